@@ -1,0 +1,34 @@
+# Everything goes through these targets; CI calls `make test` and nothing else.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: graph test check install browser clean
+
+$(BIN)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable ".[serve,notebook,dev]"
+	touch $@
+
+install: $(BIN)/.installed
+
+graph: install  ## build the graph of seeds/
+	$(BIN)/kg build seeds --out my-graph
+
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  { command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] && S= || S=sudo; $$S apt-get update -qq && $$S apt-get install -y -qq chromium >/dev/null; }; } || \
+	  echo "no Chromium found: install it to run the browser tests" >&2
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+
+test: install browser check  ## lint, types and every test
+	$(BIN)/pytest
+
+clean:
+	rm -rf $(VENV) my-graph build dist .pytest_cache .mypy_cache .ruff_cache
