@@ -1,4 +1,4 @@
-"""Columns for bulk formats: values are appended to lists, column by column, and leave as Arrow tables batch by batch."""
+"""Columns for bulk formats: values go to lists, column by column, and leave as Arrow tables batch by batch."""
 
 from __future__ import annotations
 

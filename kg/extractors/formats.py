@@ -1,7 +1,7 @@
 """The formats kg reads: each a name, what it looks like, and the function that streams it into extracted tables.
 
-A new format is a module with `FORMAT = Format(...)` and one line in `_MODULES`. Recognition looks at the first bytes, and
-at the file name only where the content does not decide.
+A new format is a module with `FORMAT = Format(...)` and one line in `_MODULES`. Recognition looks at the first bytes,
+and at the file name only where the content does not decide.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import bz2
 import gzip
 import importlib
+import io
 import lzma
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pyarrow as pa
 
@@ -24,7 +26,11 @@ HEAD_BYTES = 65_536
 # Most specific first: the first format that claims the head gets the file.
 _MODULES = ("openalex", "documents")
 
-_OPENERS = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+_OPENERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
+    b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),  # type: ignore[dict-item, return-value]
+    b"BZh": bz2.BZ2File,  # type: ignore[dict-item]
+    b"\xfd7zXZ\x00": lzma.LZMAFile,  # type: ignore[dict-item]
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,8 @@ def open_source(path: Path | str, *, data: bytes | None = None, name: str | None
     path = Path(path)
     name = name or str(path)
     try:
-        head = data[:HEAD_BYTES] if data is not None else _first_bytes(path)
-        head = _decompressed_head(path, head, data)
+        with open_bytes(path, data) as stream:
+            head = stream.read(HEAD_BYTES)
     except FileNotFoundError:
         raise InputError(name, "there is no such file", "check the spelling") from None
     except IsADirectoryError:
@@ -91,17 +97,15 @@ def open_source(path: Path | str, *, data: bytes | None = None, name: str | None
     return Source(path, name, head, data)
 
 
-def _first_bytes(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(HEAD_BYTES)
-
-
-def _decompressed_head(path: Path, head: bytes, data: bytes | None) -> bytes:
+def open_bytes(path: Path, data: bytes | None = None) -> IO[bytes]:
+    """Open an input for reading, decompressed (gzip, bzip2, xz) as its first bytes say."""
+    raw: IO[bytes] = io.BytesIO(data) if data is not None else path.open("rb")
+    start = raw.read(6)
+    raw.seek(0)
     for magic, opener in _OPENERS.items():
-        if head.startswith(magic) and data is None:
-            with opener(path, "rb") as stream:
-                return bytes(stream.read(HEAD_BYTES))
-    return head
+        if start.startswith(magic):
+            return opener(raw)
+    return raw
 
 
 def recognise(source: Source) -> Format:

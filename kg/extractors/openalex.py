@@ -5,18 +5,16 @@ Source of the field names: OpenAlex, "Work object" in its API documentation.
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import lzma
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any, cast
+from typing import Any
 
 import orjson
 
 from kg.errors import InputError
 from kg.extractors.batches import Batch, document_row, sha256_of
-from kg.extractors.formats import Extract, Format, Source
+from kg.extractors.formats import Extract, Format, Source, open_bytes
 from kg.model import Warning
 
 EXTRACTOR = "openalex/1"
@@ -29,7 +27,6 @@ _KINDS = {
     "report": "report",
 }
 _MARKS = (b'"authorships"', b'"display_name"')
-_OPENERS = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
 _MAX_LINE = 100_000_000
 _MAX_WARNINGS = 1_000
 
@@ -40,23 +37,10 @@ def _claims(head: bytes, name: str) -> bool:
     return start.startswith(b"{") and all(mark in head for mark in _MARKS)
 
 
-def _open(source: Source) -> IO[bytes]:
-    if source.data is not None:
-        import io
-
-        return io.BytesIO(source.data)
-    with source.path.open("rb") as stream:
-        magic = stream.read(6)
-    for start, opener in _OPENERS.items():
-        if magic.startswith(start):
-            return cast("IO[bytes]", opener(source.path, "rb"))
-    return source.path.open("rb")
-
-
 def _lines(source: Source, warnings: list[Warning]) -> Iterator[tuple[int, bytes]]:
     """Numbered lines; a stream that breaks off gives what was readable and a warning."""
     number = 0
-    with _open(source) as stream:
+    with open_bytes(source.path, source.data) as stream:
         try:
             while line := stream.readline(_MAX_LINE):
                 number += 1
