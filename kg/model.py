@@ -9,6 +9,7 @@ Dates are partial ISO 8601 strings at the precision given: "2014", "2014-08", "2
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,11 +36,12 @@ class Line:
     """One line as a reader sees it: markup removed, entities decoded, list marker cut off.
 
     `offsets` has one entry per character of `text`, plus one for the end: the place of that character in
-    `Document.text`. Use `Line.span` to turn places in the line into places in the document.
+    `Document.text`. Use `Line.span` to turn places in the line into places in the document. Offsets are a `range` where
+    nothing was cut out or decoded, else a `tuple`: a document of 50 MB stays small.
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     page: int | None = None  # 1-based; None where the format has no pages
     indent: float = 0.0  # distance from the left margin: points in PDF, columns elsewhere (nesting x 2 in lists)
     right: float = 0.0  # where the line ends, same unit; 0 where unknown
