@@ -1,0 +1,32 @@
+"""From what documents say to who and what is meant: works, people, venues, organisations.
+
+The door is `resolve`. Rulings of a curator are read by `kg.resolver.rulings`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+    from kg.resolver.rulings import Ruling
+
+
+def resolve(
+    tables: Mapping[str, pa.Table],
+    *,
+    rulings: Sequence[Ruling] = (),
+    engine: Any = None,
+    previous: Mapping[str, pa.Table] | None = None,
+) -> dict[str, pa.Table]:
+    """All tables of `kg.schemas.RESOLVED`, from those of `kg.schemas.EXTRACTED`; a missing one counts as empty.
+
+    The order of the input rows does not matter. `rulings` override every other evidence; RulingError if they contradict
+    each other. `previous` is an earlier result: ids of it that are gone are told where they went (`replacements`).
+    """
+    from kg.resolver import resolution
+
+    return resolution.resolve(tables, rulings=rulings, engine=engine, previous=previous)
