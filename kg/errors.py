@@ -6,7 +6,9 @@
     ├── OutputError          the output folder or file cannot be written or replaced
     ├── GraphError           a built graph is missing, damaged or of another version
     ├── QueryError           a preset, parameter or SPARQL text is unknown or wrong
-    │   └── AmbiguousName    a name fits several things; the candidates are listed
+    │   ├── AmbiguousName    a name fits several things; the candidates are listed
+    │   ├── ForbiddenQuery   it would write, or reach outside the graph
+    │   └── QueryTimeout     it ran longer than allowed and was stopped
     ├── RulingError          rulings contradict each other or name something unknown
     ├── ValidationError      a graph violates the shapes
     └── MissingExtra         an optional dependency is not installed; says the command that installs it
@@ -59,6 +61,14 @@ class AmbiguousName(QueryError):
         self.candidates = candidates
         rows = "".join(f"\n  {label}  <{iri}>  {hint}".rstrip() for label, iri, hint in candidates)
         super().__init__(where, f"'{name}' fits {len(candidates)} things:{rows}", "\ngive one of these IRIs instead")
+
+
+class ForbiddenQuery(QueryError):
+    """A query would write, or reach outside the graph."""
+
+
+class QueryTimeout(QueryError):
+    """A query ran longer than allowed and was stopped."""
 
 
 class RulingError(KGError):
