@@ -119,7 +119,7 @@ def fold(text: str) -> str:
 
 
 def kind_of(printed: str) -> NameKind:
-    """ "nobody" for et al., Anonymous and empty strings, "group" for consortia and organisations, else "person".
+    """Return "nobody" for et al., Anonymous and empty strings, "group" for consortia and organisations, else "person".
 
     >>> kind_of("et al."), kind_of("ATLAS Collaboration"), kind_of("IEEE"), kind_of("Ji Lin")
     ('nobody', 'group', 'group', 'person')
