@@ -11,17 +11,7 @@ from pathlib import Path
 from kg.errors import InputError
 
 # Files that keep house in a folder of inputs. They are read only when they are named themselves.
-_HOUSEKEEPING = (
-    "README",
-    "SOURCES",
-    "LICENSE",
-    "LICENCE",
-    "COPYING",
-    "NOTICE",
-    "CHANGELOG",
-    "CITATION.cff",
-    "Makefile",
-)
+_HOUSEKEEPING = ("README", "SOURCES", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CHANGELOG", "MAKEFILE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +59,7 @@ def _matches(given: str) -> list[Path]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder in the order of their names; hidden files and folders, and links to folders, are left out."""
+    """Files below a folder in the order of their names, without hidden ones and links to folders."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_build(Path(root, name)))
         for name in sorted(names):
@@ -84,6 +74,6 @@ def _is_build(folder: Path) -> bool:
 
 
 def _why_skipped(file: Path) -> str:
-    if file.name.upper().startswith(tuple(word.upper() for word in _HOUSEKEEPING)):
+    if file.name.upper().startswith(_HOUSEKEEPING):
         return "named like a file that keeps house; name it on the command line to read it"
     return ""

@@ -107,7 +107,7 @@ class Mention:
     """One name as printed at one place.
 
     `ordinal` counts the printed names of a record from 1, authors and editors apart; None outside records.
-    `cluster_claim` is the source's own word about who this is ("dblp:Wei Wang 0001", "openalex:A5023"), evidence, not truth.
+    `cluster_claim` is the source's own word about who this is ("dblp:Wei Wang 0001"), evidence, not truth.
     """
 
     name: str
@@ -157,7 +157,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationMention:
-    """An organisation as printed. `parent` is the place in `Extraction.organisations` of the organisation it is a unit of."""
+    """An organisation as printed. `parent` is the place in `Extraction.organisations` of what it is a unit of."""
 
     name: str
     selector: Selector

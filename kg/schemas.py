@@ -1,15 +1,16 @@
 """The columnar tables: one Arrow schema each, every column explained.
 
-Two families. *Extracted* tables hold what documents say and are never changed by the resolver. *Resolved* tables are what
-the resolver concludes; the decisions and evidence that led there are tables too.
+Two families. *Extracted* tables hold what documents say and are never changed by the resolver. *Resolved* tables are
+what the resolver concludes; the decisions and evidence that led there are tables too.
 
 Ids are strings that depend on content only:
     document    first 16 hex digits of the SHA-256 of its bytes
     record      "<document>.<n>", n = start offset (text) or 1-based record number (structured input)
     mention     "<record>.<ordinal>" authors, "<record>.e<ordinal>" editors, "<document>.m<start>" outside records
-    organisation mention "<document>.o<start>" (with "<record>.o<n>" for record affiliations); position "<document>.p<start>"
+    organisation mention "<document>.o<start>", or "<record>.o<n>" for record affiliations
+    position    "<document>.p<start>"
     person      outside identifier ("orcid-0000-…") if one is accepted, else the smallest mention id
-    work        outside identifier ("doi-<16 hex digits of its SHA-256>") if one is accepted, else the smallest record id
+    work        outside identifier ("doi-<16 hex digits of its SHA-256>") if accepted, else the smallest record id
     venue, organisation: 16 hex digits of the SHA-256 of the folded canonical key (they have no owner document)
     authorship  "<work>.<ordinal>"; a known but unprinted author: "<work>.s<mention id>"
     decision    16 hex digits of the SHA-256 of (kind, left, right), left < right
@@ -235,9 +236,7 @@ MENTION_ORGANISATIONS = pa.schema(
 
 MEMBERSHIPS = pa.schema(
     [
-        pa.field(
-            "membership_id", _S, nullable=False
-        ),  # the position_id it was made of, or "<authorship>.a<n>" for an affiliation
+        pa.field("membership_id", _S, nullable=False),  # its position_id, or "<authorship>.a<n>" for an affiliation
         pa.field("person_id", _S, nullable=False),
         pa.field("organisation_id", _S, nullable=False),
         pa.field("kind", _S),  # model.PositionKind
@@ -272,7 +271,7 @@ DECISIONS = pa.schema(
         pa.field("kind", _S),  # "person", "work", "venue", "organisation"
         pa.field(
             "left_id", _S
-        ),  # mention, record or organisation mention id; left < right (venues: record ids that print them)
+        ),  # mention, record or organisation mention; left < right (venues: records that print them)
         pa.field("right_id", _S),
         pa.field("outcome", _S),  # "same", "different", "unsure"
         pa.field("score", pa.float64()),  # calibrated probability that they are the same, 0..1

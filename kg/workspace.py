@@ -1,13 +1,13 @@
 """The output folder: what is in it, how it is replaced as a whole, and what an earlier build left to go on from.
 
-    DIR/graph.nq, graph.ttl, graph.html, report.json, tables/*.parquet, store/, manifest.json   one build, published together
+    DIR/graph.nq, graph.ttl, graph.html, report.json, tables/*.parquet, store/, manifest.json   one build, as a whole
     DIR/decisions.tsv    the curator's rulings: read, never written by a build
     DIR/extracted/       what each input said, by content and extractor: an unchanged input is not read again
     DIR/.next/           a build under way
 
-A build writes into `.next` and is published by renaming. The file `.next/COMPLETE` is the point of no return: without it
-`.next` is rubbish, with it whoever opens the folder finishes the renaming first. So a reader sees the old build or the new
-one, and an interrupted build leaves the last good one whole.
+A build writes into `.next` and is published by renaming. The file `.next/COMPLETE` is the point of no return: without
+it `.next` is rubbish, with it whoever opens the folder finishes the renaming first. So a reader sees the old build or
+the new one, and an interrupted build leaves the last good one whole.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ _MODULES = ("openalex", "documents")
 
 _OPENERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
     b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),  # type: ignore[dict-item, return-value]
-    b"BZh": bz2.BZ2File,  # type: ignore[dict-item]
-    b"\xfd7zXZ\x00": lzma.LZMAFile,  # type: ignore[dict-item]
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ\x00": lzma.LZMAFile,
 }
 
 
