@@ -80,32 +80,33 @@ _HIDE = (
     ),
 )
 _EDITORS = re.compile(
-    r"[\[(]?\b(?:eds?|editors?|hrsg|hg|dirs?|coords?|comps?|herausgeber|éds?|edited by|ed\. by)\b"
-    r"\.?[\])]?\s*(?::|,|$|\.)?"
-    r"|[\[(](?:eds?|editors?|hrsg|hg|dirs?|coords?|comps?|éds?|org|orgs|a cura di|ред)\.?[\])]",
+    r"[\[(]\s?(?:eds?|editors?|hrsg|hg|dirs?|coords?|comps?|éds?|orgs?|a cura di|ред)\.?\s?[\])]"
+    r"|(?:(?<=[\s,])|^)(?:eds?\.|editors?|hrsg\.?|hg\.|dirs?\.|coords?\.|comps?\.|éds?\.)\s*(?=$|[:,;])"
+    r"|\b(?:edited by|eds?\. by|herausgegeben von|hrsg\. von|sous la direction de|sous la dir\. de)\b",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NICKNAME = re.compile(r"\([^\W\d_]+\.?\)\s+(?=[^\W\d_])|[\[(][^\W\d_]+[\])](?=\w)")
+_NICKNAME = re.compile(r"\([^\W\d_]+\.?\)\s+(?=[^\W\d_])|[\[(][^\W\d_]+[\])](?=\w)|\((?:[^\W\d_]\.[\s-]?){1,3}\)")
 _LEAD = re.compile(
     r"\s*(?:[•◦▪‣·*–-]\s+)?(?:(?:joint(?:ly)?|joint work|in collaboration|together)\s+with\s|with\s|w/\s?|"
     r"authors?\s*:|by:?\s|co-?authors?\s*:|von\s(?=[A-Z]\w+\s[A-Z])|par\s|mit\s|avec\s|con\s|in\s?:\s|in\s|\(with\s|and\s|&\s|作者\s?[:：])+",
     re.IGNORECASE,
 )
 _GAP = re.compile(
-    r"\.\s?\.\s?\.(?:\s?\.)*|…|\bet\.?\s?al(?:ii|\b\.?)|\band[\s\x00\d]+others\b|\bet\scoll\b\.?|\by\scols?\b\.?|\bu\.\s?a\.(?=\W|$)"
+    r"\.\s?\.\s?\.(?:\s?\.)*|…|\bet\.?\s?al(?:ii|\b\.?)|\band[\s\x00\d]+others\b|\bet\scoll\b\.?|\by\scols?\b\.?|\b(?-i:u\.\s?a\.)(?=\s*(?:$|[\[(:,;]))"
     r"|\bи\sдр\.|\bym\.|\bm\.\s?fl\.|\bi\sin\.|\be\soutros\b|\by\sotros\b|(?<=[\u4e00-\u9fff\s,，、])等\.?(?=[\s.,，。]|$)",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
     r"[;；、|•▪‣\t]|\s[·/–—-]\s|\s?/\s?(?=[^\W\d_])|\s?(?:&|＆)\s?(?:amp;\s?)?|\s(?:and|und|et|en|och|og|ve|и|та|และ|with|avec|mit)\s|"
-    r"(?<=,)(?:and|und|et)\s|^\s?(?:and|&)\s",
+    r"(?<=[.,])(?:and|und|et)\s|^\s?(?:and|&)\s",
     re.IGNORECASE,
 )
 _WEAK_AND = re.compile(r"\s(?:y|e|i|a|o|u|ed|a\.)\s(?=[^\W\d_a-z])")
+_LOOSE_AND = re.compile(r"(?:(?:y|e|et|und|and|i|u|og|en)\s(?=\w))?")
 _COMMA = re.compile(r"[,，]")
 _CJK_AND = re.compile(
-    r"(?<=[\u3400-\u9fff\uac00-\ud7af])\s?(?:和|与|與|及|와|과|・)\s?(?=[\u3400-\u9fff\uac00-\ud7af])"
+    r"(?<=[\u3400-\u9fff\uac00-\ud7af])\s?(?:和|与|與|及|와|과|[・.·‧])\s?(?=[\u3400-\u9fff\uac00-\ud7af])"
 )
 
 
@@ -235,7 +236,8 @@ def _add_pieces(hidden: str, place: tuple[int, int], group: int, pieces: list[_P
     if is_suffix(text) and pieces and pieces[-1].group == group:
         pieces[-1].end = end
         return []
-    skipped = honorific_length(hidden[start:end])
+    skipped = _LOOSE_AND.match(hidden, start, end).end() - start  # type: ignore[union-attr]
+    skipped += honorific_length(hidden[start + skipped : end])
     start, text = start + skipped, _visible(hidden, start + skipped, end)
     if not any(c.isalpha() for c in text):
         return []
@@ -257,7 +259,7 @@ def _trim(hidden: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start:
         last = hidden[end - 1]
-        if last == "." and _stop_belongs(hidden, start, end):
+        if (last == "." and _stop_belongs(hidden, start, end)) or (last == ")" and "(" in hidden[start:end]):
             break
         if not (last.isspace() or last in _HIDDEN + '.:-–—/"“”«»()[]{}<>=~`'):
             break
@@ -312,7 +314,9 @@ _PAIR: dict[tuple[PieceKind, PieceKind], float] = {
     ("full", "surname-initials"): 1.8,
     ("surname", "full"): 1.2,  # "Wang, Wei Ming"
     ("full", "full"): 3.0,
-    ("surname", "initials-first"): 2.0,
+    ("surname", "initials-first"): 1.5,  # "Grady, J. Lee"
+    ("initials", "surname"): 1.0,  # "LAW, John"
+    ("initials", "surname-initials"): 1.2,
 }
 _PAIR |= {("particle-first", after): cost + 0.2 for (before, after), cost in _PAIR.items() if before == "surname"}
 _NO_PAIR = 6.0

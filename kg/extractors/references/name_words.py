@@ -17,8 +17,7 @@ _CAPITAL_PARTICLES = frozenset(
     "Van Von Vom Zu Zum Zur De Der Den Des Del Della Delle Di Da Do Dos Das VAN VON DE DER DEL DI".split()
 )
 SUFFIX = re.compile(
-    r"(?:Jr|Sr|Jnr|Snr|II|III|IV|2nd|3rd|Ph\.?\s?D|M\.?D|MSc|BSc|M\.?Sc|M\.?A|B\.?A|MBA|MPH|RN|Esq|FRCP|FRS)\.?",
-    re.IGNORECASE,
+    r"(?:[Jj]r|[Ss]r|JR|SR|Jnr|Snr|II|III|IV|2nd|3rd|P[Hh]\.?\s?D|M\.?D|M\.?Sc|B\.?Sc|M\.A|B\.A|MBA|MPH|RN|Esq|FRCP|FRS)\.?"
 )
 _INITIAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]\.?|(?:[^\W\d_]\.){2,5}|[^\W\d_a-zß-öø-ÿ]{2,3}|[^\W\d_]\.?", re.UNICODE)
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,3}\.")
@@ -88,7 +87,7 @@ def kind_of_piece(text: str) -> PieceKind:
         return "cjk"
     if names_a_group(text):
         return "group"
-    words = [word for word in text.split() if any(c.isalnum() for c in word)]
+    words = [word.strip("()") for word in text.split() if any(c.isalnum() for c in word)]
     if not words:
         return "other"
     initial = [is_initial(word) for word in words]
