@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.graph.rows import Rows
     from kg.graph.store import GraphStore
     from kg.graph.validate import Report
+    from kg.resolver.rulings import Ruling
 
 PathLike = str | os.PathLike[str]
 
@@ -112,6 +114,10 @@ def serve(
     from kg import server
 
     server.serve(open_graph(folder).folder, port=port, cors=cors, timeout=timeout, on_start=on_start)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 class Graph:
@@ -269,20 +275,25 @@ class Graph:
         from kg.resolver import rulings
 
         wanted = decision.rsplit("/", 1)[-1]
-        path = self._decisions_file()
-        if any(r.decision_id == wanted for r in rulings.read_rulings(path)):
-            return [str(r) for r in rulings.undo_ruling(path, wanted, agent=by, comment=note)]
-        rows = [d for d in self.tables["decisions"].to_pylist() if d["decision_id"] == wanted]
-        if not rows:
+        found = next((d for d in self.tables["decisions"].to_pylist() if d["decision_id"] == wanted), None)
+        pending = any(r.decision_id == wanted for r in rulings.read(self._decisions_file()))
+        if found is None and not pending:
             raise QueryError(decision, "there is no such decision", "see kg review or kg explain for decision ids")
-        opposite = "different" if rows[0]["outcome"] == "same" else "same"
-        return self._rule(opposite, [(rows[0]["left_id"], rows[0]["right_id"])], note, by)
+        taken_back = found if found and not pending else {"decision_id": wanted, "override": True}
+        return self._append([rulings.reverse(taken_back, agent=by, time=_now(), comment=note)])
 
-    def _rule(self, kind: str, pairs: Iterable[tuple[str, str]], note: str, by: str) -> list[str]:
+    def _rule(
+        self, kind: Literal["same", "different"], pairs: Iterable[tuple[str, str]], note: str, by: str
+    ) -> list[str]:
         from kg.resolver import rulings
 
-        path = self._decisions_file()
-        return [str(rulings.append_ruling(path, kind, a, b, agent=by, comment=note)) for a, b in pairs]
+        return self._append([rulings.ruling(kind, a, b, agent=by, time=_now(), comment=note) for a, b in pairs])
+
+    def _append(self, added: list[Ruling]) -> list[str]:
+        from kg.resolver import rulings
+
+        rulings.append(self._decisions_file(), added)
+        return [f"{item.decision_id}\t{item.kind}\t" + "\t".join(item.things) for item in added]
 
     def _decisions_file(self) -> Path:
         if self.folder is None:

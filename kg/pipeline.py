@@ -89,6 +89,8 @@ def build(
         RulingError: the rulings in decisions.tsv contradict each other.
     """
     from kg import resolver
+    from kg.changes import account
+    from kg.resolver.rulings import read as read_rulings
 
     began = time.perf_counter()
     options = options or Options()
@@ -98,7 +100,7 @@ def build(
     if place:
         place.begin()
     previous = _previous(place)
-    rulings = resolver.read_rulings(place.decisions) if place else []
+    rulings = read_rulings(place.decisions) if place else []
     extracted, seen = _extract_all(files, options, place, data, say)
     if not any(i.status in ("read", "unchanged") for i in seen):
         raise _nothing_read(seen)
@@ -106,7 +108,7 @@ def build(
     tables = extracted | resolver.resolve(extracted, rulings=rulings, previous=previous)
     say("resolving", 1, 1)
     seen += [Input(path=s.path, status="skipped", problem=s.reason) for s in skipped]
-    changes = resolver.account_of_changes(previous, tables) if previous else []
+    changes = account(previous, tables) if previous else []
     totals = count(tables)
     done = Build(place.folder if place else None, tables, tuple(seen), 0.0, tuple(changes), totals)
     if place:

@@ -21,6 +21,8 @@ ALLOWED = {
     "view": BASE | {"graph"},
     "server": BASE | {"graph", "view"},
     "workspace": BASE,
+    "inputs": BASE,
+    "changes": BASE,
 }
 ALLOWED["pipeline"] = set(ALLOWED)
 ALLOWED["api"] = set(ALLOWED)
