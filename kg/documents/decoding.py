@@ -61,7 +61,7 @@ def decode(data: bytes, where: str, *, declared: str = "") -> tuple[str, tuple[W
     text = data.decode("utf-8", "surrogateescape")
     broken = sum(len(found) for found in _LONE.findall(text))
     whole = sum(1 for c in text if c > "\x7f") - broken
-    if whole > broken or broken <= 3 < len(data) and _cut_off(data, first):
+    if whole > broken or (broken <= 3 < len(data) and _cut_off(data, first)):
         return _mended(text, first, broken)
     return _legacy(data, first)
 
@@ -117,7 +117,13 @@ def _mended(text: str, first: int, broken: int) -> tuple[str, tuple[Warning, ...
     def mend(found: re.Match[str]) -> str:
         raw = bytes(ord(c) - 0xDC00 for c in found.group())
         before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
-        if len(raw) == 1 and raw[0] >= 0xC0 and raw[0] not in (0xD7, 0xF7) and (before.isalpha() or after.isalpha()):
+        if (
+            len(raw) == 1
+            and raw[0] >= 0xC0
+            and raw[0] not in (0xD7, 0xF7)
+            and after
+            and (before.isalpha() or after.isalpha())
+        ):
             return raw.decode("cp1252")
         return "\ufffd" * len(raw)
 

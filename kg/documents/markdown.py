@@ -1,19 +1,19 @@
 """Markdown to lines: blocks here, what is inside them in `markdown_inline`.
 
-Every source line is a line (CVs put one field on each), joined into a block only so that emphasis and links may run over
-line ends. HTML between is obeyed as far as it makes lines. Nothing here recurses; time is linear in the text.
+Every source line is a line (CVs put one field on each), joined into a block only so that emphasis and links may run
+over line ends. HTML between is obeyed as far as it makes lines. Nothing here recurses; time is linear in the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kg.documents import markers
 from kg.documents.markdown_inline import Block, Mark, parse, read_references
 from kg.documents.markup_tags import BLOCKS, CELLS, HEADINGS, HIDDEN, LISTS, SPACED, VOID
-from kg.documents.pieces import MAX_LINE, Layout, Piece, Reading, make_line, split_long
+from kg.documents.pieces import Layout, Piece, Reading, make_line, split_long
 from kg.documents.plain import RULE, measure, source_lines, too_long
 from kg.model import Line
 
@@ -246,6 +246,7 @@ class _Reader:
             start += quote.end()
             raw = raw[quote.end() :]
             path = "blockquote"
+            self.items.clear()
         column, count = measure(raw)
         column += 2 * depth
         start += count

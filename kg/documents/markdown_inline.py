@@ -1,6 +1,6 @@
-"""Markdown inside a block: emphasis, links, escapes, character references and inline HTML, with the place of every character.
+r"""Markdown inside a block: emphasis, links, escapes, character references, inline HTML; each character has its place.
 
-Follows CommonMark 0.31 §6 where CVs do; where they do not (a star after a name is a footnote mark, `\\\\` ends a line in
+Follows CommonMark 0.31 §6 where CVs do; where they do not (a star after a name is a footnote mark, `\\` ends a line in
 kramdown, `{:target="_blank"}` is an attribute list) it follows the CVs. One pass, no recursion, linear time.
 """
 
@@ -99,9 +99,18 @@ class _Scanner:
 
     def run(self) -> list[Node]:
         handlers = {
-            "\\": self.escape, "`": self.code, "*": self.delimiter, "_": self.delimiter, "[": self.open, "]": self.close,
-            "!": self.image, "<": self.angle, "&": self.reference, "{": self.liquid, "\n": self.newline,
-        }  # fmt: skip
+            "\\": self.escape,
+            "`": self.code,
+            "*": self.delimiter,
+            "_": self.delimiter,
+            "[": self.open,
+            "]": self.close,
+            "!": self.image,
+            "<": self.angle,
+            "&": self.reference,
+            "{": self.liquid,
+            "\n": self.newline,
+        }
         while True:
             found = _SPECIAL.search(self.text, self.position)
             if found is None:
@@ -266,8 +275,8 @@ def _flanks(sign: str, before: str, after: str) -> tuple[bool, bool]:
     mark_before, mark_after = _is_mark(before), _is_mark(after)
     left = not space_after and (not mark_after or space_before or mark_before)
     right = not space_before and (not mark_before or space_after or mark_after)
-    if after in ",;:.!?)" and not space_before:
-        left = False  # "Y.*, Z.*": footnote marks, no emphasis
+    if after in ",;:.!?)":
+        left = False  # "Y.*, Z *, W.": footnote marks, no emphasis
     if sign == "_":
         return left and (not right or mark_before), right and (not left or mark_after)
     return left, right

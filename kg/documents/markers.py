@@ -14,11 +14,13 @@ ANY = SIGNS + DASHES
 
 # A number, a letter or a key that stands where bullets stand. Four digits alone are a year, a capital with a dot is an
 # initial, a number before the name of a month is a day.
-_MONTHS = r"(?!\s*(?:jan|feb|m[aä]r|apr|ma[iyj]|jun|jul|aug|ao[uû]|sep|o[ck]t|nov|de[cz]|f[eé]v|avr|ene|abr|ago|dic|gen|giu|lug|set|ott)\w*)"
+_MONTHS = (
+    r"(?!\s*(?:jan|feb|m[aä]r|apr|ma[iyj]|jun|jul|aug|ao[uû]|sep|o[ck]t|nov|de[cz]|f[eé]v|avr|ene|abr|ago|dic|gen|giu|lug"
+    r"|set|ott)\w*)"
+)
 _NUMBERS = (
-    r"\[[A-Za-z]{0,4}[-.:\s]?\d{1,3}[a-z]?\]"  # [3] [J12] [C-4]
-    r"|\[[A-Z][A-Za-z+*]{0,9}[\s:'’-]?\d{2}(?:\d{2})?[a-z]?\]"  # [HLH18] [Smith2019a]
-    r"|\[[A-Z][^\[\]\d]{1,40},?\s\(?\d{4}\)?[a-z]?\]"  # [Feng et al., 2024b]
+    r"\[[A-Za-z]{0,2}[-.:]?\d{1,3}[a-z]?\]"  # [3] [J12] [C-4], but not [ICML20]
+    r"|\[[A-Z][^\[\]\d]{0,40}(?:\bet al\b|\band\b|&)[^\[\]\d]{0,40}\(?\d{4}\)?[a-z]?\]"  # [Feng et al., 2024b]
     rf"|\(?\d{{1,3}}\)(?=\s|\Z)|\d{{1,3}}\.(?=\s|\Z)(?i:{_MONTHS})"  # 1. 1) (1)
     r"|\([a-z]\)(?=\s|\Z)|[a-z]\)(?=\s|\Z)"  # (a) a)
     r"|\((?:i{1,3}|i?v|vi{1,3}|i?x|xi{1,3})\)(?=\s|\Z)|(?:ii|iii|iv|vi{1,3}|ix|xi{1,3})[.)](?=\s|\Z)"

@@ -8,9 +8,9 @@ import re
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # A tag of these begins and ends a line.
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search section summary table "
-    "tbody tfoot thead title tr ul br".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup "
+    "option p pre search section summary table tbody tfoot thead title tr ul br".split()
 )
 # With white space around them, as a browser draws them.
 SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure hr section article header footer".split())
@@ -18,12 +18,12 @@ CELLS = frozenset(["td", "th"])
 LISTS = frozenset(["ul", "ol", "menu", "dir"])
 # Nothing inside is text of the page, or only text for those who cannot see it.
 HIDDEN = frozenset(
-    "script style head template noscript video audio canvas svg object embed iframe map select option datalist textarea button "
-    "input math-hidden progress meter".split()
+    "script style head template noscript video audio canvas svg object embed iframe map select option datalist "
+    "textarea button input progress meter".split()
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark picture q rp rt ruby s samp small source "
-    "span strike strong sub sup time tt u var wbr nobr link meta".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark picture q rp rt ruby "
+    "s samp small source span strike strong sub sup time tt u var wbr nobr link meta".split()
 )
 KNOWN_TAGS = BLOCKS | CELLS | HIDDEN | INLINE | frozenset(["col", "colgroup"])
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())

@@ -27,7 +27,7 @@ PLAIN = Style()
 
 
 class Piece(NamedTuple):
-    """A stretch of one line. `literal`: the characters stand side by side in the document; else all stand at `start`."""
+    """A stretch of one line. `literal`: its characters stand side by side in the document; else all at `start`."""
 
     text: str
     start: int
@@ -68,15 +68,15 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 # mean something in Persian and Indic scripts and stay), directional marks, byte order mark.
 _SPACE = "\n\r\x0b\x0c\x1c-\x1e\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _HIDDEN = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe"
-_DIRTY = re.compile(rf"[ {_SPACE}]{{2,}}|[{_SPACE}]|[{_HIDDEN}]+|[ﬀ-ﬆ]")
+_DIRTY = re.compile(rf"[ {_SPACE}]++\t[ {_SPACE}]*|\t[ {_SPACE}]+|[ {_SPACE}]{{2,}}|[{_SPACE}]|[{_HIDDEN}]+|[ﬀ-ﬆ]")
 _BLANK = re.compile(rf"[ {_SPACE}]+\Z")
 
 
 def make_line(pieces: Iterable[Piece], layout: Layout) -> Line | None:
     """The line that these pieces make, or None where nothing is to be read on it.
 
-    White space is made one blank, hidden characters are left out, ligatures are spelt out; the list marker that the text
-    starts with is cut off and becomes `marker` (in place of a bullet that the layout gives).
+    White space is made one blank, hidden characters are left out, ligatures are spelt out; the list marker that the
+    text starts with is cut off and becomes `marker` (in place of a bullet that the layout gives).
     """
     texts: list[str] = []
     places: list[Sequence[int]] = []
@@ -89,6 +89,8 @@ def make_line(pieces: Iterable[Piece], layout: Layout) -> Line | None:
             text, offsets = text[1:], offsets[1:]
         if not text:
             continue
+        if text[0] == "\t" and texts and texts[-1].endswith(" "):
+            texts[-1], places[-1], length = texts[-1][:-1], places[-1][:-1], length - 1
         texts.append(text)
         places.append(offsets)
         if piece.style != PLAIN:
@@ -137,7 +139,8 @@ def _clean(piece: Piece, *, columns: bool) -> tuple[str, Sequence[int]]:
         offsets.extend(here[done : found.start()])
         instead = _instead(found.group(), columns=columns)
         parts.append(instead)
-        offsets.extend([here[found.start()]] * len(instead))
+        place = found.start() + max(found.group().find("\t"), 0)
+        offsets.extend([here[place]] * len(instead))
         done = found.end()
         found = _DIRTY.search(text, done)
     parts.append(text[done:])
@@ -148,6 +151,8 @@ def _clean(piece: Piece, *, columns: bool) -> tuple[str, Sequence[int]]:
 def _instead(dirt: str, *, columns: bool) -> str:
     if dirt in _LIGATURES:
         return _LIGATURES[dirt]
+    if "\t" in dirt:
+        return "\t"
     if _BLANK.match(dirt) is None:
         return ""
     return "\t" if columns and len(dirt) >= COLUMN_GAP else " "
@@ -201,7 +206,7 @@ def _bold_share(text: str, runs: Iterable[Run]) -> float:
 
 
 def split_long(start: int, end: int, text: str) -> Iterable[tuple[int, int]]:
-    """The stretch `text[start:end]` in pieces of at most `MAX_LINE` characters, cut at white space where there is some."""
+    """The stretch `text[start:end]` in pieces of at most `MAX_LINE` characters, cut at white space if there is some."""
     while end - start > MAX_LINE:
         cut = text.rfind(" ", start + MAX_LINE // 2, start + MAX_LINE)
         cut = start + MAX_LINE if cut < 0 else cut + 1

@@ -40,14 +40,14 @@ _MARKDOWN = (
 
 
 def sniff(head: bytes, name: str) -> str:
-    """Media type of a document that starts with these bytes; content decides, the name where content leaves it open.
+    r"""Media type of a document that starts with these bytes; content decides, the name where content leaves it open.
 
     `head` should be the first 64 KB or the whole. Never fails: what is no text at all is "application/octet-stream",
     and every other text is "text/plain".
 
     >>> sniff(b"%PDF-1.7 ...", "cv.txt")
     'application/pdf'
-    >>> sniff(b"# Ada Lovelace\\n\\n- **Notes**, 1843", "cv.txt")
+    >>> sniff(b"# Ada Lovelace\n\n- **Notes**, 1843", "cv.txt")
     'text/markdown'
     """
     if b"%PDF-" in head[:1024]:
