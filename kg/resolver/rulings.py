@@ -59,9 +59,10 @@ _HEADER = """#mapping_set_title: rulings of the curator
 #  kg: https://w3id.org/kg/ns#
 """
 # the grammar of ids in kg.schemas; a document id is sixteen hexadecimal digits there, any word without a dot here
-_RECORD = re.compile(r"[^.\s]+\.\d+")
-_MENTION = re.compile(r"[^.\s]+\.(\d+\.e?\d+|m\d+)")
-_ORGANISATION = re.compile(r"[^.\s]+\.(\d+\.)?o\d+")
+# ("-2" at the end of a number: the second thing said at that place)
+_RECORD = re.compile(r"[^.\s]+\.\d+(-\d+)?")
+_MENTION = re.compile(r"[^.\s]+\.(\d+(-\d+)?\.e?\d+(-\d+)?|m\d+(-\d+)?)")
+_ORGANISATION = re.compile(r"[^.\s]+\.(\d+(-\d+)?\.)?o\d+(-\d+)?")
 _DECISION = re.compile(r"[0-9a-f]{16}")
 _KINDS = (("person", _MENTION), ("work", _RECORD), ("organisation", _ORGANISATION), ("decision", _DECISION))
 _PREFIX = {"person": "mention", "work": "record", "organisation": "organisation", "decision": "decision"}
