@@ -1,0 +1,199 @@
+"""What a graph is written from: blocks of statements, each about one kind of thing, taken from one table.
+
+The rooms' tables come in as Arrow; `Frames` hands them out as Polars frames with the columns of `kg.schemas`, whatever is
+missing being empty. `resolved_blocks`, `provenance_blocks` and `decision_blocks` (in their own files) turn them into blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+import polars as pl
+import pyarrow as pa
+
+from kg import schemas
+from kg.errors import GraphError
+from kg.graph.terms import Term, named, prepare, source, text, thing
+from kg.graph.vocab import BASE, IDENTIFIER_SCHEMES, OTHER_SCHEME
+
+Change = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """The run that made a graph. `started` is an ISO 8601 time or empty; `licence` an IRI for the data or empty."""
+
+    version: str = ""
+    configuration: str = ""  # hash of the configuration
+    started: str = ""
+    base: str = BASE
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class WriteOptions:
+    """What goes into a graph beyond the vocabulary's default."""
+
+    email_hashes: bool = False
+    abstracts: bool = False
+    document_graphs: bool = True
+
+
+@dataclass(frozen=True)
+class Block:
+    """Statements about one kind of thing: per row of `frame` one subject, and every (predicate, object) of `statements`.
+
+    With `explode`, the list column of that name is unfolded first; `change` then adds the columns that the terms read.
+    Both happen batch by batch. A null subject, object or graph states nothing.
+    """
+
+    graph: Term
+    subject: Term
+    statements: tuple[tuple[str, Term], ...]
+    frame: pl.DataFrame = field(repr=False)
+    explode: str = ""
+    change: Change | None = None
+
+    def batches(self, rows: int) -> Iterator[pl.DataFrame]:
+        """The frame in slices of at most `rows` rows, ready to be rendered."""
+        for batch in self.frame.iter_slices(rows):
+            yield self.ready(batch)
+
+    def ready(self, batch: pl.DataFrame) -> pl.DataFrame:
+        """A part of the frame, unfolded and with safe columns."""
+        if self.explode:
+            batch = batch.explode(self.explode).drop_nulls(self.explode)
+        if self.change:
+            batch = self.change(batch)
+        return prepare(batch, [self.graph, self.subject, *(term for _, term in self.statements)])
+
+
+class Frames:
+    """The tables as Polars frames; a table or a column that is not there is empty."""
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        self._tables = tables
+        self._frames: dict[str, pl.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        if name not in self._frames:
+            self._frames[name] = self._read(name)
+        return self._frames[name]
+
+    def _read(self, name: str) -> pl.DataFrame:
+        schema = schemas.TABLES[name]
+        table = self._tables.get(name)
+        table = schema.empty_table() if table is None else table
+        columns = []
+        for column in schema:
+            if column.name not in table.column_names:
+                columns.append(pa.chunked_array([pa.nulls(table.num_rows, column.type)]))
+                continue
+            values = table.column(column.name)
+            try:
+                columns.append(values if values.type == column.type else values.cast(column.type))
+            except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+                problem = f"column '{column.name}' is {values.type}, not {column.type} ({error})"
+                raise GraphError(f"table {name}", problem, "build the graph again") from error
+        complete = pa.table(columns, names=schema.names)
+        frame = pl.from_arrow(complete)
+        assert isinstance(frame, pl.DataFrame)
+        return frame
+
+
+def list_block(graph: Term, subject: Term, frame: pl.DataFrame, predicate: str, term: Term) -> Block:
+    """One statement for each value of a list column, the column that `term` reads."""
+    return Block(
+        graph, subject, ((predicate, term),), frame.select(_columns(graph, subject, term)), explode=term.column
+    )
+
+
+def _columns(*terms: Term) -> list[str]:
+    return list(dict.fromkeys(term.column for term in terms if term.column))
+
+
+def _outside_iri(owner: str) -> pl.Expr:
+    """The outside IRI of (scheme, value), or null; dblp has other addresses for people, works and venues."""
+    found = pl.lit(None, dtype=pl.String)
+    value = pl.col("value")
+    for scheme, (_, start, pattern) in IDENTIFIER_SCHEMES.items():
+        if start:
+            fits = (pl.col("scheme") == scheme) & value.str.contains(pattern)
+            found = pl.when(fits).then(pl.concat_str(pl.lit(start), pl.col("safe_value"))).otherwise(found)
+    section = {"person": "pid/", "work": "rec/", "venue": "streams/"}.get(owner, "")
+    bare = (pl.col("scheme") == "dblp") & ~value.str.contains("^(pid|rec|streams|db|homepages)/")
+    return (
+        pl.when(bare)
+        .then(found.str.replace("https://dblp.org/", "https://dblp.org/" + section, literal=True))
+        .otherwise(found)
+    )
+
+
+def _address_part(value: str) -> str:
+    return quote(value, safe="/:;()._~-")
+
+
+def identifier_columns(owner: str) -> Change:
+    """Adds identifier_id, and outside_iri where the value is well formed, to a frame with the struct "identifiers"."""
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        frame = frame.unnest("identifiers").filter(pl.col("value").str.len_chars() > 0)
+        values = frame.get_column("value").unique().drop_nulls().to_list()
+        safe = frame.get_column("value").replace_strict(
+            values, [_address_part(value) for value in values], default=None, return_dtype=pl.String
+        )
+        return frame.with_columns(
+            pl.concat_str(pl.col("scheme").fill_null("other"), pl.lit("-"), pl.col("value")).alias("identifier_id"),
+            safe.alias("safe_value"),
+        ).with_columns(_outside_iri(owner).alias("outside_iri"))
+
+    return change
+
+
+def has_identifiers(graph: Term, subject: Term, frame: pl.DataFrame, *, same_as: bool) -> Block:
+    """datacite:hasIdentifier for each identifier of a thing, and owl:sameAs its outside IRI if that is accepted."""
+    statements: tuple[tuple[str, Term], ...] = (("datacite:hasIdentifier", thing("identifier", "identifier_id")),)
+    if same_as:
+        statements += (("owl:sameAs", Term("outside", "outside_iri")),)
+    columns = [*_columns(graph, subject), "identifiers"]
+    return Block(graph, subject, statements, frame.select(columns), "identifiers", identifier_columns(subject.detail))
+
+
+def identifier_nodes(graph: Term, frames: list[pl.DataFrame]) -> Block:
+    """What each identifier is: its scheme and its value."""
+    exploded = [
+        frame.select(pl.col("identifiers").explode()).drop_nulls().unnest("identifiers")
+        for frame in frames
+        if frame.height
+    ]
+    unique = (
+        pl.concat(exploded).unique() if exploded else pl.DataFrame(schema={"scheme": pl.String, "value": pl.String})
+    )
+    schemes = {scheme: name for scheme, (name, _, _) in IDENTIFIER_SCHEMES.items()}
+    known = pl.col("scheme").is_in(list(schemes))
+    unique = unique.select(
+        pl.struct("scheme", "value").alias("identifiers"),
+        pl.col("scheme").fill_null("other").alias("scheme_name"),
+        pl.when(known)
+        .then(pl.col("value"))
+        .otherwise(pl.concat_str("scheme", pl.lit(":"), "value"))
+        .alias("literal_value"),
+    ).sort("scheme_name", "literal_value")
+    return Block(
+        graph,
+        thing("identifier", "identifier_id"),
+        (
+            ("rdf:type", named("datacite:Identifier")),
+            ("datacite:usesIdentifierScheme", Term("mapped", "scheme_name", OTHER_SCHEME, schemes)),
+            ("literal:hasLiteralValue", text("literal_value")),
+        ),
+        unique,
+        change=identifier_columns(""),
+    )
+
+
+def derived_from(graph: Term, subject: Term, frame: pl.DataFrame) -> Block:
+    """prov:wasDerivedFrom for each of "source_ids"."""
+    return list_block(graph, subject, frame, "prov:wasDerivedFrom", source("source_ids"))

@@ -1,0 +1,348 @@
+"""RDF terms as column expressions: whole columns become N-Quads or Turtle terms without an object per term.
+
+A `Term` says how one column reads as an IRI or a literal; `prepare` makes the columns of a batch safe to write (escapes);
+`Term.render` gives the Polars expression that turns the prepared column into text. Null in, null out: a null object means
+that nothing is stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import polars as pl
+
+from kg.graph.vocab import PREFIXES, expand
+
+# RDF 1.1 N-Quads allows control characters inside a literal, XML does not: they are escaped here, dropped there.
+_ESCAPES = {
+    **{chr(code): f"\\u{code:04X}" for code in (*range(32), 127, 0xFFFE, 0xFFFF)},
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+    '"': '\\"',
+    "\\": "\\\\",
+}
+_NEEDS_ESCAPE = r'[\x00-\x1f"\\\x7f\x{fffe}\x{ffff}]'
+_UNSAFE_ID = r"[^A-Za-z0-9._~-]|^\.+$"
+_PLAIN_IRI = r"^https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?$"
+_HAS_SCHEME = re.compile(r"(?i)^(https?|ftp)://[^/\s]")
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_MOMENT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$"
+_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """How terms are spelled: Turtle shortens (prefixes, `@base`, bare numbers), N-Quads does not."""
+
+    base: str
+    turtle: bool = False
+
+    def name(self, curie: str) -> str:
+        """A term of a vocabulary, ready to write."""
+        return curie if self.turtle else f"<{expand(curie)}>"
+
+    def thing(self, kind: str) -> str:
+        """What stands before the id in the IRI of an instance of that kind."""
+        return f"<{kind}/" if self.turtle else f"<{self.base}{kind}/"
+
+
+Renderer = Callable[["Term", Syntax], pl.Expr]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One position of a statement: `form` says how `column` reads; use the functions below to make one."""
+
+    form: str
+    column: str = ""
+    detail: str = ""
+    names: Mapping[str, str] | None = None
+
+    def render(self, syntax: Syntax) -> pl.Expr:
+        """The text of the term; null where nothing is to be said."""
+        return _RENDERERS[self.form](self, syntax)
+
+    @property
+    def prepared(self) -> tuple[str, str] | None:
+        """(how, column) of the safe column that `render` reads, or None."""
+        how = _PREPARED.get(self.form)
+        return (how, self.column) if how else None
+
+
+def thing(kind: str, column: str) -> Term:
+    """An instance of ours: base + kind + "/" + id."""
+    return Term("thing", column, kind)
+
+
+def source(column: str) -> Term:
+    """The document, record, mention or position that an id belongs to, told by the shape of the id (see `kg.schemas`)."""
+    return Term("source", column)
+
+
+def local(column: str) -> Term:
+    """An instance given as "kind/id"."""
+    return Term("local", column)
+
+
+def named(curie: str) -> Term:
+    """The same term of a vocabulary on every row."""
+    return Term("named", detail=curie)
+
+
+def mapped(column: str, names: Mapping[str, str], default: str = "") -> Term:
+    """A term of a vocabulary by the value of a column; other values give `default`, or nothing. Null gives nothing."""
+    return Term("mapped", column, default, names)
+
+
+def text(column: str) -> Term:
+    """A plain literal; the empty string gives nothing."""
+    return Term("text", column)
+
+
+def typed(column: str, datatype: str) -> Term:
+    """A literal of `xsd:<datatype>`: integer, boolean or double."""
+    return Term("typed", column, datatype)
+
+
+def moment(column: str) -> Term:
+    """An ISO 8601 time as xsd:dateTime, a bare date as its midnight; anything else gives nothing."""
+    return Term("moment", column)
+
+
+def sound_date(column: str) -> pl.Expr:
+    """A partial date cut back to the part that exists: "2014-13" gives "2014", "2015-02-30" "2015-02", "soon" null."""
+    date = pl.col(column).str.strip_chars()
+    is_day = date.str.contains(_DAY) & date.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+    return (
+        pl.when(is_day)
+        .then(date)
+        .when(date.str.slice(0, 7).str.contains(_MONTH))
+        .then(date.str.slice(0, 7))
+        .when(date.str.contains(r"^\d{4}(-|$)"))
+        .then(date.str.slice(0, 4))
+        .otherwise(None)
+        .alias(column)
+    )
+
+
+def partial(column: str, precision: str) -> Term:
+    """A date at the precision given ("gYear", "gYearMonth" or "date"); a date of another precision gives nothing."""
+    return Term("partial", column, precision)
+
+
+def year(column: str) -> Term:
+    """An integer column as xsd:gYear."""
+    return Term("year", column)
+
+
+def outside(column: str) -> Term:
+    """An http(s) or ftp IRI that a source gave; what cannot be made a valid IRI gives nothing."""
+    return Term("outside", column)
+
+
+def _quoted(value: pl.Expr, datatype: str, syntax: Syntax) -> pl.Expr:
+    end = f'"^^{syntax.name("xsd:" + datatype)}'
+    return pl.concat_str(pl.lit('"'), value, pl.lit(end))
+
+
+def _thing(term: Term, syntax: Syntax) -> pl.Expr:
+    return pl.concat_str(pl.lit(syntax.thing(term.detail)), pl.col(f"id:{term.column}"), pl.lit(">"))
+
+
+def _source(term: Term, syntax: Syntax) -> pl.Expr:
+    value = pl.col(f"id:{term.column}")
+    kind = (
+        pl.when(~value.str.contains(".", literal=True))
+        .then(pl.lit(syntax.thing("document")))
+        .when(value.str.contains(r"^[^.]+\.\d+$"))
+        .then(pl.lit(syntax.thing("record")))
+        .when(value.str.contains(r"\.o\d+$"))
+        .then(pl.lit(syntax.thing("organisation-mention")))
+        .when(value.str.contains(r"\.p\d+$"))
+        .then(pl.lit(syntax.thing("position")))
+        .otherwise(pl.lit(syntax.thing("mention")))
+    )
+    return pl.concat_str(kind, value, pl.lit(">"))
+
+
+def _local(term: Term, syntax: Syntax) -> pl.Expr:
+    start = "<" if syntax.turtle else f"<{syntax.base}"
+    return pl.concat_str(pl.lit(start), pl.col(f"local:{term.column}"), pl.lit(">"))
+
+
+def _named(term: Term, syntax: Syntax) -> pl.Expr:
+    return pl.lit(syntax.name(term.detail))
+
+
+def _mapped(term: Term, syntax: Syntax) -> pl.Expr:
+    names = {value: syntax.name(curie) for value, curie in (term.names or {}).items()}
+    column = pl.col(term.column)
+    default = pl.lit(syntax.name(term.detail)) if term.detail else pl.lit(None, dtype=pl.String)
+    found = column.replace_strict(names, default=default, return_dtype=pl.String)
+    return pl.when(column.is_null() | (column == "")).then(None).otherwise(found)
+
+
+def _text(term: Term, syntax: Syntax) -> pl.Expr:
+    return pl.concat_str(pl.lit('"'), pl.col(f"text:{term.column}"), pl.lit('"'))
+
+
+def _typed(term: Term, syntax: Syntax) -> pl.Expr:
+    column = pl.col(term.column)
+    if term.detail == "double":
+        column = pl.when(column.is_nan()).then(None).otherwise(column)
+        value = column.cast(pl.String).str.replace("inf", "INF", literal=True)
+        return _quoted(value, "double", syntax)
+    value = column.cast(pl.String)
+    return value if syntax.turtle else _quoted(value, term.detail, syntax)
+
+
+def _moment(term: Term, syntax: Syntax) -> pl.Expr:
+    column = pl.col(term.column)
+    value = (
+        pl.when(column.str.contains(_MOMENT))
+        .then(column)
+        .when(column.str.contains(_DAY))
+        .then(pl.concat_str(column, pl.lit("T00:00:00")))
+        .otherwise(None)
+    )
+    return _quoted(value, "dateTime", syntax)
+
+
+def _partial(term: Term, syntax: Syntax) -> pl.Expr:
+    column = pl.col(term.column)
+    if term.detail == "gYear":
+        fits = column.str.contains(r"^\d{4}$")
+    elif term.detail == "gYearMonth":
+        fits = column.str.contains(_MONTH)
+    else:
+        fits = column.str.contains(_DAY) & column.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+    return _quoted(pl.when(fits).then(column).otherwise(None), term.detail, syntax)
+
+
+def _year(term: Term, syntax: Syntax) -> pl.Expr:
+    column = pl.col(term.column)
+    value = pl.when(column.is_between(1, 9999)).then(column.cast(pl.String).str.zfill(4)).otherwise(None)
+    return _quoted(value, "gYear", syntax)
+
+
+def _outside(term: Term, syntax: Syntax) -> pl.Expr:
+    return pl.concat_str(pl.lit("<"), pl.col(f"iri:{term.column}"), pl.lit(">"))
+
+
+_RENDERERS: dict[str, Renderer] = {
+    "thing": _thing,
+    "source": _source,
+    "local": _local,
+    "named": _named,
+    "mapped": _mapped,
+    "text": _text,
+    "typed": _typed,
+    "moment": _moment,
+    "partial": _partial,
+    "year": _year,
+    "outside": _outside,
+}
+_PREPARED = {"thing": "id", "source": "id", "local": "local", "text": "text", "outside": "iri"}
+
+
+def safe_id(value: str) -> str:
+    """An id as it stands in an IRI: everything but letters, digits and `._~-` percent-encoded.
+
+    >>> safe_id("homepages/w/Wei Wang")
+    'homepages%2Fw%2FWei%20Wang'
+    """
+    encoded = quote(value, safe="")
+    return encoded.replace(".", "%2E") if set(encoded) == {"."} else encoded
+
+
+def safe_iri(value: str) -> str | None:
+    """The IRI with what is not allowed in it percent-encoded; None when it cannot be made an absolute web IRI.
+
+    >>> safe_iri("https://example.org/a b")
+    'https://example.org/a%20b'
+    >>> safe_iri("javascript:alert(1)") is None
+    True
+    """
+    import pyoxigraph
+
+    value = value.strip()
+    if not _HAS_SCHEME.match(value):
+        return None
+    value = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", value)
+    value = quote(value, safe="%:/?#[]@!$&'()*+,;=-._~")
+    try:
+        return pyoxigraph.NamedNode(value).value
+    except ValueError:
+        return None
+
+
+def escape(value: str) -> str:
+    r"""A literal's text between the quotes of N-Triples, N-Quads, Turtle and TriG.
+
+    >>> escape('a "b"')
+    'a \\"b\\"'
+    """
+    return value.translate(_TRANSLATION)
+
+
+_TRANSLATION = str.maketrans(_ESCAPES)
+
+
+def _each_value(series: pl.Series, change: Callable[[str], str | None]) -> pl.Series:
+    """`change` applied once to each different value."""
+    values = series.unique().drop_nulls().to_list()
+    return series.replace_strict(values, [change(value) for value in values], default=None, return_dtype=pl.String)
+
+
+def _prepare_id(series: pl.Series) -> pl.Series:
+    series = series.set(series == "", None)
+    return _each_value(series, safe_id) if series.str.contains(_UNSAFE_ID).any() else series
+
+
+def _prepare_local(series: pl.Series) -> pl.Series:
+    def change(value: str) -> str | None:
+        kind, _, identifier = value.partition("/")
+        return f"{safe_id(kind)}/{safe_id(identifier)}" if identifier else None
+
+    return _each_value(series, change)
+
+
+def _prepare_text(series: pl.Series) -> pl.Series:
+    series = series.cast(pl.String)
+    series = series.set(series == "", None)
+    if series.str.contains(_NEEDS_ESCAPE).any():
+        return series.str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
+    return series
+
+
+def _prepare_iri(series: pl.Series) -> pl.Series:
+    return series if series.str.contains(_PLAIN_IRI).all() else _each_value(series, safe_iri)
+
+
+_PREPARERS: dict[str, Callable[[pl.Series], pl.Series]] = {
+    "id": _prepare_id,
+    "local": _prepare_local,
+    "text": _prepare_text,
+    "iri": _prepare_iri,
+}
+
+
+def prepare(frame: pl.DataFrame, terms: Iterable[Term]) -> pl.DataFrame:
+    """The frame with one safe column more for each column that the terms read ("id:…", "text:…", "iri:…", "local:…")."""
+    wanted = dict.fromkeys(term.prepared for term in terms if term.prepared)
+    return frame.with_columns(
+        _PREPARERS[how](frame.get_column(column)).alias(f"{how}:{column}") for how, column in wanted
+    )
+
+
+def turtle_prefixes(base: str) -> str:
+    """The head of a Turtle or TriG file."""
+    lines = [f"@base <{base}> ."]
+    lines += [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in PREFIXES.items()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,129 @@
+"""Tables to N-Quads, streamed from columns: no object per triple."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+import pyarrow as pa
+
+from kg.errors import OutputError
+from kg.graph.blocks import Block, Frames, RunInfo, WriteOptions
+from kg.graph.dataset import description
+from kg.graph.decisions import decision_blocks
+from kg.graph.provenance import provenance_blocks
+from kg.graph.resolved import resolved_blocks
+from kg.graph.terms import Syntax
+from kg.graph.vocab import DECISIONS_GRAPH, PROVENANCE_GRAPH, RESOLVED_GRAPH, expand
+
+BATCH_ROWS = 20_000
+LAYERS = ("resolved", "provenance", "decisions")
+
+
+def blocks_of(tables: Mapping[str, pa.Table], layer: str, options: WriteOptions) -> Iterator[Block]:
+    """The blocks of one layer: "resolved", "provenance" (with the graphs of the documents) or "decisions"."""
+    frames = Frames(tables)
+    if layer == "resolved":
+        yield from resolved_blocks(frames)
+    elif layer == "provenance":
+        yield from provenance_blocks(frames, options)
+    else:
+        yield from decision_blocks(frames)
+
+
+def write_nquads(
+    tables: Mapping[str, pa.Table],
+    path: Path | str,
+    *,
+    run: RunInfo,
+    options: WriteOptions | None = None,
+) -> dict[str, int]:
+    """Writes the whole dataset: resolved, provenance, documents' claims, decisions, and its own description.
+
+    Returns the number of quads per graph ("kg:resolved", "kg:provenance", "kg:decisions", "documents").
+    The file is written beside `path` and renamed into place. Raises OutputError.
+    """
+    options = options or WriteOptions()
+    counts = dict.fromkeys((RESOLVED_GRAPH, PROVENANCE_GRAPH, DECISIONS_GRAPH, "documents"), 0)
+    syntax = Syntax(run.base)
+    with replacing(path) as file:
+        for layer in LAYERS:
+            for block in blocks_of(tables, layer, options):
+                graph = block.graph.detail if block.graph.form == "named" else "documents"
+                for lines in quad_lines(block, syntax):
+                    counts[graph] += _write(file, lines)
+        quads = [f"{triple} <{expand(PROVENANCE_GRAPH)}> .\n" for triple in description(tables, counts, run)]
+        counts[PROVENANCE_GRAPH] += len(quads)
+        file.write("".join(quads).encode())
+    return counts
+
+
+def write_ntriples(
+    tables: Mapping[str, pa.Table], path: Path | str, *, run: RunInfo, layers: tuple[str, ...] = ("resolved",)
+) -> int:
+    """Writes one graph as N-Triples and returns how many; with all `LAYERS` the same triple may come more than once."""
+    syntax, count = Syntax(run.base), 0
+    options = WriteOptions(document_graphs=False)
+    with replacing(path) as file:
+        for layer in layers:
+            for block in blocks_of(tables, layer, options):
+                for lines in quad_lines(block, syntax, with_graph=False):
+                    count += _write(file, lines)
+    return count
+
+
+def quad_lines(block: Block, syntax: Syntax, *, with_graph: bool = True) -> Iterator[pl.Series]:
+    """The lines of a block, one string a row of its frame, each holding as many lines as the row has statements."""
+    end = [pl.lit(" "), block.graph.render(syntax), pl.lit(" .\n")] if with_graph else [pl.lit(" .\n")]
+    subject = block.subject.render(syntax)
+    lines = [
+        pl.concat_str(pl.col("subject"), pl.lit(f" {syntax.name(predicate)} "), term.render(syntax), *end).fill_null("")
+        for predicate, term in block.statements
+    ]
+    for batch in block.batches(BATCH_ROWS):
+        yield batch.with_columns(subject.alias("subject")).select(pl.concat_str(lines)).to_series()
+
+
+def _write(file: BinaryIO, lines: pl.Series) -> int:
+    """Writes the strings one after another, without making Python strings of them; returns the number of lines."""
+    array = lines.to_arrow(compat_level=pl.CompatLevel.oldest())
+    chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
+    count = 0
+    for chunk in chunks:
+        if not len(chunk):
+            continue
+        offsets = memoryview(chunk.buffers()[1]).cast("q")
+        data = chunk.buffers()[2]
+        if data is None:
+            continue
+        start, stop = offsets[chunk.offset], offsets[chunk.offset + len(chunk)]
+        content = data.slice(start, stop - start).to_pybytes()
+        count += content.count(b"\n")
+        file.write(content)
+    return count
+
+
+@contextmanager
+def replacing(path: Path | str) -> Iterator[BinaryIO]:
+    """A binary file that takes the place of `path` only when all went well; nothing is left behind otherwise.
+
+    Raises OutputError when the folder cannot be written or the disk is full.
+    """
+    path = Path(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb", buffering=1 << 20) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        remedy = "choose another place with --to or --out, or make room and run it again"
+        raise OutputError(str(path), f"cannot be written ({error.strerror or error})", remedy) from error
+    finally:
+        part.unlink(missing_ok=True)
