@@ -29,6 +29,16 @@ class KGError(Exception):
         message = f"{where}: {problem}" if where else problem
         super().__init__(f"{message}; {remedy}" if remedy else message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel whole between processes, whatever their constructor takes."""
+        return _revive, (type(self), self.args, dict(self.__dict__))
+
+
+def _revive(kind: type[KGError], arguments: tuple[object, ...], state: dict[str, object]) -> KGError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
+
 
 class InputError(KGError):
     """An input cannot be read."""
