@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kg.documents import markers
+from kg.documents import markers, plain
 from kg.documents.markdown_inline import Block, Mark, parse, read_references
 from kg.documents.markup_tags import BLOCKS, CELLS, HEADINGS, HIDDEN, LISTS, SPACED, VOID
 from kg.documents.pieces import Layout, Piece, Reading, make_line, split_long
 from kg.documents.plain import RULE, measure, source_lines, too_long
-from kg.model import Line
+from kg.model import Line, Warning
 
 _MASK = "\x01"  # stands for what is hidden, so that all places stay where they are
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
@@ -31,6 +31,8 @@ _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _TABLE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\Z")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _MAX_DEPTH = 40
+_MAX_BLOCK = 200_000  # characters of one block; emphasis does not run further
+MAX_TEXT = 8_000_000  # characters; more is no CV, and places of decoded text take memory
 
 
 @dataclass(slots=True)
@@ -52,10 +54,15 @@ class _Open:
     heading: int = 0
     path: str = ""
     is_row_of_table: bool = False
+    length: int = 0
 
 
 def read(text: str) -> Reading:
     """Lines of a Markdown text; the title is that of the front matter, if there is one."""
+    if len(text) > MAX_TEXT:
+        problem = f"more than {MAX_TEXT:,} characters: read as plain text, Markdown signs stay in it"
+        plainly = plain.read(text)
+        return replace(plainly, warnings=(Warning("", problem, "split it into several files"), *plainly.warnings))
     masked, title = _mask(text)
     references, places = read_references(masked)
     masked = _blank(masked, places)
@@ -309,6 +316,11 @@ class _Reader:
                 self.items.pop()
             self.begin(path="/".join(filter(None, [path, *(name for _, name in self.items)])))
         self.open.rows.append(row)
+        self.open.length += row.end - row.start
+        if self.open.length > _MAX_BLOCK:
+            path = self.open.path
+            self.flush()
+            self.begin(path=path)
 
     def begin(self, *, path: str, marker: str = "") -> None:
         self.open = _Open(marker=marker, gap=self.gap, path=path)
