@@ -1,0 +1,195 @@
+"""Asking one store: presets and free SPARQL, on Oxigraph or rdflib, with rows as the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol, runtime_checkable
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.graph import presets
+from kg.graph.guard import check
+from kg.graph.lookup import Lookup, labels
+from kg.graph.presets import Preset
+from kg.graph.rows import Rows
+from kg.graph.values import Term
+
+Engine = Literal["oxigraph", "rdflib"]
+ENGINES: tuple[Engine, ...] = ("oxigraph", "rdflib")
+_PRESET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_TRIPLE = ("subject", "predicate", "object")
+
+
+@runtime_checkable
+class RawStore(Protocol):
+    """Anything that holds an Oxigraph store, such as `kg.graph.store.GraphStore`."""
+
+    @property
+    def raw(self) -> ox.Store: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text that is ready for an engine: parameters filled in, guard passed."""
+
+    text: str
+    form: str
+    headings: Mapping[str, str] = field(default_factory=dict)
+    label_columns: bool = False
+
+
+class Asker:
+    """Asks one store. Keeps what many questions share: the names for look-ups, and the rdflib twin of the store."""
+
+    def __init__(self, store: ox.Store | RawStore) -> None:
+        self.store = raw(store)
+        self.look_up = Lookup(self.store)
+        self._dataset: Any = None
+
+    def question(self, asked: str | Path | Preset, values: Mapping[str, object] | None = None) -> Question:
+        """The question in SPARQL.
+
+        Args:
+            asked: a preset, its name, a file with a preset or with SPARQL, or SPARQL text.
+            values: parameters of the preset; names are looked up in the store.
+
+        Raises:
+            QueryError: unknown preset or parameter, a value that does not fit, forbidden or broken SPARQL.
+            AmbiguousName: a name fits several things.
+        """
+        asked = _preset_or_text(asked)
+        if isinstance(asked, Preset):
+            text = presets.bind(asked, values or {}, self.look_up)
+            return Question(text, asked.form, asked.columns, label_columns=True)
+        if values:
+            problem = f"free SPARQL takes no parameters, but '{next(iter(values))}' was given"
+            raise QueryError("query", problem, "write the value into the text, or make it a preset with a header")
+        return Question(asked, check(asked, is_graph=self.is_graph))
+
+    def is_graph(self, iri: str) -> bool:
+        """Whether the store has a graph of that name."""
+        try:
+            return self.store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError:
+            return False
+
+    def answer(self, question: Question, engine: Engine = "oxigraph", limit: int | None = None) -> Rows:
+        """The rows, at most `limit` of them.
+
+        Raises:
+            QueryError: the engine does not take the text, with line and column.
+        """
+        if engine == "oxigraph":
+            form, columns, terms = _ask_oxigraph(self.store, question.text)
+        elif engine == "rdflib":
+            form, columns, terms = _ask_rdflib(self._rdflib(), question.text)
+        else:
+            raise QueryError("engine", f"'{engine}' is unknown", f"choose one of {', '.join(ENGINES)}")
+        found, truncated = _take(terms, limit)
+        if form == "graph":
+            found = sorted(set(found), key=str)
+        named = labels(self.store, (term for row in found for term in row)) if form == "select" else {}
+        return Rows(columns, tuple(found), named, question.headings, form, question.label_columns, truncated)
+
+    def _rdflib(self) -> Any:
+        if self._dataset is None:
+            self._dataset = to_rdflib(self.store)
+        return self._dataset
+
+
+def raw(store: ox.Store | RawStore) -> ox.Store:
+    """The Oxigraph store inside."""
+    return store if isinstance(store, ox.Store) else store.raw
+
+
+def path_of(store: object) -> Path | None:
+    """Where the store lies on disk, or None for one in memory."""
+    path = getattr(store, "path", None)
+    return Path(path) if path is not None else None
+
+
+def _preset_or_text(asked: str | Path | Preset) -> str | Preset:
+    if isinstance(asked, Path):
+        try:
+            text = asked.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(str(asked), f"cannot be read ({error})", "give a UTF-8 file with SPARQL") from error
+        return presets.parse(text, asked) if text.startswith("#+") else text
+    if isinstance(asked, str) and _PRESET_NAME.fullmatch(asked.strip()):
+        return presets.get(asked.strip())
+    return asked
+
+
+def _take(rows: Iterator[tuple[Term | None, ...]], limit: int | None) -> tuple[list[tuple[Term | None, ...]], bool]:
+    found: list[tuple[Term | None, ...]] = []
+    for row in rows:
+        if limit is not None and len(found) >= limit:
+            return found, True
+        found.append(row)
+    return found, False
+
+
+Answered = tuple[Literal["select", "ask", "graph"], tuple[str, ...], Iterator[tuple[Term | None, ...]]]
+
+
+def _ask_oxigraph(store: ox.Store, text: str) -> Answered:
+    try:
+        answer = store.query(text)
+    except SyntaxError as error:
+        place, _, problem = str(error).removeprefix("error at ").partition(": ")
+        raise QueryError(
+            f"query:{place}", f"not valid SPARQL: {problem}", "mend the query at that line and column"
+        ) from error
+    if isinstance(answer, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        return "select", columns, (tuple(solution[column] for column in columns) for solution in answer)
+    if isinstance(answer, ox.QueryTriples):
+        return "graph", _TRIPLE, ((t.subject, t.predicate, t.object) for t in answer)
+    return "ask", ("answer",), iter([(ox.Literal(bool(answer)),)])
+
+
+def to_rdflib(store: ox.Store) -> Any:
+    """An rdflib Dataset with everything in the store. It opens nothing that a query names."""
+    import rdflib
+    from rdflib.plugins import sparql
+
+    # FROM <address> would otherwise be fetched, and unnamed patterns would see every graph.
+    sparql.SPARQL_LOAD_GRAPHS = False
+    dataset = rdflib.Dataset(default_union=False)
+    written = store.dump(format=ox.RdfFormat.N_QUADS)
+    dataset.parse(data=written, format="nquads")
+    return dataset
+
+
+def _ask_rdflib(dataset: Any, text: str) -> Answered:
+    from pyparsing import ParseException
+
+    try:
+        answer = dataset.query(text)
+    except ParseException as error:
+        where = f"query:{error.lineno}:{error.column}"
+        raise QueryError(where, f"not valid SPARQL: {error.msg}", "mend the query at that line and column") from error
+    if answer.type == "SELECT":
+        columns = tuple(str(variable) for variable in answer.vars)
+        return "select", columns, (tuple(_from_rdflib(row[column]) for column in columns) for row in answer)
+    if answer.type == "ASK":
+        return "ask", ("answer",), iter([(ox.Literal(bool(answer.askAnswer)),)])
+    return "graph", _TRIPLE, (tuple(_from_rdflib(term) for term in triple) for triple in answer.graph)
+
+
+def _from_rdflib(term: Any) -> Term | None:
+    import rdflib
+
+    if term is None:
+        return None
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return ox.BlankNode(str(term))
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)

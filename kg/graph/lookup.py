@@ -1,0 +1,250 @@
+"""From what a user calls a thing to its IRI: names, identifiers, IRIs; several matches are listed, never guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from anyascii import anyascii
+from rapidfuzz import fuzz, process
+
+from kg.errors import AmbiguousName, QueryError
+from kg.graph.vocab import ORGANISATION_CLASSES, VENUE_CLASSES, WORK_CLASSES, expand, shorten
+
+RESOLVED = ox.NamedNode(expand("kg:resolved"))
+LABELS = tuple(
+    ox.NamedNode(expand(name))
+    for name in ("foaf:name", "dcterms:title", "skos:prefLabel", "rdfs:label", "kg:nameAsPrinted", "kg:titleAsPrinted")
+)
+_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "foaf:Person": ("foaf:Person", "kg:AmbiguousPerson"),
+    "kg:Venue": tuple(dict.fromkeys((*VENUE_CLASSES.values(), "kg:Venue"))),
+    "org:Organization": tuple(dict.fromkeys(("org:Organization", *ORGANISATION_CLASSES.values()))),
+    "fabio:Expression": tuple(WORK_CLASSES.values()),
+}
+_NAMES = tuple(
+    ox.NamedNode(expand(name))
+    for name in ("foaf:name", "skos:altLabel", "kg:abbreviation", "dcterms:title", "kg:alternativeTitle")
+)
+_WORDS = {"foaf:Person": "person", "kg:Venue": "venue", "org:Organization": "organisation", "fabio:Expression": "work"}
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_REPLACED = ox.NamedNode(expand("dcterms:isReplacedBy"))
+_SAME_AS = ox.NamedNode(expand("owl:sameAs"))
+_HAS_IDENTIFIER = ox.NamedNode(expand("datacite:hasIdentifier"))
+_VALUE = ox.NamedNode(expand("literal:hasLiteralValue"))
+_MOST_CANDIDATES = 12
+_NEAR = 84.0  # rapidfuzz score (0..100) from which a name counts as near
+
+
+def fold(name: str) -> str:
+    """The name without case, accents, punctuation and script, words in order.
+
+    >>> fold("Müller-Lüdenscheidt, José")
+    'muller ludenscheidt jose'
+    """
+    plain = anyascii(unicodedata.normalize("NFKC", name)).casefold()
+    return " ".join(re.findall(r"[a-z0-9]+", plain)) or name.strip().casefold()
+
+
+def _folds(name: str) -> set[str]:
+    """The folded name, and with a comma also the other way round ("Lin, Ji" is "Ji Lin")."""
+    folds = {fold(name)}
+    last, comma, first = name.partition(",")
+    if comma and first.strip():
+        folds.add(fold(f"{first} {last}"))
+    return folds
+
+
+@dataclass
+class Names:
+    """The names of the things of one family, folded; made from a store once and used for many look-ups."""
+
+    by_fold: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def read(cls, store: ox.Store, family: Iterable[str]) -> Names:
+        """The names of all things whose class is in `family` (CURIEs)."""
+        names = cls()
+        for kind in family:
+            for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(expand(kind)), RESOLVED):
+                for predicate in _NAMES:
+                    for named in store.quads_for_pattern(quad.subject, predicate, None, RESOLVED):
+                        if isinstance(named.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+                            names.by_fold[fold(named.object.value)].add(quad.subject.value)
+        return names
+
+
+class Lookup:
+    """Finds things of one store by name. Not thread-safe while it reads the names of a family for the first time."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._names: dict[tuple[str, ...], Names] = {}
+
+    def __call__(self, value: str, thing: str) -> str:
+        """The IRI of what `value` means among the things of class `thing` (full IRI).
+
+        A name, an identifier (ORCID, DOI …) or an IRI, ours or outside; a replaced IRI gives its replacement.
+
+        Raises:
+            AmbiguousName: it fits several things.
+            QueryError: it fits nothing; near names are listed.
+        """
+        kind = shorten(thing)
+        word = _WORDS.get(kind, kind)
+        value = value.strip()
+        if not value:
+            raise QueryError(word, "an empty name was given", f"give the name or IRI of a {word}")
+        found = self._by_iri(value) or self._by_identifier(value, kind) or self._by_name(value, kind)
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise AmbiguousName(word, value, self._candidates(found))
+        raise QueryError(word, f"'{value}' is not in this graph", self._remedy(value, kind))
+
+    def find(self, value: str, thing: str) -> list[tuple[str, str, str]]:
+        """(label, IRI, hint) of everything that `value` may mean, best first; near names if nothing fits."""
+        kind = shorten(thing)
+        found = self._by_iri(value) or self._by_identifier(value, kind) or self._by_name(value, kind)
+        if found:
+            return self._candidates(found)
+        return self._candidates(dict.fromkeys(iri for iri, _ in self._near(value, kind)))
+
+    def label(self, iri: str) -> str:
+        """What the thing is called in the resolved graph or elsewhere, or ""."""
+        return label_of(self._store, ox.NamedNode(iri))
+
+    def names(self, kind: str) -> Names:
+        """The names of the family of `kind` (a CURIE), read at the first call."""
+        family = _FAMILIES.get(kind, (kind,))
+        if family not in self._names:
+            self._names[family] = Names.read(self._store, family)
+        return self._names[family]
+
+    def _by_iri(self, value: str) -> set[str]:
+        bare = value[1:-1] if value.startswith("<") and value.endswith(">") else value
+        try:
+            node = ox.NamedNode(bare)
+        except ValueError:
+            return set()
+        if self._known(node):
+            return {self._replacement(node).value}
+        return self._in_force(quad.subject for quad in self._store.quads_for_pattern(None, _SAME_AS, node, RESOLVED))
+
+    def _known(self, node: ox.NamedNode) -> bool:
+        return next(self._store.quads_for_pattern(node, None, None, None), None) is not None
+
+    def _replacement(self, node: ox.NamedNode) -> ox.NamedNode:
+        seen = {node}
+        while True:
+            quad = next(self._store.quads_for_pattern(node, _REPLACED, None, RESOLVED), None)
+            if quad is None or not isinstance(quad.object, ox.NamedNode) or quad.object in seen:
+                return node
+            node = quad.object
+            seen.add(node)
+
+    def _in_force(self, nodes: Iterable[object]) -> set[str]:
+        return {self._replacement(node).value for node in nodes if isinstance(node, ox.NamedNode)}
+
+    def _by_identifier(self, value: str, kind: str) -> set[str]:
+        bare = re.sub(r"(?i)^(https?://[^/]+/|(doi|orcid|arxiv|dblp|openalex|issn|ror|isbn):\s*)", "", value)
+        owners = set()
+        for text in {value, bare, bare.casefold(), bare.upper()}:
+            for identifier in self._store.quads_for_pattern(None, _VALUE, ox.Literal(text), RESOLVED):
+                pattern = self._store.quads_for_pattern(None, _HAS_IDENTIFIER, identifier.subject, RESOLVED)
+                owners |= {quad.subject for quad in pattern}
+        family = {expand(name) for name in _FAMILIES.get(kind, (kind,))}
+        return {iri for iri in self._in_force(owners) if self._kinds(iri) & family}
+
+    def _kinds(self, iri: str) -> set[str]:
+        quads = self._store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, RESOLVED)
+        return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
+
+    def _by_name(self, value: str, kind: str) -> set[str]:
+        names = self.names(kind).by_fold
+        return set().union(*(names.get(folded, ()) for folded in _folds(value)))
+
+    def _near(self, value: str, kind: str) -> Iterator[tuple[str, float]]:
+        names = self.names(kind).by_fold
+        for folded in _folds(value):
+            matches = process.extract(folded, names.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=5)
+            for match, score, _ in matches:
+                yield from ((iri, score) for iri in sorted(names[match]))
+
+    def _remedy(self, value: str, kind: str) -> str:
+        near = list(dict.fromkeys(iri for iri, _ in self._near(value, kind)))[:5]
+        if not near:
+            return "check the spelling, or give its IRI"
+        return "did you mean " + " or ".join(f"{self.label(iri)} <{iri}>" for iri in near) + "?"
+
+    def _candidates(self, iris: Iterable[str]) -> list[tuple[str, str, str]]:
+        rows = [(self.label(iri), iri, self._hint(iri)) for iri in iris]
+        rows.sort(key=lambda row: (-_leading_number(row[2]), row[0], row[1]))
+        return rows[:_MOST_CANDIDATES]
+
+    def _hint(self, iri: str) -> str:
+        """What tells namesakes apart: number of works, years, an organisation; of a work, its year and first author."""
+        node = ox.NamedNode(iri)
+        works = {quad.subject for quad in self._store.quads_for_pattern(None, _CREATOR, node, RESOLVED)}
+        works |= {quad.subject for quad in self._store.quads_for_pattern(None, _PART_OF, node, RESOLVED)}
+        years = sorted(year for work in works for year in self._values(work, _YEAR))
+        organisations = []
+        for quad in self._store.quads_for_pattern(None, _MEMBER, node, RESOLVED):
+            for other in self._store.quads_for_pattern(quad.subject, _ORGANISATION, None, RESOLVED):
+                organisations += [label_of(self._store, other.object)] if isinstance(other.object, ox.NamedNode) else []
+        parts = [f"{len(works)} work{'' if len(works) == 1 else 's'}"] if works else []
+        parts += [years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"] if years else []
+        parts += sorted(set(organisations))[:2]
+        return ", ".join(parts or [*sorted(self._values(node, _YEAR))])
+
+    def _values(self, subject: object, predicate: ox.NamedNode) -> list[str]:
+        if not isinstance(subject, ox.NamedNode):
+            return []
+        quads = self._store.quads_for_pattern(subject, predicate, None, RESOLVED)
+        return [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]
+
+
+_CREATOR = ox.NamedNode(expand("dcterms:creator"))
+_PART_OF = ox.NamedNode(expand("frbr:partOf"))
+_YEAR = ox.NamedNode(expand("fabio:hasPublicationYear"))
+_MEMBER = ox.NamedNode(expand("org:member"))
+_ORGANISATION = ox.NamedNode(expand("org:organization"))
+_DOCUMENT_PATH = ox.NamedNode(expand("dcterms:identifier"))
+
+
+def _leading_number(hint: str) -> int:
+    found = re.match(r"\d+(?= work)", hint)
+    return int(found.group()) if found else 0
+
+
+def label_of(store: ox.Store, node: ox.NamedNode) -> str:
+    """What a thing is called: its name or title in the resolved graph, else as printed, else a path; or ""."""
+    for predicate in LABELS:
+        for graph in (RESOLVED, None):
+            names = [
+                quad.object.value
+                for quad in store.quads_for_pattern(node, predicate, None, graph)
+                if isinstance(quad.object, ox.Literal)
+            ]
+            if names:
+                return min(names)
+    paths = [
+        quad.object.value
+        for quad in store.quads_for_pattern(node, _DOCUMENT_PATH, None, None)
+        if isinstance(quad.object, ox.Literal)
+    ]
+    return min(paths, default="")
+
+
+def labels(store: ox.Store, terms: Iterable[object]) -> dict[str, str]:
+    """IRI to label, for those of `terms` that are IRIs and have one."""
+    found = {}
+    for node in {term for term in terms if isinstance(term, ox.NamedNode)}:
+        text = label_of(store, node)
+        if text:
+            found[node.value] = text
+    return found
