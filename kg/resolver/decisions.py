@@ -34,6 +34,15 @@ def logit(score: float) -> float:
     return math.log(score / (1 - score))
 
 
+def logistic(total: float) -> float:
+    """Probability of log-odds; the inverse of `logit`.
+
+    >>> logistic(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-total))
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One piece of evidence over a frame of pairs.
