@@ -18,8 +18,7 @@ from kg.graph.presets import Preset
 from kg.graph.rows import Rows
 from kg.graph.values import Term
 
-Engine = Literal["oxigraph", "rdflib"]
-ENGINES: tuple[Engine, ...] = ("oxigraph", "rdflib")
+ENGINES = ("oxigraph", "rdflib")
 _PRESET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _TRIPLE = ("subject", "predicate", "object")
 
@@ -77,7 +76,7 @@ class Asker:
         except ValueError:
             return False
 
-    def answer(self, question: Question, engine: Engine = "oxigraph", limit: int | None = None) -> Rows:
+    def answer(self, question: Question, engine: str = "oxigraph", limit: int | None = None) -> Rows:
         """The rows, at most `limit` of them.
 
         Raises:
@@ -119,6 +118,8 @@ def _preset_or_text(asked: str | Path | Preset) -> str | Preset:
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(str(asked), f"cannot be read ({error})", "give a UTF-8 file with SPARQL") from error
         return presets.parse(text, asked) if text.startswith("#+") else text
+    if isinstance(asked, str) and asked.startswith("#+"):
+        return presets.parse(asked, Path("query"))
     if isinstance(asked, str) and _PRESET_NAME.fullmatch(asked.strip()):
         return presets.get(asked.strip())
     return asked

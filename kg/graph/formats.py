@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph.values import Term, to_python
-from kg.graph.vocab import PREFIXES, shorten
+from kg.graph.vocab import BASE, PREFIXES, shorten
 
 _RESULT_SET = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 _WIDEST_CELL = 60
@@ -81,7 +81,7 @@ class _Words:
         if isinstance(term, ox.NamedNode):
             label = self.rows.labels.get(term.value)
             if label is None:
-                return shorten(term.value)
+                return _tail(term.value) if term.value.startswith(BASE) else shorten(term.value)
             return f"{label} ({_tail(term.value)})" if label in self.shared else label
         value = to_python(term)
         if isinstance(value, bool):

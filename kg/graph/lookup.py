@@ -13,7 +13,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
 from kg.errors import AmbiguousName, QueryError
-from kg.graph.vocab import ORGANISATION_CLASSES, VENUE_CLASSES, WORK_CLASSES, expand, shorten
+from kg.graph.vocab import KG, ORGANISATION_CLASSES, VENUE_CLASSES, WORK_CLASSES, expand, shorten
 
 RESOLVED = ox.NamedNode(expand("kg:resolved"))
 LABELS = tuple(
@@ -240,11 +240,24 @@ def label_of(store: ox.Store, node: ox.NamedNode) -> str:
     return min(paths, default="")
 
 
+def in_words(iri: str) -> str:
+    """What a term of our own vocabulary reads as, or "" for everything else.
+
+    >>> in_words("https://w3id.org/kg/ns#PhDStudent")
+    'PhD student'
+    """
+    name = iri.removeprefix(KG)
+    if name == iri or not name[:1].isupper():
+        return ""
+    first, *rest = re.sub(r"(?<=[a-zD])(?=[A-Z][a-z])", " ", name).split(" ")
+    return " ".join([first, *(word.lower() for word in rest)])
+
+
 def labels(store: ox.Store, terms: Iterable[object]) -> dict[str, str]:
     """IRI to label, for those of `terms` that are IRIs and have one."""
     found = {}
     for node in {term for term in terms if isinstance(term, ox.NamedNode)}:
-        text = label_of(store, node)
+        text = label_of(store, node) or in_words(node.value)
         if text:
             found[node.value] = text
     return found

@@ -302,8 +302,9 @@ def by_tag(presets: Mapping[str, Preset]) -> dict[str, list[Preset]]:
     return dict(sorted(groups.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 
-def listing(presets: Mapping[str, Preset]) -> str:
-    """The presets by tag, one a line, with parameters and question: what `kg presets` prints."""
+def overview(presets: Mapping[str, Preset] | None = None) -> str:
+    """The presets (None: those that ship with kg) by tag, one a line with its question: what `kg presets` prints."""
+    presets = load_all() if presets is None else presets
     lines: list[str] = []
     width = max((len(name) for name in presets), default=0)
     for tag, group in by_tag(presets).items():
@@ -312,8 +313,13 @@ def listing(presets: Mapping[str, Preset]) -> str:
     return "\n".join(lines)
 
 
-def show(preset: Preset) -> str:
-    """One preset with question, parameters, example command, columns and text: what `kg presets NAME` prints."""
+def show(preset: Preset | str) -> str:
+    """One preset with question, parameters, columns, example and text: what `kg presets NAME` prints.
+
+    Raises:
+        QueryError: there is no preset of that name.
+    """
+    preset = get(preset) if isinstance(preset, str) else preset
     lines = [f"{preset.name}: {preset.question}", ""]
     if preset.description:
         lines += [preset.description, ""]

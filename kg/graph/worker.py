@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import GraphError, KGError, QueryError, QueryTimeout
-from kg.graph.asker import Asker, Engine, Question
+from kg.graph.asker import Asker, Question
 from kg.graph.rows import Rows
 
 _LENGTH = struct.Struct(">Q")
@@ -62,9 +62,7 @@ class Worker:
         """The process that runs now, or None."""
         return self._process.pid if self._process and self._process.poll() is None else None
 
-    def answer(
-        self, question: Question, *, timeout: float, engine: Engine = "oxigraph", limit: int | None = None
-    ) -> Rows:
+    def answer(self, question: Question, *, timeout: float, engine: str = "oxigraph", limit: int | None = None) -> Rows:
         """The rows.
 
         Raises:
