@@ -7,6 +7,7 @@ and at the file name only where the content does not decide.
 from __future__ import annotations
 
 import bz2
+import codecs
 import gzip
 import importlib
 import io
@@ -24,7 +25,7 @@ from kg.model import Warning
 HEAD_BYTES = 65_536
 
 # Most specific first: the first format that claims the head gets the file.
-_MODULES = ("openalex", "documents")
+_MODULES = ("openalex", "bibtex", "documents")
 
 _OPENERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
     b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),  # type: ignore[dict-item, return-value]
@@ -94,7 +95,7 @@ def open_source(path: Path | str, *, data: bytes | None = None, name: str | None
         raise InputError(name, f"it cannot be read ({error})", "check that the file is whole") from None
     if not head.strip():
         raise InputError(name, "the file is empty", "remove it or fill it")
-    return Source(path, name, head, data)
+    return Source(path, name, head.removeprefix(codecs.BOM_UTF8), data)
 
 
 def open_bytes(path: Path, data: bytes | None = None) -> IO[bytes]:

@@ -1,0 +1,297 @@
+"""BibTeX and BibLaTeX: entries with TeX accents, `@string` macros, `crossref`, and what is broken in them.
+
+Parsed with bibtexparser, chunk by chunk, so that a stray brace spoils the entry it stands in and not the file.
+Field names: BibTeX's own (Patashnik, "BibTeXing", 1988) and those of the BibLaTeX manual.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kg.errors import InputError
+from kg.extractors.batches import Batch, document_row, sha256_of
+from kg.extractors.formats import Extract, Format, Source, open_bytes
+from kg.extractors.identifiers import identifier
+from kg.extractors.tex import to_text
+from kg.model import Warning
+
+EXTRACTOR = "bibtex/1"
+_ENTRY = re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]", re.MULTILINE)
+_STRING = re.compile(r"(?im)^\s*@string\s*[{(]")
+_CHUNK_CHARACTERS = 1_000_000
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_KINDS = {
+    "article": "article", "inproceedings": "paper", "conference": "paper", "incollection": "chapter",
+    "inbook": "chapter", "book": "book", "mvbook": "book", "collection": "book", "phdthesis": "thesis",
+    "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report", "report": "report", "patent": "patent",
+}  # fmt: skip
+_VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "series", "howpublished")
+_STATUSES = (
+    (re.compile(r"\b(to appear|in press|forthcoming|accepted)\b", re.IGNORECASE), "to_appear"),
+    (re.compile(r"\b(submitted|under review|in review)\b", re.IGNORECASE), "submitted"),
+)
+_PARENTS = ("proceedings", "mvproceedings", "book", "collection", "mvbook", "inproceedings")
+_IDENTIFIER_FIELDS = ("doi", "isbn", "issn", "pmid", "eprint", "arxivid", "url")
+
+
+def _claims(head: bytes, name: str) -> bool:
+    return bool(_ENTRY.search(head)) and (name.lower().endswith((".bib", ".bibtex")) or b"=" in head)
+
+
+def _stream(source: Source) -> Iterator[Extract]:
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    sha256 = sha256_of(source.path, source.data)
+    batch = Batch(sha256[:16], EXTRACTOR)
+    row = document_row(
+        batch.document_id, path=source.name, sha256=sha256, media_type="application/x-bibtex", extractor=EXTRACTOR
+    )
+    first: dict[str, Any] = {"documents": row}
+    reader = _Reader(batch)
+    with open_bytes(source.path, source.data) as raw:
+        text = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        for line, chunk in _chunks(text):
+            reader.read(chunk, line)
+            if batch.full():
+                yield Extract(first | batch.take(), reader.take_warnings())
+                first = {}
+    if not reader.records:
+        raise InputError(source.name, "no entry in it could be read", "check that it is BibTeX")
+    yield Extract(first | batch.take(), reader.take_warnings())
+
+
+def _chunks(text: io.TextIOBase) -> Iterator[tuple[int, str]]:
+    """Pieces of about a million characters with the line they start at, cut where an entry begins."""
+    held: list[str] = []
+    size, start = 0, 1
+    for number, line in enumerate(text, start=1):
+        if size >= _CHUNK_CHARACTERS and line.lstrip().startswith("@"):
+            yield start, "".join(held)
+            held, size, start = [], 0, number
+        held.append(line)
+        size += len(line)
+    if held:
+        yield start, "".join(held)
+
+
+class _Reader:
+    """Reads chunks; macros and possible crossref parents live on from chunk to chunk."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.records = 0
+        self._macros = ""
+        self._parents: dict[str, dict[str, str]] = {}
+        self._seen: dict[str, int] = {}
+        self._warnings: list[Warning] = []
+
+    def take_warnings(self) -> tuple[Warning, ...]:
+        taken, self._warnings = tuple(self._warnings), []
+        return taken
+
+    def _warn(self, line: int, problem: str, remedy: str) -> None:
+        self._warnings.append(Warning(f"line {line}", problem, remedy))
+
+    def read(self, chunk: str, line: int) -> None:
+        from bibtexparser import entrypoint, middlewares
+
+        chunk = _decoded(chunk)
+        macro_lines = self._macros.count("\n")
+        stack = [middlewares.ResolveStringReferencesMiddleware(True), middlewares.RemoveEnclosingMiddleware(True)]
+        library = entrypoint.parse_string(self._macros + chunk, parse_stack=stack)
+        before = line - macro_lines
+        found = [(e.start_line or 0, e.entry_type, e.key, _fields(e)) for e in library.entries]
+        for failed in library.failed_blocks:
+            # a key or field used twice: the entry itself is fine
+            entry = getattr(failed, "ignore_error_block", None)
+            if entry is not None and hasattr(entry, "fields"):
+                found.append((failed.start_line or 0, entry.entry_type, entry.key, _fields(entry)))
+            else:
+                raw = " ".join((failed.raw or "").split())[:60]
+                problem = f"this entry cannot be read ({raw}…)"
+                self._warn(
+                    before + (failed.start_line or 0), problem, "check its braces and commas; the others are read"
+                )
+        if _STRING.search(chunk):
+            self._macros = "".join(f"@string{{{s.key} = {{{s.value}}}}}\n" for s in library.strings)
+        self._parents.update({key.lower(): fields for _, kind, key, fields in found if kind.lower() in _PARENTS})
+        for place, kind, key, fields in sorted(found, key=lambda f: f[0]):
+            self._add(kind.lower(), key, fields, before + place)
+
+    def _add(self, kind: str, key: str, fields: Mapping[str, str], line: int) -> None:
+        if kind in ("comment", "preamble", "string", "proceedings", "mvproceedings", "xdata", "set"):
+            return
+        parent = self._parents.get(fields.get("crossref", "").lower())
+        if parent:
+            fields = {**parent, "booktitle": parent.get("booktitle") or parent.get("title", ""), **fields}
+        elif fields.get("crossref"):
+            self._warn(
+                line, f"entry '{key}' refers to '{fields['crossref']}', which is not there", "add it to the file"
+            )
+        if key in self._seen:
+            self._warn(
+                line, f"the key '{key}' is used again (first in line {self._seen[key]})", "both entries are kept"
+            )
+        self._seen.setdefault(key, line)
+        if not fields.get("title"):
+            self._warn(line, f"entry '{key}' has no title", "add one")
+            return
+        self.records += 1
+        self._append(kind, key, fields, line)
+
+    def _append(self, kind: str, key: str, fields: Mapping[str, str], line: int) -> None:
+        record_id = f"{self.batch.document_id}.{self.records}"
+        text = {name: to_text(value) for name, value in fields.items()}
+        authors, complete = _names(fields.get("author", ""))
+        editors, _ = _names(fields.get("editor", ""))
+        dated = text.get("date") or text.get("year", "")
+        year = _YEAR.search(dated)
+        venue = next((text[f] for f in _VENUE_FIELDS if text.get(f)), None)
+        is_preprint = _is_preprint(text, venue)
+        fragment = f"line={line}"
+        self.batch.records.append(
+            record_id=record_id,
+            document_id=self.batch.document_id,
+            fragment=fragment,
+            title=text["title"].rstrip("."),
+            kind="preprint" if is_preprint else _KINDS.get(kind, "other"),
+            year=int(year[1]) if year else None,
+            year_as_printed=dated or None,
+            date=_date(text, year[1] if year else ""),
+            venue=None if is_preprint else venue or text.get("school") or text.get("institution"),
+            deposited_in=_server(text, venue),
+            status=_status(text, is_preprint),
+            author_list_complete=complete,
+            gap_after=None if complete else len(authors),
+            subject_is_author=False,
+            volume=text.get("volume"),
+            issue=text.get("number") or text.get("issue"),
+            pages=text.get("pages"),
+            publisher=text.get("publisher"),
+            abstract=text.get("abstract"),
+            keywords=[k.strip() for k in re.split(r"[;,]", text.get("keywords", "")) if k.strip()],
+            identifiers=_identifiers(text),
+            links=[fields["url"]] if fields.get("url", "").startswith(("http://", "https://")) else [],
+            key=key,
+            extractor=EXTRACTOR,
+            score=1.0,
+        )
+        for role, names, mark in (("author", authors, ""), ("editor", editors, "e")):
+            for ordinal, name in enumerate(names, start=1):
+                self.batch.mentions.append(
+                    mention_id=f"{record_id}.{mark}{ordinal}",
+                    document_id=self.batch.document_id,
+                    record_id=record_id,
+                    fragment=f"{fragment}&{role}={ordinal}",
+                    role=role,
+                    ordinal=ordinal,
+                    name=name,
+                    affiliations=[],
+                    identifiers=[],
+                    owner=False,
+                    equal_contribution=False,
+                )
+
+
+def _fields(entry: Any) -> dict[str, str]:
+    """Fields by lower-case name; of a field given twice the first counts."""
+    return {f.key.lower(): str(f.value).strip('{}" ') for f in reversed(entry.fields)}
+
+
+def _decoded(chunk: str) -> str:
+    """Bytes that are no UTF-8 are read as Windows-1252, the usual other encoding of old .bib files."""
+    try:
+        chunk.encode("utf-8")
+        return chunk
+    except UnicodeEncodeError:
+        return "".join(
+            c if not "\udc80" <= c <= "\udcff" else bytes([ord(c) - 0xDC00]).decode("cp1252", "replace") for c in chunk
+        )
+
+
+def _names(value: str) -> tuple[list[str], bool]:
+    """Names in order, and whether the list is complete ("and others" says it is not)."""
+    value = value.strip()
+    if not value:
+        return [], True
+    names = [to_text(part) for part in _split_and(value)]
+    complete = not any(n.lower() in ("others", "et al.", "et al") for n in names)
+    return [n for n in names if n and n.lower() not in ("others", "et al.", "et al")], complete
+
+
+def _split_and(value: str) -> list[str]:
+    """Split at "and" outside braces."""
+    if "{" not in value:
+        return _AND.split(value)
+    parts, depth, start = [], 0, 0
+    for found in re.finditer(r"[{}]|\s+and\s+", value, re.IGNORECASE):
+        if found[0] == "{":
+            depth += 1
+        elif found[0] == "}":
+            depth -= 1
+        elif depth <= 0:
+            parts.append(value[start : found.start()])
+            start = found.end()
+    return [*parts, value[start:]]
+
+
+def _date(text: Mapping[str, str], year: str) -> str | None:
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", text.get("date", "")):
+        return text["date"]
+    month = text.get("month", "").strip().lower()[:3]
+    if year and month in _MONTHS:
+        return f"{year}-{_MONTHS.index(month) + 1:02}"
+    return f"{year}-{int(month):02}" if year and month.isdigit() and 1 <= int(month) <= 12 else year or None
+
+
+def _is_preprint(text: Mapping[str, str], venue: str | None) -> bool:
+    return bool(_server(text, venue)) and (
+        venue is None or bool(re.search(r"arxiv|biorxiv|medrxiv|corr\b", venue.lower()))
+    )
+
+
+def _server(text: Mapping[str, str], venue: str | None) -> str | None:
+    said = " ".join(
+        (venue or "", text.get("archiveprefix", ""), text.get("eprinttype", ""), text.get("url", ""))
+    ).lower()
+    for mark, name in (("biorxiv", "bioRxiv"), ("medrxiv", "medRxiv"), ("arxiv", "arXiv"), ("corr", "arXiv")):
+        if re.search(rf"\b{mark}\b", said):
+            return name
+    return None
+
+
+def _status(text: Mapping[str, str], is_preprint: bool) -> str:
+    said = " ".join(text.get(f, "") for f in ("note", "pubstate", "year", "howpublished"))
+    found = next((status for pattern, status in _STATUSES if pattern.search(said)), None)
+    return found or ("preprint" if is_preprint else "published")
+
+
+def _identifiers(text: Mapping[str, str]) -> list[dict[str, str]]:
+    found: dict[tuple[str, str], None] = {}
+    for field in _IDENTIFIER_FIELDS:
+        value = text.get(field, "")
+        scheme = {"arxivid": "arxiv", "url": "", "eprint": "arxiv"}.get(field, field)
+        if (
+            field == "eprint"
+            and "arxiv" not in (text.get("archiveprefix", "") + text.get("eprinttype", "arxiv")).lower()
+        ):
+            continue
+        known = identifier(value, scheme) if value else None
+        if known:
+            found[known] = None
+    return [{"scheme": scheme, "value": value} for scheme, value in found]
+
+
+FORMAT = Format(
+    name="bibtex",
+    label="BibTeX and BibLaTeX",
+    suffixes=(".bib", ".bibtex"),
+    claims=_claims,
+    stream=_stream,
+)
