@@ -1,7 +1,7 @@
 """What a graph is written from: blocks of statements, each about one kind of thing, taken from one table.
 
-The rooms' tables come in as Arrow; `Frames` hands them out as Polars frames with the columns of `kg.schemas`, whatever is
-missing being empty. `resolved_blocks`, `provenance_blocks` and `decision_blocks` (in their own files) turn them into blocks.
+The tables come in as Arrow; `Frames` hands them out as Polars frames with the columns of `kg.schemas`, whatever is
+missing being empty. `resolved_blocks`, `provenance_blocks` and `decision_blocks` (in their own files) make the blocks.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ class WriteOptions:
 
 @dataclass(frozen=True)
 class Block:
-    """Statements about one kind of thing: per row of `frame` one subject, and every (predicate, object) of `statements`.
+    """Statements about one kind of thing: per row of `frame` one subject and each (predicate, object) of `statements`.
 
     With `explode`, the list column of that name is unfolded first; `change` then adds the columns that the terms read.
-    Both happen batch by batch. A null subject, object or graph states nothing.
+    Both happen batch by batch. A null subject, object or graph states nothing. `repeats` says that a subject may come
+    on several rows (it does whenever something is unfolded).
     """
 
     graph: Term
@@ -55,6 +56,7 @@ class Block:
     frame: pl.DataFrame = field(repr=False)
     explode: str = ""
     change: Change | None = None
+    repeats: bool = False
 
     def batches(self, rows: int) -> Iterator[pl.DataFrame]:
         """The frame in slices of at most `rows` rows, ready to be rendered."""
@@ -173,14 +175,18 @@ def identifier_nodes(graph: Term, frames: list[pl.DataFrame]) -> Block:
     )
     schemes = {scheme: name for scheme, (name, _, _) in IDENTIFIER_SCHEMES.items()}
     known = pl.col("scheme").is_in(list(schemes))
-    unique = unique.select(
-        pl.struct("scheme", "value").alias("identifiers"),
-        pl.col("scheme").fill_null("other").alias("scheme_name"),
-        pl.when(known)
-        .then(pl.col("value"))
-        .otherwise(pl.concat_str("scheme", pl.lit(":"), "value"))
-        .alias("literal_value"),
-    ).sort("scheme_name", "literal_value")
+    unique = (
+        identifier_columns("")(unique.select(pl.struct("scheme", "value").alias("identifiers")))
+        .select(
+            "identifier_id",
+            pl.col("scheme").fill_null("other").alias("scheme_name"),
+            pl.when(known)
+            .then(pl.col("value"))
+            .otherwise(pl.concat_str("scheme", pl.lit(":"), "value"))
+            .alias("literal_value"),
+        )
+        .sort("scheme_name", "literal_value")
+    )
     return Block(
         graph,
         thing("identifier", "identifier_id"),
@@ -190,7 +196,6 @@ def identifier_nodes(graph: Term, frames: list[pl.DataFrame]) -> Block:
             ("literal:hasLiteralValue", text("literal_value")),
         ),
         unique,
-        change=identifier_columns(""),
     )
 
 

@@ -45,15 +45,21 @@ def class_counts(tables: Mapping[str, pa.Table]) -> dict[str, int]:
     return {name: counts[name] for name in sorted(counts) if counts[name]}
 
 
-def description(tables: Mapping[str, pa.Table], quads: Mapping[str, int], run: RunInfo) -> list[str]:
-    """The description as N-Triples without the final dot. `quads` counts per graph, without the description itself."""
-    triples = list(_triples(tables, dict(quads), run))
+def description(
+    tables: Mapping[str, pa.Table], quads: Mapping[str, int], run: RunInfo, *, total: int | None = None
+) -> list[str]:
+    """The description as N-Triples without the final dot. `quads` counts per graph, without the description itself.
+
+    `total` is the number of triples beside the description where graphs are merged; None: the sum of `quads`.
+    """
+    total = sum(quads.values()) if total is None else total
+    triples = list(_triples(tables, dict(quads), total, run))
     counted = dict(quads)
     counted["kg:provenance"] = counted.get("kg:provenance", 0) + len(triples)
-    return list(_triples(tables, counted, run))
+    return list(_triples(tables, counted, total + len(triples), run))
 
 
-def _triples(tables: Mapping[str, pa.Table], quads: dict[str, int], run: RunInfo) -> Iterator[str]:
+def _triples(tables: Mapping[str, pa.Table], quads: dict[str, int], total: int, run: RunInfo) -> Iterator[str]:
     dataset = f"<{run.base}dataset>"
     activity = f"<{run.base}run/{safe_id(run.configuration or 'build')}>"
 
@@ -70,7 +76,7 @@ def _triples(tables: Mapping[str, pa.Table], quads: dict[str, int], run: RunInfo
     yield from say(dataset, "rdf:type", iri("void:Dataset"), iri("dcat:Dataset"))
     yield from say(dataset, "dcterms:title", '"Scholarly knowledge graph"')
     yield from say(dataset, "void:uriSpace", f'"{escape(run.base)}"')
-    yield from say(dataset, "void:triples", number(sum(quads.values())))
+    yield from say(dataset, "void:triples", number(total))
     yield from say(dataset, "void:vocabulary", *(f"<{PREFIXES[prefix]}>" for prefix in _VOCABULARIES))
     licence = safe_iri(run.licence)
     if licence:

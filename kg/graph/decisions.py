@@ -55,7 +55,7 @@ def _agents(decisions: pl.DataFrame) -> Iterator[Block]:
 
 
 def _evidence(evidence: pl.DataFrame) -> Iterator[Block]:
-    """Evidence is numbered inside its decision and feature, in an order that does not depend on the order of the rows."""
+    """Evidence is numbered inside its decision and feature; the order of the rows does not matter."""
     order = ["decision_id", "feature", "object_id", "value", "weight"]
     number = pl.int_range(pl.len()).over("decision_id", "feature") + 1
     rows = evidence.sort(order, nulls_last=True).with_columns(
@@ -64,7 +64,9 @@ def _evidence(evidence: pl.DataFrame) -> Iterator[Block]:
         )
     )
     features = {name: f"kg:{name}" for name in vocab.FEATURES}
-    yield Block(GRAPH, DECISION, (("kg:hasEvidence", EVIDENCE),), rows.select("decision_id", "evidence_id"))
+    yield Block(
+        GRAPH, DECISION, (("kg:hasEvidence", EVIDENCE),), rows.select("decision_id", "evidence_id"), repeats=True
+    )
     yield Block(
         GRAPH,
         EVIDENCE,
@@ -81,7 +83,7 @@ def _evidence(evidence: pl.DataFrame) -> Iterator[Block]:
 
 
 def _doubts(frames: Frames, decisions: pl.DataFrame) -> Iterator[Block]:
-    """kg:candidateSameAs between what an unsure decision leaves apart, owl:differentFrom for rulings; and kg:concerns."""
+    """kg:candidateSameAs between what an unsure decision leaves apart, owl:differentFrom for rulings, kg:concerns."""
     in_force = decisions.filter(pl.col("reverted_by").is_null())
     ruled = pl.col("override").fill_null(value=False) & (pl.col("outcome") == "different")
     cases = (("kg:candidateSameAs", pl.col("outcome") == "unsure"), ("owl:differentFrom", ruled))
@@ -102,5 +104,5 @@ def _doubts(frames: Frames, decisions: pl.DataFrame) -> Iterator[Block]:
                 .filter(pl.col("left_cluster") != pl.col("right_cluster"))
             )
             both = pairs.select("left_cluster", "right_cluster").unique().sort("left_cluster", "right_cluster")
-            yield Block(GRAPH, left, ((predicate, right),), both)
-            yield Block(GRAPH, DECISION, (("kg:concerns", left), ("kg:concerns", right)), pairs)
+            yield Block(GRAPH, left, ((predicate, right),), both, repeats=True)
+            yield Block(GRAPH, DECISION, (("kg:concerns", left), ("kg:concerns", right)), pairs, repeats=True)

@@ -64,8 +64,12 @@ def _works(frames: Frames) -> Iterator[Block]:
 def _creators(authorships: pl.DataFrame) -> Iterator[Block]:
     """The unordered short cuts, and where an author who is known but not printed comes from."""
     for role, predicate in (("author", "dcterms:creator"), ("editor", "schema:editor")):
-        pairs = authorships.filter(pl.col("role").fill_null("author") == role).select("work_id", "person_id").unique()
-        yield Block(GRAPH, WORK, ((predicate, PERSON),), pairs)
+        pairs = (
+            authorships.filter(pl.col("role").fill_null("author") == role)
+            .select("work_id", "person_id")
+            .unique(maintain_order=True)
+        )
+        yield Block(GRAPH, WORK, ((predicate, PERSON),), pairs, repeats=True)
     implied = authorships.filter(pl.col("ordinal").is_null())
     yield list_block(GRAPH, WORK, implied, "kg:impliedBy", Term("source", "mention_ids"))
 
@@ -139,8 +143,8 @@ def _people(people: pl.DataFrame) -> Iterator[Block]:
 
 def _coauthorships(pairs: pl.DataFrame) -> Iterator[Block]:
     left, right = thing("person", "left_id"), thing("person", "right_id")
-    yield Block(GRAPH, left, (("kg:coAuthorWith", right),), pairs)
-    yield Block(GRAPH, right, (("kg:coAuthorWith", left),), pairs)
+    both = [pairs.select("left_id", "right_id"), pairs.select(left_id="right_id", right_id="left_id")]
+    yield Block(GRAPH, left, (("kg:coAuthorWith", right),), pl.concat(both), repeats=True)
     yield Block(
         GRAPH,
         thing("coauthorship", "pair_id"),
@@ -152,8 +156,7 @@ def _coauthorships(pairs: pl.DataFrame) -> Iterator[Block]:
             ("kg:firstYear", year("first_year")),
             ("kg:lastYear", year("last_year")),
         ),
-        pairs,
-        change=lambda frame: frame.with_columns(pl.concat_str("left_id", "right_id", separator="--").alias("pair_id")),
+        pairs.with_columns(pl.concat_str("left_id", "right_id", separator="--").alias("pair_id")),
     )
 
 

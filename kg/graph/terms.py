@@ -1,8 +1,8 @@
 """RDF terms as column expressions: whole columns become N-Quads or Turtle terms without an object per term.
 
-A `Term` says how one column reads as an IRI or a literal; `prepare` makes the columns of a batch safe to write (escapes);
-`Term.render` gives the Polars expression that turns the prepared column into text. Null in, null out: a null object means
-that nothing is stated.
+A `Term` says how one column reads as an IRI or a literal; `prepare` makes the columns of a batch safe to write;
+`Term.render` gives the Polars expression that turns the prepared column into text. Null in, null out: a null object
+means that nothing is stated.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def thing(kind: str, column: str) -> Term:
 
 
 def source(column: str) -> Term:
-    """The document, record, mention or position that an id belongs to, told by the shape of the id (see `kg.schemas`)."""
+    """The document, record, mention or position that an id is of, told by the shape of the id (see `kg.schemas`)."""
     return Term("source", column)
 
 
@@ -334,7 +334,7 @@ _PREPARERS: dict[str, Callable[[pl.Series], pl.Series]] = {
 
 
 def prepare(frame: pl.DataFrame, terms: Iterable[Term]) -> pl.DataFrame:
-    """The frame with one safe column more for each column that the terms read ("id:…", "text:…", "iri:…", "local:…")."""
+    """The frame with one safe column more for each that the terms read ("id:…", "text:…", "iri:…", "local:…")."""
     wanted = dict.fromkeys(term.prepared for term in terms if term.prepared)
     return frame.with_columns(
         _PREPARERS[how](frame.get_column(column)).alias(f"{how}:{column}") for how, column in wanted

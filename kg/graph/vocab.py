@@ -1,7 +1,7 @@
 """The terms of the graph: prefixes, own names, and what each value of a table column is called in RDF.
 
-Everything is written as a CURIE ("kg:Record"); `expand` gives the full IRI. `ontologies/kg.ttl` declares every `kg:` term
-used here, and a test holds the two together.
+Everything is written as a CURIE ("kg:Record"); `expand` gives the full IRI. `ontologies/kg.ttl` declares every `kg:`
+term used here, and a test holds the two together.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def write_nquads(
             for block in blocks_of(tables, layer, options):
                 graph = block.graph.detail if block.graph.form == "named" else "documents"
                 for lines in quad_lines(block, syntax):
-                    counts[graph] += _write(file, lines)
+                    counts[graph] += write_strings(file, lines)
         quads = [f"{triple} <{expand(PROVENANCE_GRAPH)}> .\n" for triple in description(tables, counts, run)]
         counts[PROVENANCE_GRAPH] += len(quads)
         file.write("".join(quads).encode())
@@ -72,8 +72,19 @@ def write_ntriples(
         for layer in layers:
             for block in blocks_of(tables, layer, options):
                 for lines in quad_lines(block, syntax, with_graph=False):
-                    count += _write(file, lines)
+                    count += write_strings(file, lines)
     return count
+
+
+def count_quads(tables: Mapping[str, pa.Table], *, run: RunInfo, options: WriteOptions | None = None) -> dict[str, int]:
+    """How many quads `write_nquads` would write per graph, without the description of the dataset."""
+    counts = dict.fromkeys((RESOLVED_GRAPH, PROVENANCE_GRAPH, DECISIONS_GRAPH, "documents"), 0)
+    syntax = Syntax(run.base)
+    for layer in LAYERS:
+        for block in blocks_of(tables, layer, options or WriteOptions()):
+            graph = block.graph.detail if block.graph.form == "named" else "documents"
+            counts[graph] += sum(int(lines.str.count_matches("\n").sum()) for lines in quad_lines(block, syntax))
+    return counts
 
 
 def quad_lines(block: Block, syntax: Syntax, *, with_graph: bool = True) -> Iterator[pl.Series]:
@@ -88,7 +99,7 @@ def quad_lines(block: Block, syntax: Syntax, *, with_graph: bool = True) -> Iter
         yield batch.with_columns(subject.alias("subject")).select(pl.concat_str(lines)).to_series()
 
 
-def _write(file: BinaryIO, lines: pl.Series) -> int:
+def write_strings(file: BinaryIO, lines: pl.Series) -> int:
     """Writes the strings one after another, without making Python strings of them; returns the number of lines."""
     array = lines.to_arrow(compat_level=pl.CompatLevel.oldest())
     chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]

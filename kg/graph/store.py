@@ -1,0 +1,128 @@
+"""The embedded store: an Oxigraph database on disk or in memory, loaded from N-Quads.
+
+A store on disk is built beside its place and renamed into it, with a seal written last: a folder without a seal, or one
+that Oxigraph cannot open, is damaged and is rebuilt from the N-Quads it came from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError, OutputError
+
+SEAL = "kg-store.json"
+VERSION = 1
+_REBUILD = "run 'kg build' again, or delete the folder to have it rebuilt from graph.nq"
+
+
+class GraphStore:
+    """A pyoxigraph store that knows where it lies; `raw` is the `pyoxigraph.Store` itself."""
+
+    def __init__(self, raw: ox.Store, folder: Path | None = None) -> None:
+        self.raw = raw
+        self.folder = folder
+
+    @classmethod
+    def memory(cls) -> GraphStore:
+        """An empty store that lives in memory."""
+        return cls(ox.Store())
+
+    @classmethod
+    def open(cls, folder: Path | str) -> GraphStore:
+        """The finished store in a folder, read-only: many may read while a build prepares the next one beside it.
+
+        Raises GraphError when there is none, or it is unfinished, damaged or of another version.
+        """
+        folder = Path(folder)
+        if not folder.is_dir():
+            raise GraphError(str(folder), "there is no graph store here", "run: kg build INPUT --out DIR")
+        _check_seal(folder)
+        try:
+            raw = ox.Store.read_only(str(folder))
+            next(iter(raw.quads_for_pattern(None, None, None, None)), None)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise GraphError(str(folder), f"the graph store is damaged ({error})", _REBUILD) from error
+        return cls(raw, folder)
+
+    @classmethod
+    def build(cls, folder: Path | str, nquads: Path | str) -> GraphStore:
+        """Loads a file of N-Quads into a new store, puts it in place of `folder` and opens it.
+
+        A store that stood there stays whole until the new one is ready. Raises GraphError when the file cannot be read
+        as N-Quads, OutputError when the store cannot be written.
+        """
+        folder = Path(folder)
+        new = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+        old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+        try:
+            shutil.rmtree(new, ignore_errors=True)
+            new.parent.mkdir(parents=True, exist_ok=True)
+            quads = _fill(new, Path(nquads))
+            (new / SEAL).write_text(json.dumps({"version": VERSION, "quads": quads}), encoding="utf-8")
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+        except OSError as error:
+            remedy = "choose another place with --out, or make room and run it again"
+            raise OutputError(str(folder), f"the graph store cannot be written ({error})", remedy) from error
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)
+        return cls.open(folder)
+
+    @classmethod
+    def open_or_rebuild(cls, folder: Path | str, nquads: Path | str) -> GraphStore:
+        """The store in a folder; one that is missing or damaged is built again from the N-Quads, if they are there."""
+        try:
+            return cls.open(folder)
+        except GraphError:
+            if not Path(nquads).is_file():
+                raise
+            return cls.build(folder, nquads)
+
+    def load(self, nquads: Path | str) -> int:
+        """Adds a file of N-Quads to a store in memory and returns how many quads the store then holds.
+
+        Raises GraphError with the line when the file is not N-Quads, or is not there.
+        """
+        _bulk_load(self.raw, Path(nquads))
+        return len(self.raw)
+
+    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """What Oxigraph answers. Queries of users go through `kg.graph.query`, which guards and stops them."""
+        return self.raw.query(sparql)
+
+
+def _check_seal(folder: Path) -> None:
+    try:
+        seal = json.loads((folder / SEAL).read_text(encoding="utf-8"))
+        version = seal["version"]
+    except FileNotFoundError as error:
+        raise GraphError(str(folder), "the graph store is unfinished", _REBUILD) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GraphError(str(folder), f"the seal of the graph store is damaged ({error})", _REBUILD) from error
+    if version != VERSION:
+        problem = f"the graph store is of version {version}, this kg reads {VERSION}"
+        raise GraphError(str(folder), problem, _REBUILD)
+
+
+def _fill(folder: Path, nquads: Path) -> int:
+    """Loads into a store in that folder and closes it again (Oxigraph closes a store when nothing holds it)."""
+    store = ox.Store(str(folder))
+    _bulk_load(store, nquads)
+    store.flush()
+    return len(store)
+
+
+def _bulk_load(store: ox.Store, nquads: Path) -> None:
+    try:
+        store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
+    except FileNotFoundError as error:
+        raise GraphError(str(nquads), "there is no such file", "run: kg build INPUT --out DIR") from error
+    except SyntaxError as error:
+        raise GraphError(f"{nquads}:{error.lineno}", f"not N-Quads ({error.msg})", "build the graph again") from error
