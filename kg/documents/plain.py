@@ -12,6 +12,7 @@ from kg.model import Line, Warning
 LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 RULE = re.compile(r"([-=_*~#+])(?:[ \t]*\1){2,}\s*\Z")
+MAX_LINES = 500_000  # some 250 MB of memory; more is no CV
 _TAB = 4
 
 
@@ -23,6 +24,8 @@ def read(text: str) -> Reading:
     gap = 0
     cut_up = 0
     for start, end, form_feed in source_lines(text):
+        if len(lines) >= MAX_LINES:
+            return Reading(text, tuple(lines), warnings=(too_many(start, text),))
         raw = text[start : min(end, start + MAX_LINE)]
         if not raw.strip():
             gap += 1
@@ -47,6 +50,12 @@ def too_long(count: int) -> Warning:
     """What is said of a text whose lines had to be cut up."""
     problem = f"{count} lines of more than {MAX_LINE:,} characters were cut into pieces"
     return Warning("", problem, "break the text into lines if entries run into one another")
+
+
+def too_many(start: int, text: str) -> Warning:
+    """What is said of a text that is longer than is read."""
+    problem = f"only the first {MAX_LINES:,} lines were read, {len(text) - start:,} characters were not"
+    return Warning(f"character {start}", problem, "split it into several files")
 
 
 def source_lines(text: str) -> Iterator[tuple[int, int, bool]]:
