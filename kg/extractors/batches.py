@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -66,6 +66,15 @@ def _sound(values: list[Any]) -> list[Any]:
     return values
 
 
+class Person(NamedTuple):
+    """One name of a record: as printed, with what the source says beside it."""
+
+    name: str
+    affiliations: Sequence[str] = ()
+    identifiers: Sequence[Mapping[str, str]] = ()
+    cluster_claim: str | None = None
+
+
 class Batch:
     """Records and their mentions of one bulk input, cut into tables of `BATCH_RECORDS` records."""
 
@@ -77,6 +86,35 @@ class Batch:
 
     def full(self) -> bool:
         return len(self.records) >= BATCH_RECORDS
+
+    def add(
+        self, number: int, fragment: str, *, authors: Sequence[Person], editors: Sequence[Person] = (), **fields: Any
+    ) -> None:
+        """Add record `number` (from 1) said at `fragment`, with the columns of `schemas.RECORDS` that are known."""
+        record_id = f"{self.document_id}.{number}"
+        defaults = {"kind": "other", "status": "published", "author_list_complete": True, "subject_is_author": False}
+        self.records.append(
+            **defaults
+            | {"record_id": record_id, "document_id": self.document_id, "fragment": fragment}
+            | {"extractor": self.extractor, "score": 1.0}
+            | fields
+        )
+        for role, people, mark in (("author", authors, ""), ("editor", editors, "e")):
+            for ordinal, person in enumerate(people, start=1):
+                self.mentions.append(
+                    mention_id=f"{record_id}.{mark}{ordinal}",
+                    document_id=self.document_id,
+                    record_id=record_id,
+                    fragment=f"{fragment}&{role}={ordinal}",
+                    role=role,
+                    ordinal=ordinal,
+                    name=person.name,
+                    affiliations=person.affiliations,
+                    identifiers=person.identifiers,
+                    owner=False,
+                    equal_contribution=False,
+                    cluster_claim=person.cluster_claim,
+                )
 
     def take(self) -> dict[str, pa.Table]:
         return {"records": self.records.take(), "mentions": self.mentions.take()}
@@ -92,15 +130,3 @@ def document_row(document_id: str, *, path: str, sha256: str, media_type: str, e
         "extractor": extractor,
     }
     return pa.Table.from_pylist([row], schema=schemas.DOCUMENTS)
-
-
-def batches(iterator: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    """Cut an iterator into lists of `size`."""
-    chunk: list[Any] = []
-    for item in iterator:
-        chunk.append(item)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.errors import InputError
-from kg.extractors.batches import Batch, document_row, sha256_of
+from kg.extractors.batches import Batch, Person, document_row, sha256_of
 from kg.extractors.formats import Extract, Format, Source, open_bytes
 from kg.extractors.identifiers import identifier
 from kg.extractors.tex import to_text
@@ -146,7 +146,6 @@ class _Reader:
         self._append(kind, key, fields, line)
 
     def _append(self, kind: str, key: str, fields: Mapping[str, str], line: int) -> None:
-        record_id = f"{self.batch.document_id}.{self.records}"
         text = {name: to_text(value) for name, value in fields.items()}
         authors, complete = _names(fields.get("author", ""))
         editors, _ = _names(fields.get("editor", ""))
@@ -154,11 +153,11 @@ class _Reader:
         year = _YEAR.search(dated)
         venue = next((text[f] for f in _VENUE_FIELDS if text.get(f)), None)
         is_preprint = _is_preprint(text, venue)
-        fragment = f"line={line}"
-        self.batch.records.append(
-            record_id=record_id,
-            document_id=self.batch.document_id,
-            fragment=fragment,
+        self.batch.add(
+            self.records,
+            f"line={line}",
+            authors=[Person(name) for name in authors],
+            editors=[Person(name) for name in editors],
             title=text["title"].rstrip("."),
             kind="preprint" if is_preprint else _KINDS.get(kind, "other"),
             year=int(year[1]) if year else None,
@@ -169,7 +168,6 @@ class _Reader:
             status=_status(text, is_preprint),
             author_list_complete=complete,
             gap_after=None if complete else len(authors),
-            subject_is_author=False,
             volume=text.get("volume"),
             issue=text.get("number") or text.get("issue"),
             pages=text.get("pages"),
@@ -179,24 +177,7 @@ class _Reader:
             identifiers=_identifiers(text),
             links=[fields["url"]] if fields.get("url", "").startswith(("http://", "https://")) else [],
             key=key,
-            extractor=EXTRACTOR,
-            score=1.0,
         )
-        for role, names, mark in (("author", authors, ""), ("editor", editors, "e")):
-            for ordinal, name in enumerate(names, start=1):
-                self.batch.mentions.append(
-                    mention_id=f"{record_id}.{mark}{ordinal}",
-                    document_id=self.batch.document_id,
-                    record_id=record_id,
-                    fragment=f"{fragment}&{role}={ordinal}",
-                    role=role,
-                    ordinal=ordinal,
-                    name=name,
-                    affiliations=[],
-                    identifiers=[],
-                    owner=False,
-                    equal_contribution=False,
-                )
 
 
 def _fields(entry: Any) -> dict[str, str]:

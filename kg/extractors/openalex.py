@@ -13,8 +13,9 @@ from typing import Any
 import orjson
 
 from kg.errors import InputError
-from kg.extractors.batches import Batch, document_row, sha256_of
+from kg.extractors.batches import Batch, Person, document_row, sha256_of
 from kg.extractors.formats import Extract, Format, Source, open_bytes
+from kg.extractors.identifiers import identifier
 from kg.model import Warning
 
 EXTRACTOR = "openalex/1"
@@ -82,27 +83,23 @@ def _add(batch: Batch, number: int, line: bytes) -> str:
         return f"no valid JSON ({error})"
     if not isinstance(work, dict):
         return "a JSON object is wanted"
-    record_id = f"{batch.document_id}.{number}"
-    fragment = f"line={number}"
     try:
-        _add_record(batch, work, record_id, fragment)
+        _add_record(batch, work, number)
     except (AttributeError, TypeError, ValueError) as error:
         return f"unexpected structure ({error})"
     return ""
 
 
-def _add_record(batch: Batch, work: dict[str, Any], record_id: str, fragment: str) -> None:
+def _add_record(batch: Batch, work: dict[str, Any], number: int) -> None:
     location = work.get("primary_location") or {}
     venue = location.get("raw_source_name") or (location.get("source") or {}).get("display_name")
-    authorships = work.get("authorships") or []
-    rows = [_mention(a, record_id, fragment, n) for n, a in enumerate(authorships, start=1)]
     biblio = work.get("biblio") or {}
     first, last = biblio.get("first_page"), biblio.get("last_page")
     year = work.get("publication_year")
-    batch.records.append(
-        record_id=record_id,
-        document_id=batch.document_id,
-        fragment=fragment,
+    batch.add(
+        number,
+        f"line={number}",
+        authors=[_person(a) for a in work.get("authorships") or []],
         title=work.get("title") or work.get("display_name"),
         kind=_KINDS.get(work.get("type") or "", "other"),
         year=year if isinstance(year, int) and 1000 <= year <= 2100 else None,
@@ -111,7 +108,6 @@ def _add_record(batch: Batch, work: dict[str, Any], record_id: str, fragment: st
         venue=venue,
         status="preprint" if work.get("type") == "preprint" else "published",
         author_list_complete=not work.get("is_authors_truncated", False),
-        subject_is_author=False,
         volume=biblio.get("volume"),
         issue=biblio.get("issue"),
         pages=f"{first}–{last}" if first and last and first != last else first,
@@ -119,37 +115,24 @@ def _add_record(batch: Batch, work: dict[str, Any], record_id: str, fragment: st
         keywords=[k["display_name"] for k in work.get("keywords") or [] if k.get("display_name")],
         identifiers=_identifiers(work),
         key=work.get("id"),
-        extractor=batch.extractor,
-        score=1.0,
     )
-    for row in rows:
-        batch.mentions.append(document_id=batch.document_id, record_id=record_id, **row)
 
 
-def _mention(authorship: dict[str, Any], record_id: str, fragment: str, ordinal: int) -> dict[str, Any]:
+def _person(authorship: dict[str, Any]) -> Person:
     author = authorship.get("author") or {}
-    orcid = author.get("orcid")
-    return {
-        "mention_id": f"{record_id}.{ordinal}",
-        "fragment": f"{fragment}&author={ordinal}",
-        "role": "author",
-        "ordinal": ordinal,
-        "name": authorship.get("raw_author_name") or author.get("display_name") or "",
-        "affiliations": authorship.get("raw_affiliation_strings") or [],
-        "identifiers": [{"scheme": "orcid", "value": orcid.rsplit("/", 1)[-1]}] if orcid else [],
-        "owner": False,
-        "equal_contribution": False,
-        "cluster_claim": "openalex:" + author["id"].rsplit("/", 1)[-1] if author.get("id") else None,
-    }
+    orcid = identifier(author.get("orcid") or "", "orcid")
+    return Person(
+        authorship.get("raw_author_name") or author.get("display_name") or "",
+        authorship.get("raw_affiliation_strings") or (),
+        [{"scheme": "orcid", "value": orcid[1]}] if orcid else (),
+        "openalex:" + author["id"].rsplit("/", 1)[-1] if author.get("id") else None,
+    )
 
 
 def _identifiers(work: dict[str, Any]) -> list[dict[str, str]]:
-    found = []
-    for scheme, value in ({"doi": work.get("doi")} | (work.get("ids") or {})).items():
-        if scheme in ("doi", "pmid", "openalex") and isinstance(value, str):
-            tail = value.split("doi.org/")[-1].lower() if scheme == "doi" else value.rstrip("/").rsplit("/", 1)[-1]
-            found.append({"scheme": scheme, "value": tail})
-    return found
+    said = {"doi": work.get("doi")} | (work.get("ids") or {}) | {"openalex": work.get("id")}
+    known = [identifier(v, s) for s, v in said.items() if s in ("doi", "pmid", "openalex") and isinstance(v, str)]
+    return [{"scheme": found[0], "value": found[1]} for found in known if found]
 
 
 def _abstract(index: dict[str, list[int]] | None) -> str | None:
