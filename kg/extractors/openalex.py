@@ -5,6 +5,7 @@ Source of the field names: OpenAlex, "Work object" in its API documentation.
 
 from __future__ import annotations
 
+import json
 import lzma
 import zlib
 from collections.abc import Iterator
@@ -79,8 +80,11 @@ def _add(batch: Batch, number: int, line: bytes) -> str:
     """Add one work; returns what is wrong with it, or ""."""
     try:
         work = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        return f"no valid JSON ({error})"
+    except orjson.JSONDecodeError:
+        try:  # the slower parser forgives lone surrogates
+            work = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            return f"no valid JSON ({error})"
     if not isinstance(work, dict):
         return "a JSON object is wanted"
     try:
