@@ -9,11 +9,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO, cast
 
+import pyarrow as pa
 import pyoxigraph as ox
 
 from kg.errors import GraphError, OutputError
+from kg.graph.blocks import RunInfo
 
 SEAL = "kg-store.json"
 VERSION = 1
@@ -33,11 +38,39 @@ class GraphStore:
         return cls(ox.Store())
 
     @classmethod
-    def open(cls, folder: Path | str) -> GraphStore:
-        """The finished store in a folder, read-only: many may read while a build prepares the next one beside it.
+    def in_memory(cls, tables: Mapping[str, pa.Table], *, run: RunInfo) -> GraphStore:
+        """The whole dataset of these tables in a store in memory."""
+        from kg.graph.writer import stream_nquads
 
-        Raises GraphError when there is none, or it is unfinished, damaged or of another version.
+        store = cls.memory()
+        with tempfile.TemporaryFile() as file:
+            stream_nquads(tables, cast(BinaryIO, file), run=run)
+            file.seek(0)
+            store.raw.bulk_load(file, format=ox.RdfFormat.N_QUADS)
+        return store
+
+    @classmethod
+    def open(cls, folder: Path | str) -> GraphStore:
+        """The store of an output folder ("store/" in it), or a store folder itself, read-only.
+
+        Many may read while a build prepares the next one beside it. A store of an output folder that is missing or
+        damaged is rebuilt from its graph.nq, in memory if the folder cannot be written.
+        Raises GraphError when there is none, or it is unfinished, damaged or of another version and cannot be rebuilt.
         """
+        folder = Path(folder)
+        store, nquads = folder / "store", folder / "graph.nq"
+        if not (store.is_dir() or nquads.is_file()):
+            return cls.open_store(folder)
+        try:
+            return cls.open_or_rebuild(store, nquads)
+        except OutputError:
+            memory = cls.memory()
+            memory.load(nquads)
+            return memory
+
+    @classmethod
+    def open_store(cls, folder: Path | str) -> GraphStore:
+        """The finished store that lies in this very folder; raises GraphError instead of rebuilding."""
         folder = Path(folder)
         if not folder.is_dir():
             raise GraphError(str(folder), "there is no graph store here", "run: kg build INPUT --out DIR")
@@ -50,7 +83,7 @@ class GraphStore:
         return cls(raw, folder)
 
     @classmethod
-    def build(cls, folder: Path | str, nquads: Path | str) -> GraphStore:
+    def create(cls, folder: Path | str, nquads: Path | str) -> GraphStore:
         """Loads a file of N-Quads into a new store, puts it in place of `folder` and opens it.
 
         A store that stood there stays whole until the new one is ready. Raises GraphError when the file cannot be read
@@ -73,17 +106,17 @@ class GraphStore:
         finally:
             shutil.rmtree(new, ignore_errors=True)
             shutil.rmtree(old, ignore_errors=True)
-        return cls.open(folder)
+        return cls.open_store(folder)
 
     @classmethod
     def open_or_rebuild(cls, folder: Path | str, nquads: Path | str) -> GraphStore:
         """The store in a folder; one that is missing or damaged is built again from the N-Quads, if they are there."""
         try:
-            return cls.open(folder)
+            return cls.open_store(folder)
         except GraphError:
             if not Path(nquads).is_file():
                 raise
-            return cls.build(folder, nquads)
+            return cls.create(folder, nquads)
 
     def load(self, nquads: Path | str) -> int:
         """Adds a file of N-Quads to a store in memory and returns how many quads the store then holds.

@@ -196,7 +196,8 @@ def _typed(term: Term, syntax: Syntax) -> pl.Expr:
     column = pl.col(term.column)
     if term.detail == "double":
         column = pl.when(column.is_nan()).then(None).otherwise(column)
-        value = column.cast(pl.String).str.replace("inf", "INF", literal=True)
+        # "1", not "1.0": so a store that normalises numbers gives back what was written.
+        value = column.cast(pl.String).str.replace("inf", "INF", literal=True).str.strip_suffix(".0")
         return _quoted(value, "double", syntax)
     value = column.cast(pl.String)
     return value if syntax.turtle else _quoted(value, term.detail, syntax)

@@ -153,7 +153,7 @@ def _between(frame: pl.DataFrame, column: str, low: str | None, high: str | None
 
 
 def _parts(block: Block, rows: pl.DataFrame, syntax: Syntax, order: int) -> list[pl.DataFrame]:
-    """Frames of (key, subject, order, text, triples): what the block says about each subject, predicates and objects."""
+    """Frames of (key, subject, order, text, triples): the predicates and objects of each subject."""
     keys = pl.col(block.subject.column).alias("key")
     ready = block.ready(rows).with_columns(keys, block.subject.render(syntax).alias("subject"))
     if not ready.height:

@@ -20,6 +20,17 @@ from kg.graph.resolved import resolved_blocks
 from kg.graph.terms import Syntax
 from kg.graph.vocab import DECISIONS_GRAPH, PROVENANCE_GRAPH, RESOLVED_GRAPH, expand
 
+__all__ = [
+    "RunInfo",
+    "WriteOptions",
+    "blocks_of",
+    "count_quads",
+    "replacing",
+    "stream_nquads",
+    "write_nquads",
+    "write_ntriples",
+]
+
 BATCH_ROWS = 20_000
 LAYERS = ("resolved", "provenance", "decisions")
 
@@ -47,18 +58,25 @@ def write_nquads(
     Returns the number of quads per graph ("kg:resolved", "kg:provenance", "kg:decisions", "documents").
     The file is written beside `path` and renamed into place. Raises OutputError.
     """
+    with replacing(path) as file:
+        return stream_nquads(tables, file, run=run, options=options)
+
+
+def stream_nquads(
+    tables: Mapping[str, pa.Table], file: BinaryIO, *, run: RunInfo, options: WriteOptions | None = None
+) -> dict[str, int]:
+    """`write_nquads` to an open binary file."""
     options = options or WriteOptions()
     counts = dict.fromkeys((RESOLVED_GRAPH, PROVENANCE_GRAPH, DECISIONS_GRAPH, "documents"), 0)
     syntax = Syntax(run.base)
-    with replacing(path) as file:
-        for layer in LAYERS:
-            for block in blocks_of(tables, layer, options):
-                graph = block.graph.detail if block.graph.form == "named" else "documents"
-                for lines in quad_lines(block, syntax):
-                    counts[graph] += write_strings(file, lines)
-        quads = [f"{triple} <{expand(PROVENANCE_GRAPH)}> .\n" for triple in description(tables, counts, run)]
-        counts[PROVENANCE_GRAPH] += len(quads)
-        file.write("".join(quads).encode())
+    for layer in LAYERS:
+        for block in blocks_of(tables, layer, options):
+            graph = block.graph.detail if block.graph.form == "named" else "documents"
+            for lines in quad_lines(block, syntax):
+                counts[graph] += write_strings(file, lines)
+    quads = [f"{triple} <{expand(PROVENANCE_GRAPH)}> .\n" for triple in description(tables, counts, run)]
+    counts[PROVENANCE_GRAPH] += len(quads)
+    file.write("".join(quads).encode())
     return counts
 
 

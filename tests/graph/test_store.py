@@ -1,4 +1,6 @@
 import json
+import os
+import shutil
 
 import pyoxigraph as ox
 import pytest
@@ -19,7 +21,7 @@ def nquads(tmp_path_factory):
 
 @pytest.fixture
 def folder(tmp_path, nquads):
-    GraphStore.build(tmp_path / "store", nquads)
+    GraphStore.create(tmp_path / "store", nquads)
     return tmp_path / "store"
 
 
@@ -33,7 +35,7 @@ def test_a_store_in_memory_holds_what_was_loaded(nquads):
 
 
 def test_a_store_on_disk_answers_after_it_is_opened_again(folder, nquads):
-    solutions = GraphStore.open(folder).query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
+    solutions = GraphStore.open_store(folder).query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
     assert int(next(iter(solutions))["n"].value) == count(nquads)
 
 
@@ -42,33 +44,33 @@ def test_nothing_but_the_store_is_left_in_the_folder(folder):
 
 
 def test_a_reader_goes_on_reading_while_the_next_store_takes_its_place(folder, nquads):
-    reader = GraphStore.open(folder)
-    GraphStore.build(folder, nquads)
+    reader = GraphStore.open_store(folder)
+    GraphStore.create(folder, nquads)
     assert len(reader.raw) == count(nquads)
 
 
 def test_a_missing_store_says_how_to_build_one(tmp_path):
     with pytest.raises(GraphError, match=r"there is no graph store here; run: kg build"):
-        GraphStore.open(tmp_path / "store")
+        GraphStore.open_store(tmp_path / "store")
 
 
 def test_an_unfinished_store_is_noticed(folder):
     (folder / SEAL).unlink()
     with pytest.raises(GraphError, match="unfinished"):
-        GraphStore.open(folder)
+        GraphStore.open_store(folder)
 
 
 @pytest.mark.parametrize("seal", ["", "[]", "{}", "null"])
 def test_a_damaged_seal_is_noticed(folder, seal):
     (folder / SEAL).write_text(seal)
     with pytest.raises(GraphError, match="seal of the graph store is damaged"):
-        GraphStore.open(folder)
+        GraphStore.open_store(folder)
 
 
 def test_a_store_of_another_version_is_noticed(folder):
     (folder / SEAL).write_text(json.dumps({"version": 99}))
     with pytest.raises(GraphError, match="of version 99"):
-        GraphStore.open(folder)
+        GraphStore.open_store(folder)
 
 
 def damage(folder):
@@ -80,7 +82,7 @@ def damage(folder):
 def test_a_damaged_store_is_noticed_and_rebuilt_from_the_nquads(folder, nquads):
     damage(folder)
     with pytest.raises(GraphError, match="damaged"):
-        GraphStore.open(folder)
+        GraphStore.open_store(folder)
     assert len(GraphStore.open_or_rebuild(folder, nquads).raw) == count(nquads)
 
 
@@ -94,8 +96,8 @@ def test_a_file_that_is_not_nquads_leaves_the_last_store_whole(folder, nquads, t
     bad = tmp_path / "bad.nq"
     bad.write_text("<http://a> <http://b> <http://c> .\nnonsense\n")
     with pytest.raises(GraphError, match=r"bad\.nq:2: not N-Quads"):
-        GraphStore.build(folder, bad)
-    assert len(GraphStore.open(folder).raw) == count(nquads)
+        GraphStore.create(folder, bad)
+    assert len(GraphStore.open_store(folder).raw) == count(nquads)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
@@ -106,4 +108,34 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_a_place_that_cannot_be_written_is_an_output_error(tmp_path, nquads):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot be written"):
-        GraphStore.build(tmp_path / "file" / "store", nquads)
+        GraphStore.create(tmp_path / "file" / "store", nquads)
+
+
+@pytest.fixture
+def output(tmp_path, nquads):
+    (tmp_path / "out").mkdir()
+    shutil.copy(nquads, tmp_path / "out" / "graph.nq")
+    GraphStore.create(tmp_path / "out" / "store", nquads)
+    return tmp_path / "out"
+
+
+def test_the_store_of_an_output_folder_is_found_in_it(output):
+    assert GraphStore.open(output).folder == output / "store"
+
+
+def test_the_damaged_store_of_an_output_folder_is_rebuilt_in_place(output, nquads):
+    damage(output / "store")
+    assert len(GraphStore.open(output).raw) == count(nquads)
+    assert GraphStore.open_store(output / "store").folder == output / "store"
+
+
+def test_the_missing_store_of_a_folder_that_cannot_be_written_is_held_in_memory(output, nquads, monkeypatch):
+    shutil.rmtree(output / "store")
+    (output / f".store.{os.getpid()}.part").write_text("in the way")
+    opened = GraphStore.open(output)
+    assert (len(opened.raw), opened.folder) == (count(nquads), None)
+
+
+def test_tables_go_into_memory_as_the_same_quads_as_into_a_file(nquads):
+    memory = GraphStore.in_memory(example_tables(), run=RunInfo())
+    assert set(memory.raw) == set(ox.parse(path=nquads, format=ox.RdfFormat.N_QUADS))
