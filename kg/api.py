@@ -314,12 +314,16 @@ class Graph:
             raise QueryError(thing, "there is no such mention", "see kg explain for mention ids")
         return wanted
 
+    def _person_id(self, name: str) -> str:
+        """The id of the person of that name, identifier or IRI."""
+        from kg.graph.lookup import Lookup
+
+        return Lookup(self.store.raw)(name, "http://xmlns.com/foaf/0.1/Person").rsplit("/", 1)[-1]
+
     def _mentions_of(self, person: str) -> list[str]:
         import pyarrow.compute as pc
 
-        from kg.graph.lookup import person_id
-
-        wanted = person_id(self.tables, person)
+        wanted = self._person_id(person)
         rows = self.tables["mention_people"].filter(pc.equal(self.tables["mention_people"]["person_id"], wanted))
         return sorted(rows["mention_id"].to_pylist())
 
@@ -335,9 +339,7 @@ class Graph:
 
         focus = options.pop("focus", None)
         if focus is not None:
-            from kg.graph.lookup import person_id
-
-            options["focus"] = person_id(self.tables, focus)
+            options["focus"] = self._person_id(focus)
         target = Path(path)
         export(self.tables, target, run=self._run(), options=ExportOptions(**options))
         return target
@@ -357,9 +359,7 @@ class Graph:
 
         given = {name: value for name, value in options.items() if value is not None}
         if "focus" in given:
-            from kg.graph.lookup import person_id
-
-            given["focus"] = person_id(self.tables, given["focus"])
+            given["focus"] = self._person_id(given["focus"])
         return ViewOptions(**given)
 
     def to_rdflib(self) -> rdflib.Dataset:

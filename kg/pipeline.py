@@ -17,6 +17,7 @@ from kg import extractors, inputs, schemas, workspace
 from kg.errors import InputError, KGError
 from kg.extractors import Source
 from kg.model import Warning
+from kg.resolver.rulings import Ruling
 
 Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
 
@@ -100,15 +101,16 @@ def build(
     if place:
         place.begin()
     previous = _previous(place)
-    rulings = read_rulings(place.decisions) if place else []
+    said = read_rulings(place.decisions) if place else []
     extracted, seen = _extract_all(files, options, place, data, say)
     if not any(i.status in ("read", "unchanged") for i in seen):
         raise _nothing_read(seen)
+    rulings, dangling = _applicable(said, extracted)
     say("resolving", 0, 1)
     tables = extracted | resolver.resolve(extracted, rulings=rulings, previous=previous)
     say("resolving", 1, 1)
     seen += [Input(path=s.path, status="skipped", problem=s.reason) for s in skipped]
-    changes = account(previous, tables) if previous else []
+    changes = dangling + (account(previous, tables) if previous else [])
     totals = count(tables)
     done = Build(place.folder if place else None, tables, tuple(seen), 0.0, tuple(changes), totals)
     if place:
@@ -124,6 +126,21 @@ def _previous(place: workspace.Workspace | None) -> dict[str, pa.Table] | None:
         return place.tables()
     except KGError:
         return None
+
+
+def _applicable(said: list[Ruling], extracted: dict[str, pa.Table]) -> tuple[list[Ruling], list[str]]:
+    """Rulings whose things are in this build, and a sentence about each of the others: they wait, they are not lost."""
+    if not said:
+        return [], []
+    columns = {"mentions": "mention_id", "records": "record_id", "organisation_mentions": "organisation_mention_id"}
+    known = {thing for table, column in columns.items() for thing in extracted[table][column].to_pylist()}
+    known |= {ruling.decision_id for ruling in said}
+    strange = [r for r in said if r.kind != "undo" and not known.issuperset(r.things)]
+    sentences = [
+        f"the ruling in line {r.line} of decisions.tsv waits: {next(t for t in r.things if t not in known)} is in no input"
+        for r in strange
+    ]
+    return [r for r in said if r not in strange], sentences
 
 
 def _nothing_read(seen: Sequence[Input]) -> InputError:
@@ -301,9 +318,9 @@ def _write_nq(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
 
 
 def _write_ttl(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
-    from kg.graph.export import export
+    from kg.graph.turtle import write_turtle
 
-    export(tables, folder / "graph.ttl", run=run)
+    write_turtle(tables, folder / "graph.ttl", run=run)
 
 
 def _write_store(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
@@ -314,10 +331,17 @@ def _write_store(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
         GraphStore.create(folder / "store", folder / "graph.nq")
 
 
+def _many(tables: dict[str, pa.Table]) -> str:
+    number = tables["documents"].num_rows
+    return f"{number:,} document{'s' if number != 1 else ''}"
+
+
 def _write_html(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
     from kg.view import ViewOptions, write_html
 
-    write_html(tables, folder / "graph.html", ViewOptions(stamp=f"kg {run.version} · {run.started[:10]}"))
+    write_html(
+        tables, folder / "graph.html", ViewOptions(build=f"kg {run.version}, {_many(tables)}, {run.started[:10]}")
+    )
 
 
 _WRITERS: dict[str, Callable[[dict[str, pa.Table], Path, Any], None]] = {
