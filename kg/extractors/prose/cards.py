@@ -1,0 +1,198 @@
+"""Entries whose lines hold one field each: a date line, a title line, author lines, an abstract.
+
+What one line is can be doubtful ("john cohn", "GPT-4o System Card"); what the lines at its place are in the whole list
+is not. So each line gets a role by itself first, and the list then decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
+from kg.extractors.prose.dates import find_dates
+from kg.extractors.prose.fields import Fields, Span, body_end, names_of, quality, year_in
+from kg.extractors.prose.lexicon import Lexicon
+from kg.extractors.prose.names import Name, NameRun, find_runs
+from kg.extractors.prose.passage import Passage, trim
+from kg.extractors.prose.venues import ACRONYM_YEAR, CUE_ANY, LEAD
+from kg.model import Line
+
+LineRole = Literal["authors", "date", "venue", "prose", "links", "text", "empty"]
+
+_GLUED = re.compile(r"^(?:[A-Z]{2}|[a-z-]+\.[A-Z]{2})?\s*|(?:Code|PDF|New|Oral)$")
+
+
+def line_role(text: str, lexicon: Lexicon) -> LineRole:
+    """What one line is, taken alone."""
+    bare = text.strip()
+    if not bare:
+        return "empty"
+    if body_end("x\n" + bare) <= 1:
+        return "links"
+    letters = sum(character.isalnum() for character in bare)
+    if _is_date_line(bare):
+        return "date"
+    if len(bare) > 260 or (len(bare) > 140 and len(re.findall(r"[a-z]{3,}[.!?]\s+[A-Z][a-z]*\s+[a-z]", bare)) >= 1 and _lower_share(bare) > 0.7):
+        return "prose" if not _has_names(bare, lexicon) else "text"
+    runs = find_runs(bare, lexicon.is_common)
+    covered = sum(sum(character.isalnum() for character in bare[run.start : run.end]) for run in runs if run.weight >= 0.8)
+    names = sum(len(run.names) for run in runs)
+    if letters and covered / letters >= 0.75 and (names > 1 or not CUE_ANY.search(bare)):
+        return "authors"
+    rest = re.split(r"·|\||•", bare)
+    if len(rest) > 1 and find_runs(rest[0], lexicon.is_common) and line_role(rest[0], lexicon) == "authors":
+        return "authors"
+    if len(bare) < 200 and _speaks_of_venue(bare):
+        return "venue"
+    return "text"
+
+
+def document_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[LineRole]:
+    """The role of every line; items between two author items of one list are author lines too ("john cohn")."""
+    roles = [line_role(line.text, lexicon) for line in lines]
+    for number in range(1, len(lines) - 1):
+        before, line, after = lines[number - 1 : number + 2]
+        same = (before.marker, before.indent) == (line.marker, line.indent) == (after.marker, after.indent)
+        if same and line.marker and roles[number - 1] == "authors" == roles[number + 1] and len(line.text.split()) <= 4:
+            roles[number] = "authors"
+    return roles
+
+
+def _has_names(text: str, lexicon: Lexicon) -> bool:
+    return any(run.weight >= 3 for run in find_runs(text[:1500], lexicon.is_common))
+
+
+def _lower_share(text: str) -> float:
+    words = re.findall(r"[^\W\d_]+", text)
+    return sum(word[0].islower() for word in words) / len(words) if words else 0.0
+
+
+def _is_date_line(text: str) -> bool:
+    """Whether the line is a date, glued labels ("CL", "Code") aside."""
+    if len(text) > 40:
+        return False
+    rest = text
+    for date in reversed(find_dates(text)):
+        rest = rest[: date.start] + rest[date.end :]
+    if rest == text:
+        bare = re.fullmatch(r"(?:[A-Z]{2})?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:Code|PDF)?", text)
+        return bool(bare)
+    rest = _GLUED.sub("", rest.strip())
+    return sum(character.isalnum() for character in rest) <= 4 and not re.search(r"\w{5}", rest)
+
+
+def _speaks_of_venue(text: str) -> bool:
+    lead = LEAD.match(text)
+    if lead and lead.group().strip() and CUE_ANY.search(text):
+        return True
+    cues = len(CUE_ANY.findall(text))
+    year = re.search(r"\b(?:19|20)\d\d\b|['’]\d\d\b", text)
+    words = len(text.split())
+    return bool(year and (cues or ACRONYM_YEAR.search(text)) and words <= 22) or (cues >= 2 and words <= 14 and _lower_share(text) < 0.5)
+
+
+def read_card(passage: Passage, roles: Sequence[LineRole], lexicon: Lexicon) -> Fields | None:
+    """Fields of an entry by the roles of its lines; None if they are not one field a line."""
+    spans = list(passage.lines())
+    roles = _smoothed(roles)
+    title = _title_line(spans, roles)
+    authors = _author_lines(passage.text, spans, roles, lexicon)
+    if title is None or (authors is None and "venue" not in roles and "date" not in roles):
+        return None
+    start, stop = trim(passage.text, spans[title[0]][0], spans[title[1]][1], " .,;:\"“”")
+    venue = next((spans[number] for number, role in enumerate(roles) if role == "venue"), None)
+    dated = next((spans[number] for number, role in enumerate(roles) if role == "date"), None)
+    year, where = _year(passage.text, dated, venue)
+    end = max((spans[number][1] for number, role in enumerate(roles) if role not in ("prose", "links", "empty")), default=0)
+    if authors is not None:
+        end = max(end, authors.end)
+    fields = Fields(authors, (start, stop), _trimmed(passage.text, venue), year, where or dated, end)
+    return replace(fields, score=quality(passage.text, fields))
+
+
+def _trimmed(text: str, span: Span | None) -> Span | None:
+    return None if span is None else trim(text, span[0], span[1], " .,;")
+
+
+def _year(text: str, dated: Span | None, venue: Span | None) -> tuple[int | None, Span | None]:
+    for span in (dated, venue):
+        if span is None:
+            continue
+        for date in find_dates(text[span[0] : span[1]]):
+            if date.begin:
+                return int(date.begin[:4]), (span[0] + date.start, span[0] + date.end)
+        year, where = year_in(text[span[0] : span[1]], None, None)
+        if year is not None and where is not None:
+            return year, (span[0] + where[0], span[0] + where[1])
+    return None, None
+
+
+def _smoothed(roles: Sequence[LineRole]) -> list[LineRole]:
+    """A doubtful line between author lines is one too."""
+    smooth = list(roles)
+    for number in range(1, len(smooth) - 1):
+        if smooth[number] in ("text", "venue") and smooth[number - 1] == "authors" and smooth[number + 1] == "authors":
+            smooth[number] = "authors"
+    return smooth
+
+
+def _title_line(spans: Sequence[Span], roles: Sequence[LineRole]) -> tuple[int, int] | None:
+    """First and last line of the title: the text lines next to the author lines, before them if there are any."""
+    texts = [number for number, role in enumerate(roles) if role == "text"]
+    if not texts:
+        return None
+    authors = [number for number, role in enumerate(roles) if role == "authors"]
+    before = [number for number in texts if authors and number < authors[0]]
+    group = before or texts
+    last = group[0]
+    while last + 1 in group and len(before) > 1:
+        last += 1
+    return (group[0], last) if last - group[0] <= 2 else None
+
+
+def _author_lines(text: str, spans: Sequence[Span], roles: Sequence[LineRole], lexicon: Lexicon) -> NameRun | None:
+    """All names of the author lines as one run; a line without a recognisable name is one name."""
+    names: list[Name] = []
+    gap: int | None = None
+    end = 0
+    for number, role in enumerate(roles):
+        if role != "authors" or (names and "authors" not in roles[number - 1 : number]):
+            continue
+        start, stop = spans[number]
+        piece = text[start:stop].split("·")[0]
+        runs = find_runs(piece, lexicon.is_common)
+        for run in runs:
+            if run.gap_after is not None and gap is None:
+                gap = len(names) + run.gap_after
+            names.extend(replace(name, start=name.start + start, end=name.end + start) for name in run.names)
+            end = start + run.end
+        if not runs and piece.strip():
+            first, last = trim(text, start, start + len(piece), ",;&")
+            names.append(Name(first, last, "single"))
+            end = last
+        end = max(end, stop if "·" in text[start:stop] else end)
+    if not names:
+        return None
+    return NameRun(names[0].start, end, tuple(names), gap, float(len(names)))
+
+
+def common_roles(entries: Sequence[Sequence[LineRole]]) -> float:
+    """Share of entries with the most frequent sequence of roles, repeated roles counted once."""
+    shapes = Counter(_shape(tuple(roles)) for roles in entries)
+    return shapes.most_common(1)[0][1] / len(entries) if entries else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _shape(roles: tuple[LineRole, ...]) -> tuple[LineRole, ...]:
+    shape: list[LineRole] = []
+    for role in roles:
+        if not shape or shape[-1] != role:
+            shape.append(role)
+    return tuple(shape)
+
+
+__all__ = ["LineRole", "common_roles", "document_roles", "line_role", "names_of", "read_card"]

@@ -1,0 +1,185 @@
+"""The publications of a document: sections to regions, regions to entries, entries to fields."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.extractors.prose.cards import LineRole, document_roles, read_card
+from kg.extractors.prose.fields import Fields, names_of, read_fields
+from kg.extractors.prose.lexicon import Lexicon
+from kg.extractors.prose.names import NameRun, find_runs
+from kg.extractors.prose.passage import Passage, join
+from kg.extractors.prose.sections import Section
+from kg.extractors.prose.segments import Cut, cut
+from kg.model import Line
+
+_EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
+_NOTE_LINE = re.compile(
+    r"^\W*(?:denotes?|indicates?|means?|:|=|-|–|\*|†|\s)*(?:(?:joint|equal(?:ly)?|co-?first|shared|corresponding|first)[- ]\w*\s?(?:authors?\w*|contribut\w+|statement)"
+    r"|authors? (?:listed|are|in alphabetical)|alphabetical order).{0,40}$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One publication entry: its text, its fields, the lines after it that tell about it."""
+
+    passage: Passage
+    fields: Fields
+    first: int  # line numbers, half-open
+    last: int
+    section: Section
+    abstract: str = ""
+
+
+class EntryReader:
+    """Reads entries of one document; every stretch of lines is read once."""
+
+    def __init__(self, lines: Sequence[Line], lexicon: Lexicon) -> None:
+        self.lines = lines
+        self.lexicon = lexicon
+        self.roles: list[LineRole] = document_roles(lines, lexicon)
+        self.wraps = find_wraps(lines)
+        self._read: dict[tuple[int, int], tuple[Passage, Fields]] = {}
+
+    def entries(self, sections: Sequence[Section]) -> list[Entry]:
+        """All publication entries in the order of the document."""
+        found: list[Entry] = []
+        for section in sections:
+            if section.kind in _EXCLUDED or section.start >= section.stop:
+                continue
+            chosen = cut(self.lines, section.start, section.stop, self.roles, self.score)
+            found.extend(self._accepted(section, chosen))
+        return found
+
+    def score(self, first: int, last: int) -> float:
+        return self.read(first, last)[1].score
+
+    def read(self, first: int, last: int) -> tuple[Passage, Fields]:
+        """Text and fields of the entry in lines `first:last`; what follows it there is left out."""
+        key = first, self._body_end(first, last)
+        known = self._read.get(key)
+        if known is None:
+            known = self._read[key] = self._fields(*key)
+        return known
+
+    def _fields(self, first: int, last: int) -> tuple[Passage, Fields]:
+        lines = self.lines[first:last]
+        passage = join(lines, self.wraps[first:last])
+        if not passage.text.strip():
+            return passage, Fields()
+        fields = read_fields(passage, self.lexicon)
+        if len(lines) > 1:
+            card = read_card(passage, self.roles[first:last], self.lexicon)
+            if card is not None and card.score >= fields.score - 0.1:
+                fields = card
+        return passage, replace(fields, score=max(0.0, fields.score - self._faults(passage, fields, first, last)))
+
+    def _faults(self, passage: Passage, fields: Fields, first: int, last: int) -> float:
+        """What speaks against one whole entry: a second author run, a start in mid-sentence, great length."""
+        text = passage.text
+        fault = 0.0
+        authors = fields.authors
+        others = [
+            run
+            for run in find_runs(text[: fields.end or len(text)], self.lexicon.is_common)
+            if run.weight >= 1.5 and authors is not None and (run.end <= authors.start or run.start >= authors.end)
+            and not re.search(r"\b(?:eds?\.?|editors?|in:?)\W*$", text[: run.start][-12:], re.I)
+            and not re.match(r"\W*(?:\(?eds?\b|editors)", text[run.end : run.end + 12], re.I)
+        ]  # fmt: skip
+        fault += min(0.5, 0.3 * len(others))
+        opening = text.lstrip(" \"“‘'([*")
+        if opening[:1].islower() and not re.match(r"(?:van|von|de|del|der|di|da|el|al)\b", opening):
+            fault += 0.15
+        if len(text) > 1200 or last - first > 14:
+            fault += 0.3
+        return fault
+
+    def _body_end(self, first: int, last: int) -> int:
+        """Where abstract, description bullets or notes start."""
+        head = self.lines[first]
+        for number in range(first + 1, last):
+            line, role = self.lines[number], self.roles[number]
+            deeper = bool(line.marker) and line.indent > head.indent + 0.5 and role in ("text", "prose")
+            if role == "prose" or line.heading or _NOTE_LINE.match(line.text):
+                return number
+            if deeper and self.roles[number - 1] != "authors":
+                return number
+        return last
+
+    def _accepted(self, section: Section, chosen: Cut) -> list[Entry]:
+        entries: list[Entry] = []
+        reads = [(first, last, *self.read(first, last)) for first, last in chosen.entries]
+        good = sum(fields.score >= 0.6 for *_, fields in reads)
+        regular = len(reads) > 2 and good >= 0.6 * len(reads)
+        usual = self._usual(fields for *_, fields in reads if fields.score >= 0.6)
+        for first, last, passage, fields in reads:
+            if self._is_publication(section, passage, fields, regular=regular, usual=usual):
+                end = self._body_end(first, last)
+                entries.append(Entry(passage, fields, first, end, section, self._abstract(end, last)))
+        return entries
+
+    def _usual(self, fields: object) -> Counter[str]:
+        """How many of the good entries have authors, and a year."""
+        usual: Counter[str] = Counter()
+        for one in fields:  # type: ignore[attr-defined]
+            usual["all"] += 1
+            usual["authors"] += one.authors is not None
+            usual["year"] += one.year is not None
+        return usual
+
+    def _is_publication(
+        self, section: Section, passage: Passage, fields: Fields, *, regular: bool, usual: Counter[str]
+    ) -> bool:
+        if fields.title is None:
+            return False
+        if section.kind == "publication":
+            most = 0.6 * usual["all"]
+            if usual["all"] > 2 and fields.authors is None and fields.year is None and (usual["authors"] >= most and usual["year"] >= most):
+                return False
+            return fields.score >= (0.3 if regular else 0.48)
+        owner = fields.authors is not None and any(
+            self.lexicon.has_owner(name) for name in names_of(passage.text, fields.authors)
+        )
+        if fields.score < (0.7 if regular else 0.8) or fields.authors is None:
+            return False
+        if section.kind in ("education", "employment", "project"):
+            return owner and len(fields.authors.names) > 1 and fields.score >= 0.95
+        return owner or (len(fields.authors.names) > 1 and regular)
+
+    def _abstract(self, first: int, last: int) -> str:
+        lines = [self.lines[n].text.strip() for n in range(first, last) if self.roles[n] == "prose"]
+        return " ".join(lines)
+
+
+def find_wraps(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line only goes on because the line before it was full: its first word would not have fitted."""
+    margins = _margins(lines)
+    wraps = [False] * len(lines)
+    for number in range(1, len(lines)):
+        before, line = lines[number - 1], lines[number]
+        if line.marker or line.heading or before.heading or not before.right or not line.text.strip():
+            continue
+        margin = margins.get(before.page, 0.0)
+        width = (before.right - before.indent) / max(1, len(before.text))
+        word = line.text.split(None, 1)[0]
+        full = before.right + (len(word) + 1) * width > margin * 0.985
+        wraps[number] = full and line.gap < 0.9 and before.right > 0.6 * margin and len(before.text) > 30
+    return wraps
+
+
+def _margins(lines: Sequence[Line]) -> dict[int | None, float]:
+    """Right margin of each page: where its longest lines end."""
+    rights: dict[int | None, list[float]] = {}
+    for line in lines:
+        rights.setdefault(line.page, []).append(line.right)
+    margins = {page: sorted(values)[int(0.98 * (len(values) - 1))] for page, values in rights.items()}
+    overall = max(margins.values(), default=0.0)
+    return {page: overall if page is not None else value for page, value in margins.items()}
+
+
+__all__ = ["Entry", "EntryReader", "NameRun", "find_wraps"]

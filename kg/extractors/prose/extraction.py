@@ -1,0 +1,63 @@
+"""One document to everything it says: the story of this room on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extractors.prose.entries import EntryReader
+from kg.extractors.prose.lexicon import Lexicon, read_lexicon
+from kg.extractors.prose.records import make_record
+from kg.extractors.prose.sections import Section, find_sections
+from kg.extractors.prose.subject import Subject, find_subject
+from kg.model import Document, Extraction, Mention, Record, Warning
+
+EXTRACTOR = "kg.prose/1"
+
+
+def extract_document(document: Document) -> Extraction:
+    """Publications, the person it is about, positions and degrees, supervisors, organisations of one document."""
+    lines = document.lines
+    if not any(line.text.strip() for line in lines):
+        empty = Warning("", "no text to read", "check that the file is what you meant to give")
+        return Extraction(document, EXTRACTOR, warnings=(*document.warnings, empty))
+    sections = find_sections(lines)
+    lexicon = read_lexicon(lines)
+    subject = find_subject(document, sections, lexicon)
+    if subject is not None:
+        lexicon = read_lexicon(lines, f"{subject.name} {subject.full_name}")
+    records = _records(document, sections, lexicon)
+    mentions = [] if subject is None else [_mention(subject)]
+    warnings = list(document.warnings)
+    if not records:
+        warnings.append(Warning("", "no publication was found", "check the layout, or give a BibTeX file beside it"))
+    return Extraction(
+        document=document,
+        extractor=EXTRACTOR,
+        records=tuple(records),
+        mentions=tuple(mentions),
+        subject=None if subject is None else 0,
+        subject_full_name="" if subject is None else subject.full_name,
+        homepage="" if subject is None else subject.homepage,
+        warnings=tuple(warnings),
+    )
+
+
+def _mention(subject: Subject) -> Mention:
+    return Mention(subject.name, subject.selector, role="subject", email_hash=subject.email_hash, owner=True)
+
+
+def _records(document: Document, sections: Sequence[Section], lexicon: Lexicon) -> list[Record]:
+    records = [make_record(entry, lexicon) for entry in EntryReader(document.lines, lexicon).entries(sections)]
+    if _is_index(sections, records):
+        records = [replace(record, subject_is_author=True) for record in records]
+    return records
+
+
+def _is_index(sections: Sequence[Section], records: Sequence[Record]) -> bool:
+    """Whether the page lists the works of its subject, whom cut author lists may leave out."""
+    if len(records) < 3 or any(section.stated and section.kind in ("education", "employment") for section in sections):
+        return False
+    named = [record for record in records if any(mention.owner for mention in record.mentions)]
+    unnamed = [record for record in records if record not in named]
+    return len(named) >= 0.5 * len(records) and bool(unnamed) and all(not r.author_list_complete for r in unnamed)

@@ -1,0 +1,354 @@
+"""One entry to its fields by shape alone: author run, date, title, venue phrase.
+
+This reader needs no learnt model. `kg.extractors.prose.tagging` joins it with the reference tagger.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.extractors.prose.lexicon import Lexicon
+from kg.extractors.prose.names import Name, NameRun, find_runs
+from kg.extractors.prose.passage import Passage, trim
+from kg.extractors.prose.venues import ACRONYM_YEAR, CUE, CUE_ANY, LEAD, NOTE
+
+Span = tuple[int, int]
+
+_LINK_WORDS = (
+    r"pdf|code|codes|paper|project(?:\s*page)?|webpage|website|web|slides?|posters?|video|videos|talk|bib(?:tex)?|doi|arxiv|preprint|link|url|html|github|data(?:set)?|demo|supp(?:lement(?:ary|al)?)?(?:\s*material)?|"
+    r"appendix|abstract|blog(?:\s*post)?|press|media|tweet|cite|citation|full text|publisher|journal|openreview|dataset|models?|colab|huggingface|software|package|online|download|here|page|docs?|site|news|twitter|poster|springer|acm|ieee|neurips|iclr|icml|cvpr|scholar|review|thread|summary|pubmed|ssrn|official version|free version|acl|anthology|r package|replication|materials?"
+)
+_TAIL_LINKS = re.compile(
+    rf"(?:[\s|/,;·•.]*(?:\\?[\[(]\s*(?:{_LINK_WORDS})(?:\s*[,/|]\s*(?:{_LINK_WORDS}))*\s*\\?[\])]))+[\s|/,;·•.]*$"
+    rf"|(?:\s*[|/·•]\s*(?:{_LINK_WORDS}))+\s*$|\n(?:\s*[\[(|/·•,]*\s*(?:{_LINK_WORDS})[\s\])|/·•,]*)+$",
+    re.I,
+)
+_QUOTED = re.compile(r"[“„«]([^”“»\n]{6,300}(?:\n[^”“»\n]{1,200})?)[”“»]|\"([^\"]{8,300})\"|``(.{8,300}?)''|(?<!\w)[‘']([A-Z][^’']{14,250})[’'](?=[\s,.]|$)|《([^》]{2,120})》")
+_YEAR = re.compile(r"(?<![\w./:-])(?:\(\s*)?((?:19[3-9]|20[0-4])\d)[a-z]?(?![\w])(?!\s*[-–]\s*\d)(?:[^\S\n]*\))?")
+_SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’](\d\d)(?!\d)")
+_PAREN_YEAR = re.compile(
+    r"[(\[]\s*((?:19[3-9]|20[0-4])\d)[a-z]?(?:\s*,\s*[A-Za-z.]+(?:\s*[-–/]?\s*[A-Za-z]*)?(?:\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?)?)?\s*[)\]]"
+    r"|[(\[]\s*(?:in press|forthcoming|to appear|submitted|under review|accepted|in preparation|n\.?d\.?)[^()\[\]]{0,20}[)\]]",
+    re.I,
+)
+_URL = re.compile(r"(?:https?://|www\.|doi\.org/|doi:\s?|arxiv:)\S+", re.I)
+_SENTENCE_END = re.compile(r"(?<=[\w)\]”\"’'?!$])([.?!])[”\"’]?(?=\s+[\"“(\[]?[^\W_]|\s*$|\n)|\n")
+_ABBREVIATION = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|no|vol|st|dr|mr|mrs|ca|approx|resp|fig|eq|al|etc|sp|spp|ssp|subsp|var|gen|nov|U\.S|U\.K|[A-Z]))$")
+_COMMA_END = re.compile(
+    r",\s+(?=(?:in|to appear|submitted|accepted|under review|in press|forthcoming|proc|published|presented|with|appeared|arxiv|preprint|technical report|phd|ph\.d|master|doctoral|thesis)\b"
+    r"|(?:19|20)\d\d\b)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Places of the fields in an entry's text; `score` in 0..1 tells how well it reads as one publication."""
+
+    authors: NameRun | None = None
+    title: Span | None = None
+    venue: Span | None = None  # the whole phrase, lead-in and pages included
+    year: int | None = None
+    date: Span | None = None
+    end: int = 0  # where the entry's own text ends: an abstract or description follows
+    score: float = 0.0
+    year_score: float = 0.0
+
+
+def read_fields(passage: Passage, lexicon: Lexicon) -> Fields:
+    """Fields of one entry, by shape."""
+    text = passage.text
+    end = body_end(text)
+    authors = pick_authors(passage, end, lexicon)
+    date = _date(text, end, authors)
+    title = _title(passage, end, authors, date)
+    if title is None:
+        return Fields(authors=authors, date=date, end=end, year=year_in(text, date, None)[0], score=0.1)
+    venue = _venue(text, end, authors, date, title)
+    year, where = year_in(text[:end], date, title)
+    fields = Fields(authors, title, venue, year, where, end)
+    return replace(fields, score=quality(text, fields))
+
+
+def body_end(text: str) -> int:
+    """Where labels of links at the end start ("[pdf] [code]")."""
+    tail = _TAIL_LINKS.search(text)
+    return tail.start() if tail and tail.start() > 0 else len(text.rstrip())
+
+
+def pick_authors(passage: Passage, end: int, lexicon: Lexicon) -> NameRun | None:
+    """The author run: the longest one, the owner's preferred, the earlier of equals."""
+    text = passage.text
+    quoted = [match.span() for match in _QUOTED.finditer(text, 0, end)]
+    best: tuple[float, NameRun] | None = None
+    for run in _merged(text, find_runs(text[:end], lexicon.is_common)):
+        if any(start <= run.start and run.end <= stop for start, stop in quoted):
+            continue
+        owner = any(lexicon.has_owner(text[name.start : name.end]) for name in run.names)
+        weight = run.weight + (1.5 if owner else 0) + _place_bonus(text, run)
+        if best is None or weight > best[0] + 1e-6:
+            best = (weight, run)
+    if best is None or best[0] < 1.2:
+        return None
+    return best[1]
+
+
+def _place_bonus(text: str, run: NameRun) -> float:
+    """Where author lists stand: at the start, on a line of their own, after "with" or "by"; never after "Proceedings"."""
+    before, after = text[: run.start].rstrip(" ("), text[run.end : run.end + 3]
+    bonus = 0.0
+    if not before.strip(" [](){}0123456789.*-–•\n"):
+        bonus += 0.5
+    if before.endswith("\n") or re.search(r"\b(?:with|by|von|par|avec|mit|con)[:\s]*$", before, re.I):
+        bonus += 0.5
+    if run.gap_after is not None or re.match(r"[\s.,*]*(?:\n|$|[.(\"“:])", after):
+        bonus += 0.2
+    if re.search(r"\b(?:of|in|at|on|for|the|eds?\.?|editors?:?)\s*$", before, re.I) or re.match(r"\s*\(?eds?\b", text[run.end : run.end + 6], re.I):
+        bonus -= 1.5
+    if CUE_ANY.search(text[run.start : run.end]) and run.weight < 2:
+        bonus -= 1.0
+    return bonus
+
+
+_BETWEEN_RUNS = re.compile(
+    r"[\s,;*†‡§¶#\d∗]*(?:(?:\(|\[)[^()\[\]]{0,40}(?:\)|\])[\s,;*†‡]*)?(?:and|&|und|et|y|e)?\s*(?:\(alphabetical(?: order)?\))?\s*", re.I
+)
+
+
+def _merged(text: str, runs: list[NameRun]) -> list[NameRun]:
+    """Runs with only a mark, a note in brackets or a line break between them, as one."""
+    merged: list[NameRun] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        between = text[last.end : run.start] if last else ""
+        if last is not None and _BETWEEN_RUNS.fullmatch(between) and _joinable(between, last, run):
+            gap = last.gap_after if last.gap_after is not None else None
+            if gap is None and run.gap_after is not None:
+                gap = run.gap_after + len(last.names)
+            merged[-1] = NameRun(last.start, run.end, last.names + run.names, gap, last.weight + run.weight)
+        else:
+            merged.append(run)
+    return merged
+
+
+def _joinable(between: str, last: NameRun, run: NameRun) -> bool:
+    if re.search(r"[(\[]", between):
+        inner = re.sub(r"[\s,;*]", "", between)
+        return bool(re.search(r"author|contrib|equal|alphabet|joint|student|mentee|advis|super|corresp|\d|lead", inner, re.I)) and not re.search(r"\d{4}", inner)
+    if "\n" in between and not re.search(r"[,;&]|and", between):
+        return last.weight >= 0.8 and run.weight >= 0.8 and (len(run.names) > 1 or len(last.names) == 1)
+    return bool(between.strip(" \n"))
+
+
+def _date(text: str, end: int, authors: NameRun | None) -> Span | None:
+    """A year in brackets right after the authors, or the first such year."""
+    if authors is not None:
+        match = _PAREN_YEAR.match(text, authors.end + len(re.match(r"[\s.,*†]*", text[authors.end : end]).group()))  # type: ignore[union-attr]
+        if match:
+            return match.span()
+        bare = re.compile(r"[\s.,*†]*((?:19|20)\d\d)[a-z]?(?=[.,:;]?\s)").match(text, authors.end)
+        if bare and bare.end() < end - 15:
+            return bare.span(1)
+    return None
+
+
+def year_in(text: str, date: Span | None, title: Span | None) -> tuple[int | None, Span | None]:
+    """The year and its place: of the date, else the last plain year outside title and addresses."""
+    if date is not None:
+        match = re.search(r"(?:19|20)\d\d", text[date[0] : date[1]])
+        if match:
+            return int(match.group()), (date[0] + match.start(), date[0] + match.end())
+    hidden = [match.span() for match in _URL.finditer(text)]
+    found: list[tuple[int, int, int]] = []
+    for match in _YEAR.finditer(text):
+        inside = title is not None and title[0] <= match.start() < title[1]
+        if not inside and not any(start <= match.start() < stop for start, stop in hidden) and not _page_number(text, match.start(1)):
+            found.append((int(match.group(1)), match.start(1), match.end(1)))
+    if found:
+        year, start, stop = _best_year(text, found)
+        return year, (start, stop)
+    short = [m for m in _SHORT_YEAR.finditer(text) if title is None or not title[0] <= m.start() < title[1]]
+    if short:
+        value = int(short[-1].group(1))
+        return (1900 if value > 45 else 2000) + value, short[-1].span(1)
+    return None, None
+
+
+def _best_year(text: str, found: list[tuple[int, int, int]]) -> tuple[int, int, int]:
+    """Years of submission lose to years of publication; of the rest a bracketed one, else the last one."""
+    bracketed = [row for row in found if text[max(0, row[1] - 1)] in "([" and text[row[2] : row[2] + 1] in ")]"]
+    return bracketed[0] if len(bracketed) == 1 else found[-1]
+
+
+def _page_number(text: str, start: int) -> bool:
+    return bool(re.search(r"(?:pp?\.?|pages?|seiten|S\.|no\.?|vol\.?|art\.?|[-–]|\d\s*[:,])\s*$", text[max(0, start - 8) : start], re.I)) and not re.search(
+        r"(?:[A-Za-z]{3,}|\d{1,2})\s*[-–,]\s*$", text[max(0, start - 8) : start]
+    )
+
+
+def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | None) -> Span | None:
+    text = passage.text
+    quoted = next((match for match in _QUOTED.finditer(text, 0, end) if _is_title(match, authors)), None)
+    if quoted:
+        group = next(number for number in range(1, 6) if quoted.group(number))
+        return trim(text, *quoted.span(group), ",.;")
+    first = 0
+    if authors is not None:
+        before = trim(text, 0, authors.start, ",.;:-–—|()[]\"“'")
+        head = text[before[0] : before[1]]
+        if len(head) >= 12 and _words(head) >= 2 and not _only_lead(head):
+            return _clean_title(text, _first_sentence(text, before[0], before[1]))
+        first = authors.end
+    if date is not None and date[0] >= first and date[0] - first < 6:
+        first = date[1]
+    elif authors is None:
+        lead = re.match(r"\s*[(\[]?(?:19|20)\d\d[)\]]?[\s.,:–—-]+", text)
+        first = lead.end() if lead else 0
+    first = _skip(text, first, end)
+    if end - first < 4:
+        return None
+    return _clean_title(text, (first, _title_end(passage, first, end)))
+
+
+def _skip(text: str, first: int, end: int) -> int:
+    """Past separators, and marks and notes of the author list before the title."""
+    while True:
+        match = re.compile(
+            r"[\s.,;:*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|in alphabetical)[^()]*\)|\(\s*(?:19|20)\d\d[a-z]?\s*\)", re.I
+        ).match(text, first, end)
+        if not match or match.end() == first:
+            return first
+        first = match.end()
+
+
+def _is_title(match: re.Match[str], authors: NameRun | None) -> bool:
+    inside = next(group for group in match.groups() if group)
+    return _words(inside) >= 2 or len(inside) > 12 or (authors is not None and match.start() > authors.start)
+
+
+def _words(text: str) -> int:
+    return len(re.findall(r"[^\W\d_]{2,}|[\u3400-\u9fff]", text))
+
+
+def _only_lead(head: str) -> bool:
+    """Whether the text before the authors is only a date, a label or a venue, not a title."""
+    rest = re.sub(r"\b(?:19|20)\d\d\b|\b(?:with|by|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", " ", head, flags=re.I)
+    if _words(rest) < 2:
+        return True
+    return bool(CUE_ANY.search(head)) and len(head) < 80 and bool(re.search(r"(?:19|20)\d\d|['’]\d\d", head)) and head.count(" ") < 9
+
+
+def _first_sentence(text: str, start: int, stop: int) -> Span:
+    """The title in the text before the authors: its first sentence, unless that is a fragment."""
+    for match in _SENTENCE_END.finditer(text, start, stop):
+        piece = text[start : match.start()]
+        if _words(piece) >= 3 and not _ABBREVIATION.search(piece) and match.group() != "\n":
+            return start, match.start() + (match.group(1) in "?!" if match.group(1) else 0)
+    return start, stop
+
+
+def _title_end(passage: Passage, first: int, end: int) -> int:
+    """Where a title that starts at `first` ends: sentence, bold run, line, or a comma before a venue."""
+    text = passage.text
+    bold = next((r.end for r in passage.runs if (r.bold or r.italic) and abs(r.start - first) <= 2 and r.end - r.start > 12), None)
+    if bold is not None and bold <= end:
+        return bold
+    best = end
+    for match in _SENTENCE_END.finditer(text, first, end):
+        piece = text[first : match.start()]
+        if _words(piece) < 2 or _ABBREVIATION.search(piece):
+            continue
+        if match.group().startswith("\n") and not _breaks_after(text, first, match.start(), end):
+            continue
+        best = match.start() + (1 if match.group(1) and match.group(1) in "?!" else 0)
+        break
+    for pattern in (_COMMA_END, _COMMA_VENUE):
+        comma = pattern.search(text, first, best)
+        while comma is not None and _words(text[first : comma.start()]) < 2:
+            comma = pattern.search(text, comma.end(), best)
+        if comma is not None:
+            best = comma.start()
+    note = NOTE.search(text, first + 8, best)
+    return note.start() if note and _words(text[first : note.start()]) >= 2 else best
+
+
+_COMMA_VENUE = re.compile(
+    r",\s+(?=(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[A-Z]\w+\s+){0,4}(?:Proceedings|Proc\.|Conference|Symposium|Workshop|Journal|J\.|Transactions|Trans\.|Annals|Letters|Advances in|Lecture Notes)\b"
+    r"|(?:IEEE|ACM|USENIX|SIAM|AAAI|Nature|Science|PLoS|PNAS|arXiv|bioRxiv)\b|[A-Z][A-Za-z-]{1,9}\s?['’]?\s?(?:19|20)?\d\d\b)"
+)
+
+
+def _breaks_after(text: str, first: int, stop: int, end: int) -> bool:
+    """Whether a line break ends the title: what follows is a venue, a date or names, not the title's second line."""
+    following = text[stop + 1 : end].split("\n", 1)[0]
+    return bool(LEAD.match(following) and LEAD.match(following).group().strip()) or bool(CUE_ANY.search(following)) or bool(  # type: ignore[union-attr]
+        re.search(r"(?:19|20)\d\d", following)
+    ) or bool(ACRONYM_YEAR.search(following))
+
+
+def _clean_title(text: str, span: Span) -> Span | None:
+    start, stop = trim(text, *span, " ,;:|–—-\"“”'.")
+    if stop < len(text) and text[stop] in "?!":
+        stop += 1
+    if stop < span[1] and text[stop : stop + 3] == "...":
+        stop += 3
+    return (start, stop) if stop - start >= 4 else None
+
+
+def _venue(text: str, end: int, authors: NameRun | None, date: Span | None, title: Span) -> Span | None:
+    """The longest stretch outside the other fields that speaks of a venue, else what follows title and authors."""
+    taken = sorted([title] + ([(authors.start, authors.end)] if authors else []) + ([date] if date else []))
+    rest: list[Span] = []
+    place = 0
+    for start, stop in taken:
+        rest.append((place, start))
+        place = max(place, stop)
+    rest.append((place, end))
+    spans = [_balanced(text, *trim(text, *_after_note(text, start, stop), ",.;:|\"“”*–—-")) for start, stop in rest]
+    spans = [span for span in spans if span[1] - span[0] >= 3 and re.search(r"[^\W\d_]{2}", text[span[0] : span[1]])]
+    spans = [span for span in spans if not re.fullmatch(r"\W*(?:with|by|and|et al)\W*", text[span[0] : span[1]], re.I)]
+    if not spans:
+        return None
+    return max(spans, key=lambda span: (_venue_score(text[span[0] : span[1]]), span[0] > title[0], span[1] - span[0]))
+
+
+def _after_note(text: str, start: int, stop: int) -> Span:
+    """Past a note such as "(Invited Paper)" that stands before the venue."""
+    note = re.compile(rf"[\s.,;]*{NOTE.pattern}", re.I).match(text, start, stop)
+    return (note.end() if note else start), stop
+
+
+def _balanced(text: str, start: int, stop: int) -> Span:
+    """Without a closing bracket that was opened outside, or an opening one that is closed outside."""
+    if stop > start and text[stop - 1] == ")" and text[start:stop].count("(") < text[start:stop].count(")"):
+        return trim(text, start, stop - 1, ",.;:")
+    if stop > start and text[start] == ")":
+        return trim(text, start + 1, stop, ",.;:")
+    return start, stop
+
+
+def _venue_score(text: str) -> int:
+    return 2 * bool(CUE_ANY.search(text)) + bool(ACRONYM_YEAR.search(text)) + bool(CUE.search(text))
+
+
+def quality(text: str, fields: Fields) -> float:
+    """How well an entry reads as one publication, 0..1: one title, one author run, one year, one venue."""
+    score = 0.0
+    if fields.title is not None:
+        length = fields.title[1] - fields.title[0]
+        score += 0.35 if 12 <= length <= 260 else 0.2 if length <= 400 else 0.0
+    if fields.authors is not None:
+        score += 0.35 if fields.authors.weight >= 1.5 else 0.25
+    if fields.year is not None:
+        score += 0.15
+    if fields.venue is not None and _venue_score(text[fields.venue[0] : fields.venue[1]]):
+        score += 0.15
+    return score
+
+
+def names_of(text: str, run: NameRun) -> list[str]:
+    return [text[name.start : name.end] for name in run.names]
+
+
+__all__ = ["Fields", "Name", "Span", "body_end", "names_of", "pick_authors", "quality", "read_fields", "year_in"]

@@ -1,0 +1,113 @@
+"""A stretch of a document as one string that still knows where every character came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import Line, Run, Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines joined with a line break or, where a line was only wrapped, with a blank.
+
+    `offsets` has one entry per character of `text`, plus one for the end, into `Document.text`;
+    `breaks` are the places in `text` where each line starts (the first is 0).
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    breaks: tuple[int, ...]
+    runs: tuple[Run, ...] = ()
+    page: int | None = None
+    marker: str = ""
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Place in the document of `text[start:end]`."""
+        if end <= start:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def selector(self, start: int = 0, end: int | None = None) -> Selector:
+        """Selector of `text[start:end]`, without white space at its ends."""
+        first, last = trim(self.text, start, len(self.text) if end is None else end)
+        begin, finish = self.span(first, last)
+        return Selector(begin, finish, self.page)
+
+    def part(self, start: int, end: int) -> Passage:
+        """The stretch `text[start:end]` as a passage of its own."""
+        end = max(start, end)
+        inside = tuple(place - start for place in self.breaks if start < place < end)
+        return Passage(
+            self.text[start:end],
+            self.offsets[start : end + 1],
+            (0, *inside),
+            tuple(moved_runs(self.runs, start, end)),
+            self.page,
+            self.marker if start == 0 else "",
+        )
+
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each line, without the break."""
+        for place, start in enumerate(self.breaks):
+            end = self.breaks[place + 1] - 1 if place + 1 < len(self.breaks) else len(self.text)
+            yield start, end
+
+    def links(self) -> list[str]:
+        """Targets of the links in it, in order, each once."""
+        return list(dict.fromkeys(run.href for run in self.runs if run.href))
+
+    def marked(self, start: int, end: int) -> bool:
+        """Whether most of `text[start:end]` is bold or underlined."""
+        length = sum(
+            max(0, min(run.end, end) - max(run.start, start)) for run in self.runs if run.bold or run.underline
+        )
+        return length * 2 > end - start
+
+
+def moved_runs(runs: Iterable[Run], start: int, end: int) -> Iterator[Run]:
+    for run in runs:
+        first, last = max(run.start, start), min(run.end, end)
+        if first < last:
+            yield Run(first - start, last - start, run.bold, run.italic, run.underline, run.href)
+
+
+def trim(text: str, start: int, end: int, extra: str = "") -> tuple[int, int]:
+    """The stretch without white space, and without the characters of `extra`, at its ends."""
+    while start < end and (text[start].isspace() or text[start] in extra):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in extra):
+        end -= 1
+    return start, end
+
+
+def join(lines: Sequence[Line], wraps: Sequence[bool] | None = None) -> Passage:
+    """One passage of several lines; `wraps[i]` says that line i goes on from the one before it."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    breaks: list[int] = []
+    runs: list[Run] = []
+    place = 0
+    for number, line in enumerate(lines):
+        if number:
+            pieces.append(" " if wraps is not None and wraps[number] else "\n")
+            offsets.append(lines[number - 1].offsets[-1])
+            place += 1
+        breaks.append(place)
+        runs.extend(Run(r.start + place, r.end + place, r.bold, r.italic, r.underline, r.href) for r in line.runs)
+        pieces.append(line.text)
+        offsets.extend(line.offsets[:-1])
+        place += len(line.text)
+    offsets.append(lines[-1].offsets[-1] if lines else 0)
+    return Passage(
+        "".join(pieces),
+        tuple(offsets),
+        tuple(breaks),
+        tuple(runs),
+        lines[0].page if lines else None,
+        lines[0].marker if lines else "",
+    )

@@ -1,0 +1,186 @@
+"""Lines to sections: where a heading stands, what it names, how deep it is.
+
+A section's kind is a prior, never a gate: every section is tried for publications.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extractors.prose.headings import SectionKind, classify, coverage, is_weak_publication
+from kg.model import Line
+
+_SENTENCE = re.compile(r"[.!?]\s+\S|[.;,]$")
+_YEAR_HEADING = re.compile(r"^\W*((?:19|20)\d\d)\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines `start:stop` under the heading line `heading` (None: before the first heading).
+
+    `kind` is inherited from the heading above where the own words say nothing; `stated` tells that they did.
+    """
+
+    kind: SectionKind
+    heading: int | None
+    start: int
+    stop: int
+    level: int
+    title: str = ""
+    parent: SectionKind = "unknown"
+    stated: bool = False
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    line: int
+    kind: SectionKind
+    level: int
+    text: str
+
+
+def find_sections(lines: Sequence[Line]) -> list[Section]:
+    """Sections in order; together they cover every line that is no section heading."""
+    headings = _headings(lines)
+    sections: list[Section] = []
+    first = headings[0].line if headings else len(lines)
+    sections.append(Section("about", None, 0, first, 0))
+    stack: list[tuple[int, SectionKind]] = []
+    stated: dict[int, SectionKind] = {}  # last kind stated at a level, since its parent
+    for place, heading in enumerate(headings):
+        stop = headings[place + 1].line if place + 1 < len(headings) else len(lines)
+        while stack and stack[-1][0] >= heading.level:
+            stack.pop()
+        parent = stack[-1][1] if stack else "unknown"
+        stated = {level: known for level, known in stated.items() if level <= heading.level}
+        sibling = stated.get(heading.level, parent)
+        kind = _resolved(heading, parent if sibling == parent else "unknown" if heading.kind == "unknown" else parent)
+        if heading.kind != "unknown":
+            stated[heading.level] = kind
+        stack.append((heading.level, kind))
+        year = _YEAR_HEADING.match(heading.text)
+        sections.append(
+            Section(
+                kind, heading.line, heading.line + 1, stop, heading.level, heading.text, parent,
+                heading.kind != "unknown", int(year.group(1)) if year else None,
+            )  # fmt: skip
+        )
+    return [section for section in sections if section.start < section.stop or section.heading is not None]
+
+
+def _resolved(heading: _Heading, parent: SectionKind) -> SectionKind:
+    """The kind in its place: "Conference" below "Publications" is a publication list, below "Service" it is service."""
+    if heading.kind == "unknown" or (parent not in ("unknown", "about", "other") and is_weak_publication(heading.text)):
+        if heading.kind in ("unknown", "publication") and parent != "unknown":
+            return parent
+        if heading.kind == "unknown" and is_weak_publication(heading.text):
+            return "publication"
+    if heading.kind == "about" and is_weak_publication(heading.text):
+        return "publication"
+    if parent == "publication" and heading.kind in ("service", "about", "employment", "project"):
+        return parent
+    if parent in ("talk", "award", "service", "teaching") and heading.kind == "publication" and heading.level > 1:
+        return parent
+    return heading.kind
+
+
+def _headings(lines: Sequence[Line]) -> list[_Heading]:
+    candidates = [number for number in range(len(lines)) if _may_head(lines, number)]
+    kinds = {number: classify(lines[number].text) for number in candidates}
+    sure = {n for n in candidates if kinds[n] != "unknown" and _is_sure(lines[n])}
+    styles = Counter(_style(lines[number]) for number in sure)
+    sizes = sorted({lines[n].size for n in sure}, reverse=True)
+    found: list[_Heading] = []
+    for number in candidates:
+        line = lines[number]
+        same_style = styles[_style(line)] >= (1 if line.heading else 2)
+        plain = _style(line) == _style_of_body(lines)
+        own_title = kinds[number] == "unknown" and not same_style
+        if number in sure or (same_style and not plain) or (kinds[number] == "unknown" and _divides(line)):
+            if own_title and not _divides(line):
+                continue
+            found.append(_Heading(number, kinds[number], _level(line, sizes, styles), line.text))
+    return _without_titles(lines, found)
+
+
+def _divides(line: Line) -> bool:
+    """Lines that divide a list without being in its words: a year, "Journal", "Conference papers"."""
+    if _YEAR_HEADING.match(line.text):
+        return bool(line.heading or line.bold > 0.8 or line.size > 1.08 or line.gap >= 0.8) and not line.marker
+    return bool(line.heading) and is_weak_publication(line.text) and len(line.text.split()) <= 4
+
+
+def _may_head(lines: Sequence[Line], number: int) -> bool:
+    line = lines[number]
+    text = line.text.strip()
+    if not text or len(text) > 90 or len(text.split()) > 10 or "\t" in text or "@" in text or "://" in text:
+        return False
+    if line.heading:
+        return True
+    if line.marker and not re.match(r"^(?:[IVXA-H]|\d{1,2})[.)]?$", line.marker):
+        return False
+    return not _SENTENCE.search(text) and any(character.isalpha() or character.isdigit() for character in text)
+
+
+def _is_sure(line: Line) -> bool:
+    """A line with heading words that also looks like a heading, or has no other words."""
+    share = coverage(line.text)
+    letters = [character for character in line.text if character.isalpha()]
+    caps = bool(letters) and all(not character.islower() for character in letters)
+    cased = not caps and bool(letters) and letters[0].isupper()
+    look = (
+        (2 if line.heading else 0)
+        + (1 if line.size > 1.08 else 0)
+        + (1 if line.bold > 0.8 else 0)
+        + (1 if caps and len(letters) > 3 else 0)
+        + (0.5 if line.gap > 0.7 else 0)
+        + (0.5 if line.text.rstrip().endswith(":") else 0)
+    )
+    if line.heading:
+        return share >= 0.34 or len(line.text.split()) <= 4
+    if line.marker:
+        return share >= 0.99 and look >= 1.5
+    if share >= 0.99:
+        return look >= 0.5 or cased
+    return (share >= 0.5 and look >= 1) or (share >= 0.3 and look >= 2)
+
+
+def _style(line: Line) -> tuple[object, ...]:
+    letters = [character for character in line.text if character.isalpha()]
+    caps = bool(letters) and all(not character.islower() for character in letters)
+    return (line.heading, round(line.size, 1), line.bold > 0.8, caps, round(line.indent / 4))
+
+
+def _style_of_body(lines: Sequence[Line]) -> tuple[object, ...]:
+    return Counter(_style(line) for line in lines).most_common(1)[0][0]
+
+
+def _level(line: Line, sizes: Sequence[float], styles: Counter[tuple[object, ...]]) -> int:
+    """Depth: as the markup states, else by size, capitals and weight."""
+    if line.heading:
+        return line.heading
+    letters = [character for character in line.text if character.isalpha()]
+    caps = bool(letters) and all(not character.islower() for character in letters)
+    bigger = sum(size > line.size + 0.04 for size in sizes)
+    return 10 + 3 * min(bigger, 3) + (0 if caps else 1) + (0 if line.bold > 0.8 else 1)
+
+
+def _without_titles(lines: Sequence[Line], headings: list[_Heading]) -> list[_Heading]:
+    """Without unclassified headings that only title the entries of a section (schools, jobs, projects)."""
+    kept: list[_Heading] = []
+    current: _Heading | None = None
+    for heading in headings:
+        deeper = current is not None and heading.level > current.level
+        if heading.kind == "unknown" and not _divides(lines[heading.line]) and (deeper or heading.level >= 10):
+            if not is_weak_publication(heading.text):
+                continue
+        if deeper and heading.kind != "unknown" and coverage(heading.text) < 0.99 and heading.kind != "publication":
+            continue
+        kept.append(heading)
+        if heading.kind != "unknown":
+            current = heading
+    return kept

@@ -1,0 +1,249 @@
+"""Whom a document is about: the name at the top, in a title, or in the bold names, addresses and file names it uses."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extractors.prose.lexicon import Lexicon
+from kg.extractors.prose.names import TITLES, clean_name, find_runs, looks_like_name, name_style, shape_of
+from kg.extractors.prose.sections import Section
+from kg.model import Document, Line, Selector
+
+_AROUND = re.compile(
+    r"curriculum\s+vit[aæe]+|lebenslauf|\bcv\b|r[ée]sum[ée]|home\s?page|personal (?:web)?(?:page|site)|web\s?page|website|academic\s+(?:page|website)|about(?: me)?|welcome(?: to)?|publications?(?: (?:list|by|of))?|"
+    r"'s\b|’s\b|[|–—:(\[].*$|\b(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|dr\.?-?ing\.?|mba|jr\.?|dipl\.?-?\w*\.?|facs|mph)\b\.?(?=[\s,]|$)|個人簡歷|简历|个人主页",
+    re.I,
+)
+_SELF = re.compile(
+    r"(?:\bI am|\bI['’]m|\bMy name is|\bIch bin|\bIch hei(?:ß|ss)e|\bJe suis|\bJe m['’]appelle|\bMe llamo|\bSoy|\bSono|\bMi chiamo|\bHi,? I['’]m|我是|我叫)\s+(?:called\s+|Dr\.?\s+|Prof\.?\s+)?"
+    r"((?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]+)",
+)
+_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\[at\]|\(at\)|\sat\s)\s?[\w.-]+\.[A-Za-z]{2,}")
+_URL = re.compile(r"https?://[^\s<>\"'()\[\]]+|(?:www\.)[\w./~-]+|\b[\w-]+\.github\.io\b[\w/~-]*", re.I)
+_PROFILE_SITES = re.compile(
+    r"linkedin|github\.com|twitter|x\.com|facebook|scholar\.google|orcid|researchgate|dblp|semanticscholar|arxiv|youtube|medium\.com|doi\.org|mailto|instagram|openreview|publons|researcherid|scopus", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The person a document is about: the printed form with its place, the best full form, homepage and e-mail hash."""
+
+    name: str
+    selector: Selector
+    full_name: str = ""
+    homepage: str = ""
+    email_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: str
+    line: int
+    start: int
+    end: int
+    score: float
+
+
+def find_subject(document: Document, sections: Sequence[Section], lexicon: Lexicon) -> Subject | None:
+    """The subject, or None where nothing tells."""
+    lines = document.lines
+    counts = author_counts(lines, lexicon)
+    candidates = list(_at_the_top(document, sections, counts))
+    homepage, email = _homepage(document, sections), _email(lines)
+    if candidates:
+        best = max(candidates, key=lambda one: (one.score, -one.line))
+        line = lines[best.line]
+        start, end = line.span(best.start, best.end)
+        return Subject(best.name, Selector(start, end, line.page), "", homepage, email)
+    return _from_marks(document, lexicon, counts, homepage, email)
+
+
+def author_counts(lines: Sequence[Line], lexicon: Lexicon) -> Counter[str]:
+    """How often each name stands in what looks like an author list, folded."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        for run in find_runs(line.text[:2000], lexicon.is_common):
+            if run.weight >= 1.5 or (len(run.names) == 1 and line.marker and run.end - run.start >= len(line.text) - 2):
+                counts.update(clean_name(line.text[name.start : name.end]).lower() for name in run.names)
+    return counts
+
+
+def _at_the_top(document: Document, sections: Sequence[Section], counts: Counter[str]) -> Iterator[_Candidate]:
+    lines = document.lines
+    limit = min(len(lines), max(12, sections[0].stop if sections and sections[0].heading is None else 12), 25)
+    biggest = max((line.size for line in lines[:limit]), default=1.0)
+    for number in range(limit):
+        line = lines[number]
+        if line.heading > 2 and number > 3:
+            continue
+        for start, end in _name_parts(line.text):
+            name = line.text[start:end]
+            alone = end - start >= 0.6 * len(line.text.strip())
+            known = _matches(name, counts)
+            score = 2.0 * alone + 2.0 * (line.heading == 1) + 1.0 * (line.size >= biggest - 0.01 and biggest > 1.1)
+            score += 0.5 * (line.bold > 0.5) - 0.15 * number + min(3.0, 1.2 * known**0.5) + 0.8 * _in_title(name, document.title)
+            score -= 2.0 * bool(line.marker)
+            if score >= 1.8:
+                yield _Candidate(name, number, start, end, score)
+    yield from _introductions(lines)
+
+
+def _introductions(lines: Sequence[Line]) -> Iterator[_Candidate]:
+    for number, line in enumerate(lines[:60]):
+        match = _SELF.search(line.text)
+        if match and looks_like_name(match.group(1)) and not _has_word(match.group(1)):
+            yield _Candidate(match.group(1), number, *match.span(1), 2.5)
+
+
+def _has_word(text: str) -> bool:
+    """Whether it holds a lower-case word that is no particle: "a researcher at"."""
+    return any(code == "x" for code in shape_of(text)) or text.split()[0].islower()
+
+
+def _name_parts(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of a line that can be a person's name: the line without labels, titles and degrees."""
+    if len(text) > 120 or "@" in text[:60] and len(text.split()) < 2:
+        return
+    cleaned = _AROUND.sub(lambda match: " " * len(match.group()), text)
+    for piece in re.finditer(r"[^,\t|•·;/\n]+", cleaned):
+        start, end = piece.span()
+        words = list(re.finditer(r"\S+", cleaned[start:end]))
+        while words and words[0].group().lower().rstrip(".") in {title.rstrip(".") for title in TITLES}:
+            words.pop(0)
+        if not 2 <= len(words) <= 5:
+            if not (words and re.fullmatch(r"[\u3400-\u9fff]{2,4}", words[0].group())):
+                continue
+        first, last = start + words[0].start(), start + words[-1].end()
+        name = cleaned[first:last]
+        if looks_like_name(name) and name_style(shape_of(name)) and not _not_a_name(name):
+            yield first, last
+        elif name.isupper() and looks_like_name(name.title()) and not _not_a_name(name):
+            yield first, last
+
+
+_OTHER_WORDS = frozenset(
+    "university universität université universidad universidade università department institute school college laboratory lab center centre group street road avenue "
+    "professor assistant associate research researcher scientist engineer student fellow candidate postdoctoral director manager senior junior staff lecturer phd "
+    "education publications experience research skills contact information email phone mobile tel fax address homepage date birth nationality profile summary papers "
+    "author search name possible page home menu news blog about selected google scholar github linkedin twitter computer science engineering machine learning data "
+    "artificial intelligence natural language vision deep learning statistics mathematics physics chemistry biology economics history philosophy medicine curriculum vitae "
+    "beijing china london paris berlin germany france usa states united kingdom york california san francisco new academic full list recent last updated january february "
+    "march april may june july august september october november december present current position interests areas key strong".split()
+)  # fmt: skip
+
+
+def _not_a_name(name: str) -> bool:
+    words = [word.lower().strip(".") for word in re.findall(r"[^\W\d_]+", name)]
+    return sum(word in _OTHER_WORDS for word in words) >= 1
+
+
+def _matches(name: str, counts: Counter[str]) -> int:
+    """How many printed authors can be this person."""
+    lexicon = Lexicon(set(), tuple(word.lower() for word in re.findall(r"[^\W\d_]{2,}", name)))
+    return sum(count for printed, count in counts.items() if lexicon.has_owner(printed))
+
+
+def _in_title(name: str, title: str) -> bool:
+    words = re.findall(r"[^\W\d_]{2,}", name.lower())
+    return bool(words) and all(word in title.lower() for word in words)
+
+
+def _homepage(document: Document, sections: Sequence[Section]) -> str:
+    """The first address at the top that is no profile site, else none."""
+    limit = min(len(document.lines), max(15, sections[0].stop if sections and sections[0].heading is None else 15), 30)
+    for line in document.lines[:limit]:
+        for match in _URL.finditer(line.text):
+            url = match.group().rstrip(".,;|")
+            if not _PROFILE_SITES.search(url):
+                return url if "://" in url else f"https://{url}"
+        for run in line.runs:
+            label = line.text[run.start : run.end]
+            if re.match(r"https?://", run.href) and not _PROFILE_SITES.search(run.href) and re.search(r"home|web|site|page|\.", label, re.I) and len(label) < 60:
+                if re.search(r"home|website|web ?page|personal|://|\.\w{2,}", label, re.I) and len(line.text) < 160:
+                    return run.href
+    return ""
+
+
+def _email(lines: Sequence[Line]) -> str:
+    """SHA-256 of the first e-mail address, in lower case."""
+    for line in lines[:40]:
+        match = re.search(r"[\w.+-]+@[\w-]+\.[\w.-]*[A-Za-z]", line.text)
+        if match:
+            return hashlib.sha256(match.group().lower().encode()).hexdigest()
+    return ""
+
+
+def _from_marks(document: Document, lexicon: Lexicon, counts: Counter[str], homepage: str, email: str) -> Subject | None:
+    """The name that author lists print in bold; else the title; else the name that nearly all lists share."""
+    bold: Counter[str] = Counter()
+    places: dict[str, Selector] = {}
+    for line in document.lines:
+        for run in find_runs(line.text[:2000], lexicon.is_common):
+            for name in run.names:
+                marked = sum(max(0, min(r.end, name.end) - max(r.start, name.start)) for r in line.runs if r.bold or r.underline)
+                if marked * 2 > name.end - name.start and line.bold < 0.7:
+                    printed = clean_name(line.text[name.start : name.end])
+                    bold[printed] += 1
+                    start, end = line.span(name.start, name.end)
+                    places.setdefault(printed, Selector(start, end, line.page))
+    if bold and (bold.most_common(1)[0][1] >= 2 or len(bold) == 1):
+        printed = bold.most_common(1)[0][0]
+        full = full_name(printed, _spellings(document), counts)
+        return Subject(printed, places[printed], full if full != printed else "", homepage, email)
+    title = re.sub(_AROUND, " ", document.title).strip(" -–—|,:")
+    if looks_like_name(title) and len(title.split()) >= 2 and not _not_a_name(title):
+        return Subject(title, Selector(0, 0), title, homepage, email)
+    return None
+
+
+def _spellings(document: Document) -> list[str]:
+    """Strings that may spell a name without blanks: link targets, file names, addresses."""
+    found = [run.href for line in document.lines for run in line.runs if run.href]
+    found += [match.group() for line in document.lines for match in _EMAIL.finditer(line.text)]
+    found += [match.group() for line in document.lines for match in _URL.finditer(line.text)]
+    return [*found, document.path, document.title]
+
+
+def full_name(printed: str, spellings: Sequence[str], counts: Counter[str]) -> str:
+    """The full form of "Lin, R.": among the printed names, else out of addresses and file names ("LINRUI_CV.pdf")."""
+    words = re.findall(r"[^\W\d_]+", printed)
+    initials = [word[0].lower() for word in words if len(word) == 1 or (word.isupper() and len(word) == 2 and "." in printed)]
+    families = [word for word in words if len(word) > 1]
+    if not initials or not families:
+        return printed
+    family = families[-1] if "," not in printed else families[0]
+    lexicon = Lexicon(set(), tuple(word.lower() for word in words))
+    longer = [name for name in counts if family.lower() in name.split() and name != printed.lower() and _extends(name, family.lower(), initials[0])]
+    if longer:
+        best = max(longer, key=lambda name: counts[name])
+        return best.title() if lexicon else printed
+    tally: Counter[str] = Counter()
+    for spelling in spellings:
+        for piece in re.findall(r"[^\W\d_]+", spelling):
+            given = _given_part(piece.lower(), family.lower(), initials[0])
+            if given:
+                tally[given] += 1
+    if not tally:
+        return printed
+    given = max(tally, key=lambda word: (tally[word], -len(word)))
+    return f"{given.capitalize()} {family}"
+
+
+def _extends(name: str, family: str, initial: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", name)
+    return len(words) == 2 and family in words and any(word != family and len(word) > 1 and word.startswith(initial) for word in words)
+
+
+def _given_part(piece: str, family: str, initial: str) -> str:
+    """ "linrui" or "ruilin" without "lin", if what is left can be a given name with that initial."""
+    if piece == family or family not in piece or len(piece) - len(family) < 2:
+        return ""
+    for rest in (piece.removeprefix(family), piece.removesuffix(family)):
+        if rest != piece and rest.startswith(initial) and 2 <= len(rest) <= 12 and re.search(r"[aeiouy]", rest):
+            return rest
+    return ""
