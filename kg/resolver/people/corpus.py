@@ -1,0 +1,285 @@
+"""What a collection knows about its signatures, as columns and sparse matrices: co-authors, words, venues, affiliations, names.
+
+Everything is made in the order of sorted ids, so that the order of the input changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from kg.resolver.names import family_count, fold, given_count
+from kg.resolver.people import bridges
+from kg.resolver.people.signatures import Signatures
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+WALK_LIMIT = 60  # lists with more names say little about each pair, and make the walk dense
+SPACE = 128  # dimensions of the topic space
+SAMPLE = 400  # random works against which a topic cosine is judged
+WORD = 8  # words are cut to this many letters: a stemmer for any language, and titles that come stemmed
+_MAIL = r"[\w.+-]+@([\w-]+\.)+[A-Za-z]{2,}"
+_FREE_MAIL = "gmail hotmail yahoo outlook 163 126 qq aol icloud protonmail foxmail sina googlemail msn live".split()
+_STOP = frozenset(
+    "the and for with from that this are was were been have has had its into using based via toward towards between over under "
+    "can not but our their these those which than then also such use used new approach method methods study analysis results".split()
+)
+_VENUE_STOP = frozenset("the of on and in for proceedings proc international conference journal annual symposium workshop intl int conf".split())
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Columns over signatures (S), lists (W), name keys (K), venues (V).
+
+    `lists` is W x K: which name keys a list has. A name key is a full name or a family name with an initial; `key_block`
+    says in which block it is. `walk` damps a key by its frequency. `text` and `topic` are over lists; `venue` (W) is -1
+    where unknown. `given_kinds` (S) counts how many first names the block has; `bearers` (S) is the expected number of
+    people with a signature's name per thousand; see `_ambiguity`.
+    """
+
+    signatures: Signatures
+    block: Ints  # S
+    blocks: tuple[str, ...]
+    lists: sp.csr_matrix
+    key_block: Ints
+    keys: tuple[str, ...]
+    key_count: Ints
+    size: Ints  # W: names in the list
+    year: Floats  # W: nan where unknown
+    text: sp.csr_matrix
+    topic: Floats
+    topic_mean: Floats
+    topic_spread: Floats
+    venue: Ints
+    venue_names: tuple[str, ...]
+    venue_count: Ints
+    venue_text: sp.csr_matrix
+    affiliation: sp.csr_matrix  # S x words, rows of length 1
+    affiliation_known: NDArray[np.bool_]
+    mail: Ints  # S: -1 unknown
+    mail_domain: Ints
+    ambiguity: Floats  # S
+    document: sp.csr_matrix  # S x documents that have a subject
+    list_document: Ints  # W: the document of a list if it is one that has a subject, else -1
+
+
+def build(signatures: Signatures, tables: Mapping[str, pa.Table], united: Sequence[tuple[int, int]] = ()) -> Corpus:
+    """The corpus of all signatures. `united` are pairs of signatures whose blocks are looked at together in any case."""
+    initial, blocks = bridges.initial_keys(signatures)
+    extra = [(int(initial[a]), int(initial[b])) for a, b in united]
+    block_of = bridges.unite(signatures, initial, blocks, extra)
+    block = block_of[initial]
+    lists, keys, key_block = _name_keys(signatures, initial, blocks, block_of)
+    records = _records(signatures, tables)
+    text = _words(records, len(signatures.work_ids))
+    topic = _topics(text)
+    mean, spread = _background(topic)
+    venue, venue_names = _venues(records, len(signatures.work_ids))
+    affiliation, known, mail, domain = _affiliations(signatures, tables)
+    document, list_document = _documents(signatures)
+    size = np.bincount(signatures.work, minlength=len(signatures.work_ids)).astype(np.int32)
+    return Corpus(
+        signatures, block, blocks, lists, key_block, keys, np.asarray(lists.sum(axis=0)).ravel().astype(np.int32), size,
+        records["year"], text, topic, mean, spread, venue, venue_names,
+        np.bincount(venue[venue >= 0], minlength=len(venue_names)).astype(np.int32), _venue_words(venue_names),
+        affiliation, known, mail, domain, _ambiguity(signatures), document, list_document,
+    )
+
+
+def _name_keys(
+    signatures: Signatures, initial: Ints, blocks: tuple[str, ...], block_of: Ints
+) -> tuple[sp.csr_matrix, tuple[str, ...], Ints]:
+    """List x name key: full names, and every name with its initial only."""
+    full = [f"{name.joined}|{name.key}" if name.full else "" for name in signatures.names]
+    full_keys = sorted(set(full) - {""})
+    number = {key: len(blocks) + n for n, key in enumerate(full_keys)}
+    column = np.array([number.get(key, -1) for key in full], dtype=np.int64)[signatures.name]
+    spelled = column >= 0
+    rows = np.concatenate([signatures.work, signatures.work[spelled]])
+    columns = np.concatenate([initial, column[spelled]])
+    shape = (len(signatures.work_ids), len(blocks) + len(full_keys))
+    lists = sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
+    lists.data[:] = 1.0
+    key_block = np.zeros(shape[1], dtype=np.int32)
+    key_block[: len(blocks)] = block_of
+    key_block[column[spelled]] = block_of[initial[spelled]]
+    shown = {key: f"{n.given} {n.family}".strip() for key, n in zip(full, signatures.names, strict=True)}
+    return lists, (*blocks, *(shown[key] for key in full_keys)), key_block
+
+
+def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> dict[str, object]:
+    """Text, venue and year of each list, from its records: list number, text pieces."""
+    records = pl.DataFrame(pl.from_arrow(tables["records"].select(
+        ["record_id", "title", "abstract", "keywords", "venue", "year"]
+    ))).sort("record_id")
+    place = signatures.mentions.select("record_id", "list").unique().drop_nulls().join(
+        pl.DataFrame({"list": list(signatures.work_ids), "number": np.arange(len(signatures.work_ids))}), on="list"
+    )
+    rows = place.join(records, on="record_id").sort("number", "record_id")
+    year = np.full(len(signatures.work_ids), np.nan, dtype=np.float32)
+    years = rows.drop_nulls("year").group_by("number").agg(pl.col("year").min()).sort("number")
+    year[years["number"].to_numpy()] = years["year"].to_numpy()
+    text = rows.select(
+        "number",
+        text=pl.concat_str(
+            [pl.col("title").fill_null(""), pl.col("title").fill_null(""), pl.col("keywords").list.join(" ").fill_null(""),
+             pl.col("abstract").fill_null("")], separator=" ",
+        ),
+    )
+    venue = rows.drop_nulls("venue").group_by("number").agg(pl.col("venue").first()).sort("number")
+    return {"text": text, "venue": venue, "year": year}
+
+
+def _tfidf(rows: NDArray[np.int64], words: pl.Series, shape_rows: int, *, rarest: int = 2) -> sp.csr_matrix:
+    """Rows of length 1: (1 + log count) x inverse document frequency; words in fewer than `rarest` rows are left out."""
+    frame = pl.DataFrame({"row": rows, "word": words}).group_by("row", "word").len()
+    counts = frame.group_by("word").agg(pl.len().alias("df")).filter(pl.col("df") >= rarest).sort("word").with_row_index("column")
+    frame = frame.join(counts, on="word").sort("row", "column")
+    idf = np.log((1 + shape_rows) / (1 + frame["df"].to_numpy()))
+    data = ((1 + np.log(frame["len"].to_numpy())) * idf).astype(np.float32)
+    matrix = sp.csr_matrix((data, (frame["row"].to_numpy(), frame["column"].to_numpy())), shape=(shape_rows, max(1, len(counts))))
+    return unit_rows(matrix)
+
+
+def unit_rows(matrix: sp.csr_matrix) -> sp.csr_matrix:
+    """Rows scaled to length 1; empty rows stay empty."""
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
+    return sp.csr_matrix(sp.diags_array(scale.astype(np.float32)) @ matrix)
+
+
+def _words(records: dict[str, object], lists: int) -> sp.csr_matrix:
+    text = records["text"]
+    assert isinstance(text, pl.DataFrame)
+    words = text.select("number", word=pl.col("text").str.to_lowercase().str.extract_all(r"\p{L}{3,}")).explode("word")
+    words = words.drop_nulls("word").filter(~pl.col("word").is_in(list(_STOP)))
+    words = words.with_columns(pl.col("word").str.slice(0, WORD))
+    return _tfidf(words["number"].to_numpy().astype(np.int64), words["word"], lists)
+
+
+def _topics(text: sp.csr_matrix) -> Floats:
+    """Latent semantic space by randomised projection (Halko, Martinsson & Tropp 2011, doi:10.1137/090771806), rows of length 1."""
+    rank = min(SPACE, text.shape[0] - 1, text.shape[1] - 1)
+    if rank < 2:
+        return np.zeros((text.shape[0], 1), dtype=np.float32)
+    generator = np.random.default_rng(20240501)
+    sketch = text @ generator.standard_normal((text.shape[1], min(rank + 16, min(text.shape)))).astype(np.float32)
+    for _ in range(3):
+        basis, _ = np.linalg.qr(sketch)
+        basis, _ = np.linalg.qr(text.T @ basis)
+        sketch = text @ basis
+    left, singular, _ = np.linalg.svd(sketch, full_matrices=False)
+    topic = (left[:, :rank] * singular[:rank]).astype(np.float32)
+    length = np.linalg.norm(topic, axis=1, keepdims=True)
+    return np.divide(topic, length, out=np.zeros_like(topic), where=length > 1e-6)
+
+
+def _background(topic: Floats) -> tuple[Floats, Floats]:
+    """Mean and spread of each list's cosine with a sample of lists that have words."""
+    known = np.flatnonzero(np.abs(topic).sum(axis=1) > 0)
+    if len(known) < 3:
+        return np.zeros(len(topic), dtype=np.float32), np.ones(len(topic), dtype=np.float32)
+    sample = np.random.default_rng(7).choice(known, size=min(SAMPLE, len(known)), replace=False)
+    mean, spread = np.zeros(len(topic), dtype=np.float32), np.ones(len(topic), dtype=np.float32)
+    for start in range(0, len(topic), 8192):
+        cosine = topic[start : start + 8192] @ topic[sample].T
+        mean[start : start + 8192] = cosine.mean(axis=1)
+        spread[start : start + 8192] = np.maximum(cosine.std(axis=1), 0.02)
+    return mean, spread
+
+
+def venue_key(venue: str) -> str:
+    """A venue string without years, numbers and the words that all venues have."""
+    return " ".join(word for word in fold(venue).split() if word not in _VENUE_STOP)
+
+
+def _venues(records: dict[str, object], lists: int) -> tuple[Ints, tuple[str, ...]]:
+    frame = records["venue"]
+    assert isinstance(frame, pl.DataFrame)
+    printed = frame["venue"].unique().sort().to_list()
+    key = {text: venue_key(text) for text in printed}
+    names = sorted(set(key.values()) - {""})
+    number = {name: n for n, name in enumerate(names)}
+    venue = np.full(lists, -1, dtype=np.int32)
+    venue[frame["number"].to_numpy()] = [number.get(key[text], -1) for text in frame["venue"].to_list()]
+    return venue, tuple(names)
+
+
+def _venue_words(names: tuple[str, ...]) -> sp.csr_matrix:
+    pairs = [(n, word[:WORD]) for n, name in enumerate(names) for word in name.split() if len(word) > 1]
+    if not pairs:
+        return sp.csr_matrix((len(names), 1), dtype=np.float32)
+    rows, words = zip(*pairs, strict=True)
+    return _tfidf(np.array(rows, dtype=np.int64), pl.Series(words), len(names), rarest=1)
+
+
+def _affiliations(signatures: Signatures, tables: Mapping[str, pa.Table]) -> tuple[sp.csr_matrix, NDArray[np.bool_], Ints, Ints]:
+    """Words of the affiliations, addresses and mail domains of each signature."""
+    rows = pl.DataFrame(pl.from_arrow(tables["mentions"].select(["mention_id", "affiliations", "email_hash"]))).sort("mention_id")
+    rows = rows.with_columns(signature=pl.Series(signatures.of_mention)).filter(pl.col("signature") >= 0)
+    text = rows.select("signature", text=pl.col("affiliations").list.join(" ; ").fill_null("")).filter(pl.col("text") != "")
+    words = text.select(
+        "signature", word=pl.col("text").str.replace_all(_MAIL, " ").str.to_lowercase().str.extract_all(r"\p{L}{2,}")
+    ).explode("word").drop_nulls("word").with_columns(pl.col("word").str.slice(0, WORD))
+    known = np.zeros(signatures.count, dtype=bool)
+    known[text["signature"].to_numpy()] = True
+    matrix = _tfidf(words["signature"].to_numpy().astype(np.int64), words["word"], signatures.count, rarest=1)
+    mail = np.full(signatures.count, -1, dtype=np.int32)
+    domain = np.full(signatures.count, -1, dtype=np.int32)
+    found = text.select("signature", mail=pl.col("text").str.extract(f"({_MAIL})", 1).str.to_lowercase()).drop_nulls("mail")
+    hashed = rows.select("signature", mail=pl.col("email_hash")).drop_nulls("mail").filter(pl.col("mail") != "")
+    both = pl.concat([found, hashed]).sort("signature", "mail").unique("signature", keep="first", maintain_order=True)
+    if len(both):
+        mail[both["signature"].to_numpy()] = np.unique(both["mail"].to_numpy(), return_inverse=True)[1]
+        host = both.select("signature", host=pl.col("mail").str.extract(r"@(.*)$", 1)).drop_nulls("host")
+        host = host.filter(~pl.col("host").str.split(".").list.first().is_in(_FREE_MAIL))
+        if len(host):
+            domain[host["signature"].to_numpy()] = np.unique(host["host"].to_numpy(), return_inverse=True)[1]
+    return matrix, known, mail, domain
+
+
+def _ambiguity(signatures: Signatures) -> Floats:
+    """How many people may bear a signature's name, log scale: first names of the family name x family names of the first name.
+
+    Counted in the collection, with the shipped counts as a prior that weighs less the larger the collection is.
+    """
+    given: dict[str, set[str]] = {}
+    family: dict[str, set[str]] = {}
+    for name in signatures.names:
+        if name.full:
+            given.setdefault(name.parts[0], set()).add(name.key)
+            family.setdefault(name.key, set()).add(name.parts[0])
+    kinds = max(1, len(signatures.names))
+    prior = 1.0 if kinds < 100_000 else 100_000 / kinds
+    scale = min(1.0, kinds / 50_000)
+    table = np.zeros(len(signatures.names), dtype=np.float32)
+    for n, name in enumerate(signatures.names):
+        first = name.parts[0] if name.parts else ""
+        bearers = len(family.get(name.key, ())) + prior * scale_up(family_count(name.key), scale)
+        wearers = len(given.get(first, ())) + prior * scale_up(given_count(first), scale) if name.full else 60.0
+        table[n] = np.log1p(bearers) + np.log1p(wearers)
+    return table[signatures.name]
+
+
+def scale_up(count: int, scale: float) -> float:
+    """A shipped count as it would be in a collection of `scale` times the size of the shipped one."""
+    return count * max(scale, 0.05)
+
+
+def _documents(signatures: Signatures) -> tuple[sp.csr_matrix, Ints]:
+    """Which documents with a subject each signature stands in; the document of each list (the first one)."""
+    known = (signatures.of_mention >= 0) & signatures.has_subject[signatures.document]
+    rows, columns = signatures.of_mention[known], signatures.document[known]
+    shape = (signatures.count, len(signatures.documents))
+    matrix = sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
+    matrix.data[:] = 1.0
+    of_list = np.full(len(signatures.work_ids), -1, dtype=np.int32)
+    of_list[signatures.work[rows][::-1]] = columns[::-1]
+    return matrix, of_list

@@ -1,0 +1,92 @@
+"""The model that weighs evidence: a text file with one weight per column, small enough to read.
+
+score = logistic(bias + sum of weight x column). Pairs of co-authors within one dossier are weighed by `dossier` instead of
+the columns about co-authors and names. See MODEL_CARD.md for where each number comes from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import KGError
+from kg.resolver.people import dossiers
+from kg.resolver.people.features import NAMES, Batch
+
+Floats = NDArray[np.float32]
+
+SHIPPED = Path(__file__).with_name("model.json")
+VARIABLE = "KG_PEOPLE_MODEL"
+KEPT = ("affiliation", "mail", "mail_domain")  # columns that count inside a dossier too
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights in log-odds per unit of a column. `cut`: clusters are joined while their linkage is above it."""
+
+    name: str
+    bias: float
+    weights: Floats
+    cut: float
+    dossier: Floats
+    claim: float  # log-odds that a full claim of an author page adds
+    reason: float  # least evidence besides the name, in log-odds, for a merge
+
+    def log_odds(self, columns: Floats) -> Floats:
+        """Log-odds of each pair, from the general columns."""
+        return np.asarray(columns @ self.weights + self.bias, dtype=np.float32)
+
+
+def load(path: Path | str | None = None) -> Model:
+    """The model at `path`, else the one that the environment variable KG_PEOPLE_MODEL names, else the shipped one."""
+    source = Path(path or os.environ.get(VARIABLE) or SHIPPED)
+    try:
+        data = json.loads(source.read_text(encoding="utf-8"))
+        return Model(
+            data["name"],
+            float(data["bias"]),
+            np.array([data["weights"][name] for name in NAMES], dtype=np.float32),
+            float(data["cut"]),
+            np.array([data["dossier"][name] for name in dossiers.COLUMNS], dtype=np.float32),
+            float(data["claim"]),
+            float(data["reason"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KGError(str(source), f"is no model of people ({error!r})", "train one: python -m kg.resolver.people.train") from error
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Pairs of a batch with log-odds and what they are made of."""
+
+    log_odds: Floats
+    columns: Floats
+    inside: NDArray[np.bool_]  # weighed as co-authors within one dossier
+    dossier: Floats
+    claim: Floats
+
+
+def score(model: Model, columns: Floats, found: tuple[NDArray[np.bool_], Floats, Floats] | None) -> Scored:
+    """Log-odds of all pairs of a batch; `found` is what `dossiers.features` says of them."""
+    general = model.log_odds(columns)
+    if found is None:
+        nothing = np.zeros(len(columns), dtype=np.float32)
+        return Scored(general, columns, nothing > 0, np.zeros((len(columns), len(dossiers.COLUMNS)), np.float32), nothing)
+    inside, within, claim = found
+    kept = np.array([name in KEPT for name in NAMES])
+    special = within @ model.dossier + columns[:, kept] @ model.weights[kept]
+    log_odds = np.where(inside, special, general + model.claim * claim).astype(np.float32)
+    return Scored(log_odds, columns, inside, within, claim)
+
+
+def probability(log_odds: Floats) -> Floats:
+    """Logistic function, safe for any log-odds."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30))), dtype=np.float32)
+
+
+__all__ = ["Batch", "Model", "Scored", "load", "probability", "score"]

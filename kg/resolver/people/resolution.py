@@ -1,0 +1,198 @@
+"""The road from mentions to people: signatures, corpus, scored pairs, clusters, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kg.errors import RulingError
+from kg.resolver.names import Grade
+from kg.resolver.people import corpus as corpora
+from kg.resolver.people import decisions, dossiers, features, models, signatures
+from kg.resolver.people.clusters import agglomerate
+from kg.resolver.people.corpus import Corpus
+from kg.resolver.people.dossiers import Dossiers
+from kg.resolver.people.models import Model
+from kg.resolver.people.signatures import Signatures
+from kg.resolver.rulings import Ruling
+
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class PeopleResult:
+    """Tables of `kg.schemas`: who each mention is, the people, the decisions behind it with their evidence."""
+
+    mention_people: pa.Table
+    people: pa.Table
+    decisions: pa.Table
+    evidence: pa.Table
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """Pairs of signatures that rulings (or a document's own marks) hold together or apart."""
+
+    same: tuple[tuple[int, int], ...]
+    different: tuple[tuple[int, int], ...]
+    owners: tuple[tuple[int, int], ...]
+
+
+@dataclass
+class Outcome:
+    """What clustering found: cluster of each signature, and the pairs to tell about."""
+
+    cluster: Ints
+    told: list[decisions.Told]
+
+
+def resolve(
+    tables: Mapping[str, pa.Table],
+    record_works: pa.Table,
+    *,
+    rulings: Sequence[Ruling] = (),
+    engine: Any = None,
+    model: Path | str | None = None,
+) -> PeopleResult:
+    """See `kg.resolver.people.resolve_people`."""
+    weights = models.load(model)
+    people_rulings = [item for item in rulings if item.kind != "undo" and item.about == "person"]
+    signed = _split(signatures.build(tables, record_works), people_rulings)
+    constraints = _constraints(signed, people_rulings)
+    corpus = corpora.build(signed, tables, constraints.same)
+    outcome = cluster(corpus, weights, constraints)
+    return PeopleResult(*decisions.tables(corpus, weights, outcome.cluster, outcome.told, people_rulings))
+
+
+def _places(signed: Signatures, rulings: Iterable[Ruling]) -> dict[str, int]:
+    """Row of each mention that a ruling names; RulingError for one that is not there."""
+    wanted = {thing: item for item in rulings for thing in item.things}
+    if not wanted:
+        return {}
+    ids = signed.mentions["mention_id"].to_list()
+    found = {mention: n for n, mention in enumerate(ids) if mention in wanted}
+    for thing, item in sorted(wanted.items()):
+        if thing not in found:
+            where = f"decisions.tsv:{item.line}" if item.line else "ruling"
+            raise RulingError(where, f"there is no mention {thing}", "undo the ruling, or build from the inputs it was made on")
+    return found
+
+
+def _split(signed: Signatures, rulings: Sequence[Ruling]) -> Signatures:
+    """Two mentions of one signature that a ruling calls two people become two signatures."""
+    row = _places(signed, rulings)
+    of_mention, name, work, subject = signed.of_mention.copy(), signed.name, signed.work, signed.subject
+    for item in rulings:
+        a, b = (row[thing] for thing in item.things)
+        if item.kind == "different" and of_mention[a] == of_mention[b] >= 0:
+            whole = of_mention[a]
+            of_mention[b] = len(name)
+            name, work = np.append(name, name[whole]), np.append(work, work[whole])
+            subject = np.append(subject, np.int32(-1))
+    return replace(signed, of_mention=of_mention, name=name, work=work, subject=subject)
+
+
+def _constraints(signed: Signatures, rulings: Sequence[Ruling]) -> Constraints:
+    row = _places(signed, rulings)
+    pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
+    for item in rulings:
+        a, b = sorted(int(signed.of_mention[row[thing]]) for thing in item.things)
+        if a != b and a >= 0:
+            pairs[item.kind].append((a, b))
+    owners = []
+    marked: dict[int, list[int]] = {}
+    for s in np.flatnonzero(signed.subject >= 0):
+        marked.setdefault(int(signed.subject[s]), []).append(int(s))
+    for members in marked.values():
+        for s in members[1:]:
+            first, other = signed.names[signed.name[members[0]]], signed.names[signed.name[s]]
+            if features.compatible(first, other) < Grade.CONFLICT and signed.work[members[0]] != signed.work[s]:
+                owners.append((members[0], s))
+    return Constraints(tuple(pairs["same"]), tuple(pairs["different"]), tuple(owners))
+
+
+def cluster(corpus: Corpus, model: Model, constraints: Constraints) -> Outcome:
+    """Clusters of all blocks: first the blocks of documents' subjects, then, knowing the dossiers, all others."""
+    outcome = Outcome(np.arange(corpus.signatures.count, dtype=np.int32), [])
+    subjects = sorted(set(corpus.block[corpus.signatures.subject >= 0].tolist()))
+    known = dossiers.build(corpus)
+    if subjects:
+        _cluster_blocks(corpus, model, constraints, known, outcome, subjects)
+        known = dossiers.build(corpus, outcome.cluster)
+    others = np.setdiff1d(np.unique(corpus.block), np.array(subjects, dtype=np.int64)).tolist()
+    _cluster_blocks(corpus, model, constraints, known, outcome, others)
+    return outcome
+
+
+def _cluster_blocks(
+    corpus: Corpus, model: Model, constraints: Constraints, known: Dossiers, outcome: Outcome, blocks: Sequence[int]
+) -> None:
+    for batch in features.batches(corpus, blocks):
+        columns = features.features(corpus, batch)
+        words = columns[:, features.NAMES.index("text")]
+        found = dossiers.features(corpus, batch, known, words) if known.present else None
+        scored = models.score(model, columns, found)
+        _cluster_batch(corpus, model, constraints, outcome, batch, scored)
+
+
+def _cluster_batch(
+    corpus: Corpus, model: Model, constraints: Constraints, outcome: Outcome, batch: features.Batch, scored: models.Scored
+) -> None:
+    probability = models.probability(scored.log_odds)
+    block = np.searchsorted(batch.start, batch.left, side="right") - 1
+    order = np.argsort(block, kind="stable")
+    bounds = np.searchsorted(block[order], np.arange(len(batch.start)))
+    place = {int(s): n for n, s in enumerate(batch.rows)}
+    for n in range(len(batch.start) - 1):
+        pairs = order[bounds[n] : bounds[n + 1]]
+        start, end = int(batch.start[n]), int(batch.start[n + 1])
+        rows = batch.rows[start:end]
+        size = end - start
+        left, right = batch.left[pairs] - start, batch.right[pairs] - start
+        matrix = np.zeros((size, size), dtype=np.float32)
+        matrix[left, right] = matrix[right, left] = probability[pairs]
+        number = np.full((size, size), -1, dtype=np.int64)
+        number[left, right] = number[right, left] = pairs
+        work = corpus.signatures.work[rows]
+        forbidden = (work[:, None] == work[None, :]) & ~np.eye(size, dtype=bool)
+        conflict = (number < 0) & ~forbidden
+        together = _apply(constraints, place, (start, end), forbidden, conflict)
+        np.fill_diagonal(conflict, val=False)
+        found = agglomerate(matrix, conflict, forbidden, model.cut, together=together)
+        outcome.cluster[rows] = rows[found.label]
+        for outcome_name, listed in (("same", found.merges), ("near", found.near)):
+            for a, b, linkage in listed:
+                pair = int(number[a, b])
+                told = decisions.Told(int(rows[a]), int(rows[b]), outcome_name, linkage)
+                if pair >= 0:
+                    told = replace(told, evidence=decisions.Evidence.of(scored, pair, int(batch.grade[pair])))
+                outcome.told.append(told)
+
+
+def _apply(
+    constraints: Constraints, place: Mapping[int, int], span: tuple[int, int], forbidden: NDArray[np.bool_], conflict: NDArray[np.bool_]
+) -> Ints | None:
+    """Rulings and owners' marks on the signatures of one block; None if there are none."""
+    start, end = span
+
+    def inside(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        found = [(place[a] - start, place[b] - start) for a, b in pairs if a in place and b in place]
+        return [(a, b) for a, b in found if 0 <= a < end - start and 0 <= b < end - start]
+
+    for a, b in inside(constraints.different):
+        forbidden[a, b] = forbidden[b, a] = True
+    held = inside(constraints.same) + [(a, b) for a, b in inside(constraints.owners) if not forbidden[a, b]]
+    if not held:
+        return None
+    together = np.arange(end - start, dtype=np.int32)
+    for a, b in held:
+        forbidden[a, b] = forbidden[b, a] = False
+        conflict[a, b] = conflict[b, a] = False
+        together[together == max(together[a], together[b])] = min(together[a], together[b])
+    return together
