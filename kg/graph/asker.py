@@ -107,8 +107,8 @@ def raw(store: ox.Store | RawStore) -> ox.Store:
 
 def path_of(store: object) -> Path | None:
     """Where the store lies on disk, or None for one in memory."""
-    path = getattr(store, "path", None)
-    return Path(path) if path is not None else None
+    folder = getattr(store, "folder", None)
+    return Path(folder) if folder is not None else None
 
 
 def _preset_or_text(asked: str | Path | Preset) -> str | Preset:
@@ -141,16 +141,29 @@ def _ask_oxigraph(store: ox.Store, text: str) -> Answered:
     try:
         answer = store.query(text)
     except SyntaxError as error:
-        place, _, problem = str(error).removeprefix("error at ").partition(": ")
-        raise QueryError(
-            f"query:{place}", f"not valid SPARQL: {problem}", "mend the query at that line and column"
-        ) from error
+        raise _broken(text, *_oxigraph_place(str(error))) from error
     if isinstance(answer, ox.QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
         return "select", columns, (tuple(solution[column] for column in columns) for solution in answer)
     if isinstance(answer, ox.QueryTriples):
         return "graph", _TRIPLE, ((t.subject, t.predicate, t.object) for t in answer)
     return "ask", ("answer",), iter([(ox.Literal(bool(answer)),)])
+
+
+def _oxigraph_place(message: str) -> tuple[int, int, str]:
+    """Line, column and problem, without the character classes that the parser lists."""
+    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if not found:
+        return 1, 1, message
+    problem = re.sub(r",?\s*\[[^\[\]]*\](?=,|\s|$)", "", found.group(3)).strip()
+    return int(found.group(1)), int(found.group(2)), problem or "something else is expected here"
+
+
+def _broken(text: str, line: int, column: int, problem: str) -> QueryError:
+    lines = text.splitlines()
+    source = lines[line - 1][max(column - 21, 0) : column + 20].strip() if line <= len(lines) else ""
+    remedy = f"mend it near '{source}'" if source else "mend the end of the query"
+    return QueryError(f"query:{line}:{column}", f"not valid SPARQL: {problem}", remedy)
 
 
 def to_rdflib(store: ox.Store) -> Any:
@@ -172,8 +185,7 @@ def _ask_rdflib(dataset: Any, text: str) -> Answered:
     try:
         answer = dataset.query(text)
     except ParseException as error:
-        where = f"query:{error.lineno}:{error.column}"
-        raise QueryError(where, f"not valid SPARQL: {error.msg}", "mend the query at that line and column") from error
+        raise _broken(text, error.lineno, error.column, str(error.msg)) from error
     if answer.type == "SELECT":
         columns = tuple(str(variable) for variable in answer.vars)
         return "select", columns, (tuple(_from_rdflib(row[column]) for column in columns) for row in answer)
