@@ -1,0 +1,203 @@
+"""What a printed organisation says: its name, whether it is a unit of another one, its kind, its place.
+
+Pure functions on one printed string; which strings name one organisation is the business of `kg.resolver.organisations`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.resolver.venue_names import folded, initials
+
+KINDS = {"u": "university", "c": "company", "l": "lab", "o": "other"}
+_TOP = re.compile(
+    r"\b(univ\w*|universi\w+|institute? (of|for) (technology|science|advanced)|polytechni\w*|politecnico|hospital|infirmary"
+    r"|academ(y|ia) of|college|hochschule|école|ecole|eth|epfl|mit|inc|ltd|llc|gmbh|corp(oration)?|company|co|limited|s\.?a"
+    r"|national laborator\w+|national institutes?|ministry|agency|cnrs|inserm|inria|cern|nasa|research council|foundation)\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"\b(dep(artmen)?t\w*|departement|département|dipartimento|departamento|school|faculty|faculté|facoltà|facultad|fakultät"
+    r"|division|div|section|unit|service|laborator\w+|lab|labs|group|chair|lehrstuhl|institut\w*|cent(er|re|rum)|clinic"
+    r"|program(me)?|team|office|bureau|college|branch|unité|graduate|ward)\b",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"^(the )?(dep(artmen)?t|departement|dipartimento|departamento|school|faculty|college|division|institute?|laboratory|lab|"
+    r"graduate school|section|program(me)?|chair|cent(er|re)|faculte|fakultat|facultad|medical school|law school"
+    r"|business school|engineering)\b",
+    re.IGNORECASE,
+)
+_UNIVERSITY = re.compile(
+    r"\b(univ\w*|institute of (technology|science)|polytechni\w*|politecnico|college|hochschule|école|ecole)\b", re.I
+)
+_COMPANY = re.compile(
+    r"\b(inc|ltd|llc|lcc|gmbh|corp(oration)?|company|limited|group|technologies|ag|bv|plc|s\.?a\.?)\.?$", re.I
+)
+_LAB = re.compile(r"\b(lab|labs|laborator\w+|cent(er|re)|group|institute?)\b", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"[,\s]+(inc|ltd|llc|lcc|gmbh|corp|corporation|co|company|limited|plc|ag|bv|s\.a)\b\.?", re.IGNORECASE
+)
+_COUNTRY = (
+    "usa u.s.a. u.s. us uk u.k. china p.r. prc india japan germany france italy spain canada australia brazil korea "
+    "taiwan singapore switzerland netherlands sweden israel england scotland"
+).split()
+_EMAIL = re.compile(r"\S+@\S+|\b(e-?mail|electronic address|corresponding author)\b.*$", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\(([^()]*)\)")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z]*")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationName:
+    """One organisation as printed. `core`: folded words without article, legal form, country in brackets, abbreviation."""
+
+    printed: str
+    core: str
+    abbreviation: str = ""
+    kind: str = "other"
+    unit: bool = False  # a part of another organisation
+    generic: bool = False  # a name that many organisations give a part ("Department of Physics")
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """An affiliation string taken apart: organisations from the smallest unit to the whole, and the place."""
+
+    chain: tuple[str, ...]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One row of the shipped table."""
+
+    name: str
+    kind: str
+    forms: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def known_organisations() -> Mapping[str, Known]:
+    """The shipped organisations by the core of every form."""
+    found: dict[str, Known] = {}
+    path = Path(__file__).with_name("data") / "organisations.tsv"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, kind, others = (line.split("\t") + [""])[:3]
+        forms = tuple(other for other in others.split("|") if other)
+        known = Known(name, KINDS[kind], forms)
+        for form in (name, *forms):
+            found.setdefault(core_of(form), known)
+    return found
+
+
+def core_of(name: str) -> str:
+    """The folded words that make out an organisation.
+
+    >>> core_of("The University of Hong Kong"), core_of("Alibaba Group (U.S.)"), core_of("Univ. of Oslo")
+    ('university of hong kong', 'alibaba group', 'university of oslo')
+    """
+    text = _BRACKET.sub(" ", html.unescape(name))
+    text = _LEGAL.sub(" ", text)
+    text = re.sub(r"\bat\b|@", " ", text) if re.search(r"university .* at\b", text, re.IGNORECASE) else text
+    words = folded(text)
+    words = re.sub(r"^(the|at|in) ", "", words)
+    words = re.sub(r"\buniv\b", "university", words)
+    words = re.sub(r"\binst\b", "institute", words)
+    words = re.sub(r"\b(dept|dpt|dep)\b", "department", words)
+    words = re.sub(r"\bctr\b|\bcentre\b", "center", words)
+    words = re.sub(r"\blabs?\b", "laboratory", words)
+    return re.sub(r"\btech\b(?=.)", "technology", words) or folded(name)
+
+
+@lru_cache(maxsize=1 << 17)
+def read_organisation(printed: str) -> OrganisationName:
+    """The parts of one printed organisation."""
+    text = re.sub(r"[*_`\"“”]", " ", html.unescape(printed)).strip(" .,;:·-–")
+    abbreviation = next((b.strip() for b in _BRACKET.findall(text) if _ACRONYM.fullmatch(b.strip())), "")
+    core = core_of(text)
+    known = known_organisations().get(core)
+    if known is not None:
+        return OrganisationName(printed, core_of(known.name), abbreviation, known.kind)
+    unit = bool(_UNIT.search(text)) and not _whole(text)
+    generic = unit and bool(_GENERIC.match(text) or re.search(r"\bdep(artmen)?t\b", text, re.IGNORECASE))
+    return OrganisationName(printed, core, abbreviation, kind_of(text, unit=unit), unit, generic)
+
+
+def _whole(text: str) -> bool:
+    """True if the name is one of a whole organisation although it has a word of a unit ("Boston College")."""
+    return bool(_UNIVERSITY.search(text)) and not re.match(
+        r"\W*(dep|school|faculty|division|lab|college of)", text, re.I
+    )
+
+
+def kind_of(text: str, *, unit: bool) -> str:
+    """ "university", "department", "lab", "company" or "other", by the words of the name."""
+    if unit:
+        lab = re.search(r"\b(lab|labs|laborator\w+|group|cent(er|re)|team)\b", text, re.IGNORECASE)
+        return "lab" if lab and not re.match(r"\W*(dep|school|faculty)", text, re.IGNORECASE) else "department"
+    if _UNIVERSITY.search(text):
+        return "university"
+    if _COMPANY.search(text):
+        return "company"
+    return "lab" if _LAB.search(text) else "other"
+
+
+@lru_cache(maxsize=1 << 18)
+def read_affiliation(printed: str) -> Affiliation:
+    """The organisations and the place of an affiliation string as publishers print it.
+
+    >>> read_affiliation("Department of Physics, University of Oslo, Oslo, Norway. a.b@uio.no")
+    Affiliation(chain=('Department of Physics', 'University of Oslo'), place='Oslo, Norway')
+    """
+    text = html.unescape(printed)
+    text = _EMAIL.sub(" ", text)
+    text = re.sub(r"^\W*(\d|[a-h])?\s*(?=[A-Z])", "", text.strip())
+    pieces = [piece.strip(" .;:*") for piece in re.split(r"\s*[,;|]\s*|\.\s+(?=[A-Z])", text)]
+    pieces = [piece for piece in pieces if piece and not re.fullmatch(r"[\d\s-]+|[A-Z]{1,2}[ -]?\d[\w -]*", piece)]
+    if not pieces:
+        return Affiliation(())
+    top = next((n for n, piece in enumerate(pieces) if _is_top(piece)), None)
+    if top is None:
+        units = [n for n, piece in enumerate(pieces) if _UNIT.search(piece)]
+        top = units[-1] if units else 0
+    chain = [piece for piece in pieces[:top] if _UNIT.search(piece) or not _looks_like_place(piece)]
+    rest = pieces[top + 1 :]
+    # "University of California, Berkeley": the campus belongs to the name
+    if rest and core_of(f"{pieces[top]} {rest[0]}") in known_organisations():
+        pieces[top] = f"{pieces[top]}, {rest.pop(0)}"
+    # a unit printed after its university ("University of X, Department of Y, City")
+    late = [piece for piece in rest if _UNIT.search(piece) and not _is_top(piece)]
+    place = ", ".join(piece for piece in rest if piece not in late and not _is_top(piece))
+    return Affiliation((*chain, *reversed(late), pieces[top]), place)
+
+
+def _is_top(piece: str) -> bool:
+    if core_of(piece) in known_organisations():
+        return True
+    unit = re.match(
+        r"\W*(the )?(dep|school|faculty|division|lab|college of|section|institut\w* (of|for) (?!tech))", piece, re.I
+    )
+    return bool(_TOP.search(piece)) and not unit
+
+
+def _looks_like_place(piece: str) -> bool:
+    return bool(re.search(r"\d{4,}", piece)) or piece.lower().strip(".") in _COUNTRY
+
+
+def unit_initials(core: str) -> str:
+    """Initials of what a department is of: "department of electronic engineering" gives "ee"."""
+    words = re.sub(r"^(department|school|faculty|division|institute|college|laboratory) (of|for) ", "", core)
+    return initials(words)
+
+
+def short_unit(core: str) -> str:
+    """The abbreviation in "ee department" or "eecs"; "" if the name has none."""
+    match = re.fullmatch(r"([a-z]{2,5})(?: (?:department|laboratory|school|division))?", core)
+    return match[1] if match else ""
