@@ -193,7 +193,7 @@ class Graph:
         """Ask a preset by name (with its parameters) or SPARQL.
 
         Raises:
-            QueryError: unknown preset or parameter, wrong SPARQL, a query that asks for more than reading, or a timeout.
+            QueryError: unknown preset or parameter, wrong SPARQL, one that would do more than read, or a timeout.
             AmbiguousName: a name fits several things.
         """
         from kg.graph.query import run

@@ -137,7 +137,7 @@ def _applicable(said: list[Ruling], extracted: dict[str, pa.Table]) -> tuple[lis
     known |= {ruling.decision_id for ruling in said}
     strange = [r for r in said if r.kind != "undo" and not known.issuperset(r.things)]
     sentences = [
-        f"the ruling in line {r.line} of decisions.tsv waits: {next(t for t in r.things if t not in known)} is in no input"
+        f"line {r.line} of decisions.tsv waits: {next(t for t in r.things if t not in known)} is in no input"
         for r in strange
     ]
     return [r for r in said if r not in strange], sentences
