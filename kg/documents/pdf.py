@@ -1,0 +1,320 @@
+"""PDF to lines, with PDFium.
+
+`Document.text` is made here: the lines in reading order, one after the other, joined by line feeds. Headers, footers
+and page numbers are left out of it, words hyphenated at a line end stand whole on the line where they begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from kg.documents import markers
+from kg.documents.pdf_layout import Arranged, Row, arrange, glyphs_of
+from kg.documents.pdf_page import Glyph, read_page
+from kg.documents.pieces import PLAIN, Layout, Piece, Reading, Style, make_line
+from kg.errors import InputError
+from kg.model import Line, Warning
+
+MAX_PAGES = 500
+_OCR = "run text recognition on it (for example: ocrmypdf in.pdf out.pdf) and give the result"
+
+
+def read(data: bytes, where: str) -> Reading:
+    """Lines with page, indent, size, weight and gap; links of the file become `href` runs.
+
+    Raises:
+        InputError: encrypted, damaged, without pages, or without text (a scan).
+    """
+    document = _open(data, where)
+    try:
+        title = _title(document)
+        pages, warnings = _pages(document, where)
+    finally:
+        document.close()
+    if not any(page.rows for page in pages):
+        problem = f"holds no text: its {len(pages)} pages are pictures or empty"
+        raise InputError(where, problem, _OCR)
+    unreadable = sum(page.page.unreadable for page in pages)
+    total = sum(len(chunk.glyphs) for page in pages for chunk in page.page.chunks)
+    if unreadable > 0.7 * total:
+        problem = "its fonts do not say which letters they show (no Unicode maps)"
+        raise InputError(where, problem, _OCR)
+    _drop_furniture(pages)
+    rows = [row for page in pages for row in page.rows]
+    _measure_gaps(rows)
+    _mend_hyphens(rows)
+    text, lines = _lines(rows)
+    return Reading(text, lines, title=title, warnings=tuple(warnings))
+
+
+def _open(data: bytes, where: str) -> Any:
+    try:
+        document = pypdfium2.PdfDocument(data)
+        if len(document) == 0:
+            raise InputError(where, "is a PDF without pages", "check that it is whole")
+        return document
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise InputError(
+                where, "is protected by a password", "save a copy without password and give that"
+            ) from None
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_SECURITY:
+            raise InputError(where, "is encrypted in a way that is not known", "print it to a new PDF") from None
+        problem = "is a damaged PDF: it cannot be opened"
+        raise InputError(where, problem, "get it again, or open and save it in a PDF viewer") from None
+
+
+def _title(document: Any) -> str:
+    try:
+        title = str(document.get_metadata_value("Title"))
+    except (pypdfium2.PdfiumError, UnicodeError, ValueError):
+        return ""
+    made_up = re.search(r"\.(?:docx?|tex|pdf|dvi|odt|pages|indd)$|^(?:untitled|microsoft word)", title.strip(), re.I)
+    return "" if made_up else title
+
+
+def _pages(document: Any, where: str) -> tuple[list[Arranged], list[Warning]]:
+    pages, warnings = [], []
+    count = len(document)
+    if count > MAX_PAGES:
+        problem = f"only the first {MAX_PAGES} of {count} pages were read"
+        warnings.append(
+            Warning(f"page {MAX_PAGES + 1}", problem, "give the pages that list the works as a file of their own")
+        )
+    for index in range(min(count, MAX_PAGES)):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError:
+            warnings.append(
+                Warning(f"page {index + 1}", "is damaged and was left out", "open and save the PDF in a viewer")
+            )
+            continue
+        try:
+            arranged = arrange(read_page(page, index + 1))
+        except pypdfium2.PdfiumError:
+            warnings.append(
+                Warning(f"page {index + 1}", "its text cannot be read", "open and save the PDF in a viewer")
+            )
+            continue
+        finally:
+            page.close()
+        warnings += _remarks(arranged)
+        pages.append(arranged)
+    return pages, warnings
+
+
+def _remarks(arranged: Arranged) -> list[Warning]:
+    page = arranged.page
+    place = f"page {page.number}"
+    glyphs = sum(len(chunk.glyphs) for chunk in page.chunks)
+    remarks = []
+    if page.unreadable > 0.05 * glyphs + 5:
+        problem = f"{page.unreadable} of {glyphs} characters are in fonts without Unicode maps and cannot be told"
+        remarks.append(Warning(place, problem, _OCR))
+    if page.turned > 3:
+        remarks.append(Warning(place, f"{page.turned} characters set at an angle were left out"))
+    if page.left_out:
+        remarks.append(Warning(place, f"{page.left_out:,} characters beyond the bound of a page were left out"))
+    if page.pictures and not glyphs:
+        remarks.append(Warning(place, "holds a picture and no text", _OCR))
+    return remarks
+
+
+# ---- headers and footers
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—|·•~]*(?:(?:page|seite|página|pagina|p\.|pg\.?)\s*)?(?:\d{1,3}|[ivx]{1,5})"
+    r"(?:\s*(?:/|of|von|de|di|sur|\|)\s*\d{1,3})?[\s\-–—|·•~]*",
+    re.I,
+)
+_EDGE_ROWS = 3
+
+
+def _drop_furniture(pages: Sequence[Arranged]) -> None:
+    """Takes page numbers off, and what stands at the head or foot of most pages, but for its first occurrence."""
+    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    edges: list[list[tuple[Row, str]]] = []
+    for number, arranged in enumerate(pages):
+        rows = sorted(arranged.rows, key=lambda row: -row.baseline)
+        height = arranged.page.height or 1.0
+        mine = []
+        for row in {id(row): row for row in [*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:]]}.values():
+            share = row.baseline / height
+            if share > 0.86 or share < 0.14:
+                key = re.sub(r"\d+", "#", " ".join(row.text.split()).casefold())
+                mine.append((row, key))
+                places[key].append((number, row.baseline))
+        edges.append(mine)
+    for number, (arranged, mine) in enumerate(zip(pages, edges, strict=True)):
+        dropped = set()
+        for row, key in mine:
+            is_number = _PAGE_NUMBER.fullmatch(row.text) is not None and _is_outermost(row, arranged)
+            if is_number or _repeats(places[key], number, row.baseline, len(pages)):
+                dropped.add(id(row))
+        if dropped and len(dropped) < len(arranged.rows):
+            arranged.rows = [row for row in arranged.rows if id(row) not in dropped]
+
+
+def _is_outermost(row: Row, arranged: Arranged) -> bool:
+    return not any(o.baseline > row.baseline for o in arranged.rows) or not any(
+        o.baseline < row.baseline for o in arranged.rows if _PAGE_NUMBER.fullmatch(o.text) is None
+    )
+
+
+def _repeats(places: list[tuple[int, float]], number: int, baseline: float, pages: int) -> bool:
+    """Whether the same stands at this height on most other pages, and on one before this."""
+    at = sorted({page for page, y in places if abs(y - baseline) < 4.0})
+    return len(at) >= max(2, 0.5 * (pages - 1)) and number > at[0]
+
+
+# ---- gaps
+
+
+def _measure_gaps(rows: Sequence[Row]) -> None:
+    """Sets the blank space above each row in line heights; none is known at the top of a page or column."""
+    steps: dict[float, Counter[float]] = defaultdict(Counter)
+    pairs = [(a, b) for a, b in pairwise(rows) if a.page == b.page and a.column == b.column]
+    for before, row in pairs:
+        if abs(before.size - row.size) < 0.3:
+            steps[round(row.size)][round((before.baseline - row.baseline) * 2) / 2] += 1
+    heights = {size: _usual_step(size, counts) for size, counts in steps.items()}
+    for before, row in pairs:
+        size = max(round(before.size), round(row.size))
+        height = heights.get(size) or 1.2 * size
+        row.gap = max(0.0, round((before.baseline - row.baseline) / height - 1.0, 2))
+        if row.gap < 0.08:
+            row.gap = 0.0
+
+
+def _usual_step(size: float, counts: Counter[float]) -> float:
+    """The smallest step that is frequent; 1.2 times the size where none is likely."""
+    likely = {step: count for step, count in counts.items() if 0.95 * size <= step <= 2.2 * size}
+    if not likely:
+        return 1.2 * size
+    most = max(likely.values())
+    return min(step for step, count in likely.items() if count >= 0.25 * most)
+
+
+# ---- hyphens
+
+_BROKEN = re.compile(r"([^\W\d_]{2,})-\Z")
+_FRAGMENT = re.compile(r"[^\W\d_][\w'’]*[^\s\w]*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PREFIXES = frozenset(
+    "self non multi cross semi meta co ex quasi pseudo inter intra high low real large small long short full end state first "
+    "second third deep data time two three four one well all open single double zero few many fine coarse human machine "
+    "user".split()
+)
+
+
+def _mend_hyphens(rows: Sequence[Row]) -> None:
+    """Puts the rest of a word that is broken at a line end onto the row where the word begins."""
+    vocabulary: Counter[str] = Counter(word.casefold() for row in rows for word in _WORD.findall(row.text))
+    for row, following in pairwise(rows):
+        broken = _BROKEN.search(row.text)
+        if broken is None or following.gap > 0.8 or following.shortened:
+            continue
+        if markers.find(following.text, markers.SIGNS)[1]:
+            continue
+        fragment = _FRAGMENT.match(following.text)
+        if fragment is None or following.size > 1.2 * row.size or following.size < 0.8 * row.size:
+            continue
+        whole = _keeps_hyphen(broken.group(1), fragment.group(), vocabulary)
+        row.extra = ("" if whole else "\b") + fragment.group()
+        following.shortened = fragment.end()
+
+
+def _keeps_hyphen(left: str, fragment: str, vocabulary: Counter[str]) -> bool:
+    right = re.match(r"[\w]+", fragment)
+    tail = (right.group() if right is not None else fragment).casefold()
+    head = left.casefold()
+    if not fragment[0].islower():
+        return True
+    if vocabulary[head + tail]:
+        return False
+    if vocabulary[f"{head}-{tail}"] or head in _PREFIXES:
+        return True
+    return vocabulary[head] > 1 and vocabulary[tail] > 1 and len(head) > 2 and len(tail) > 2
+
+
+# ---- lines
+
+
+def _lines(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
+    body = _body_size(rows)
+    parts: list[str] = []
+    lines: list[Line] = []
+    place = 0
+    carried = 0.0
+    for row in rows:
+        text, styles = _styled(row)
+        gap, carried = max(row.gap, carried), 0.0
+        if not text:
+            carried = gap
+            continue
+        pieces = [Piece(text[a:b], place + a, style=style) for a, b, style in styles]
+        layout = Layout(
+            page=row.page,
+            indent=round(max(row.left - row.origin, 0.0), 1),
+            right=round(row.right - row.origin, 1),
+            size=round(row.size / body, 2),
+            gap=gap,
+        )
+        line = make_line(pieces, layout)
+        if line is not None:
+            lines.append(line)
+        parts.append(text)
+        place += len(text) + 1
+    return "\n".join(parts), tuple(lines)
+
+
+def _body_size(rows: Sequence[Row]) -> float:
+    counts: Counter[float] = Counter()
+    for row in rows:
+        counts[round(row.size, 1)] += len(row.text)
+    return counts.most_common(1)[0][0] if counts else 1.0
+
+
+def _styled(row: Row) -> tuple[str, list[tuple[int, int, Style]]]:
+    """Text of a row after mending, and its stretches of one style."""
+    characters: list[str] = []
+    styles: list[Style] = []
+    for glue, glyph in glyphs_of(row.chunks):
+        characters += [*glue, *glyph.text]
+        styles += [_style(glyph)] * (len(glue) + len(glyph.text))
+    if row.shortened:
+        cut = row.shortened
+        while cut < len(characters) and characters[cut].isspace():
+            cut += 1
+        characters, styles = characters[cut:], styles[cut:]
+    if row.extra and styles:
+        if row.extra[0] == "\b":
+            characters.pop()
+            styles.pop()
+        last = styles[-1] if styles else PLAIN
+        characters += row.extra.lstrip("\b")
+        styles += [last] * len(row.extra.lstrip("\b"))
+    return "".join(characters), _stretches(styles)
+
+
+def _style(glyph: Glyph) -> Style:
+    if not (glyph.bold or glyph.face.italic or glyph.underline or glyph.href):
+        return PLAIN
+    return Style(glyph.bold, glyph.face.italic, glyph.underline, glyph.href)
+
+
+def _stretches(styles: list[Style]) -> list[tuple[int, int, Style]]:
+    stretches = []
+    start = 0
+    for index in range(1, len(styles) + 1):
+        if index == len(styles) or styles[index] != styles[start]:
+            stretches.append((start, index, styles[start]))
+            start = index
+    return stretches
