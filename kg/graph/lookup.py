@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
 from kg.errors import AmbiguousName, QueryError
+from kg.graph.names import fold, folds
+from kg.graph.people import person_id as person_id
 from kg.graph.vocab import KG, ORGANISATION_CLASSES, VENUE_CLASSES, WORK_CLASSES, expand, shorten
 
 RESOLVED = ox.NamedNode(expand("kg:resolved"))
@@ -38,25 +38,6 @@ _HAS_IDENTIFIER = ox.NamedNode(expand("datacite:hasIdentifier"))
 _VALUE = ox.NamedNode(expand("literal:hasLiteralValue"))
 _MOST_CANDIDATES = 12
 _NEAR = 84.0  # rapidfuzz score (0..100) from which a name counts as near
-
-
-def fold(name: str) -> str:
-    """The name without case, accents, punctuation and script, words in order.
-
-    >>> fold("Müller-Lüdenscheidt, José")
-    'muller ludenscheidt jose'
-    """
-    plain = anyascii(unicodedata.normalize("NFKC", name)).casefold()
-    return " ".join(re.findall(r"[a-z0-9]+", plain)) or name.strip().casefold()
-
-
-def _folds(name: str) -> set[str]:
-    """The folded name, and with a comma also the other way round ("Lin, Ji" is "Ji Lin")."""
-    folds = {fold(name)}
-    last, comma, first = name.partition(",")
-    if comma and first.strip():
-        folds.add(fold(f"{first} {last}"))
-    return folds
 
 
 @dataclass
@@ -166,11 +147,11 @@ class Lookup:
 
     def _by_name(self, value: str, kind: str) -> set[str]:
         names = self.names(kind).by_fold
-        return set().union(*(names.get(folded, ()) for folded in _folds(value)))
+        return set().union(*(names.get(folded, ()) for folded in folds(value)))
 
     def _near(self, value: str, kind: str) -> Iterator[tuple[str, float]]:
         names = self.names(kind).by_fold
-        for folded in _folds(value):
+        for folded in folds(value):
             matches = process.extract(folded, names.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=5)
             for match, score, _ in matches:
                 yield from ((iri, score) for iri in sorted(names[match]))
