@@ -1,0 +1,133 @@
+"""The resolver from end to end: works, venues, organisations, people, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from kg.resolver import authorships as lists
+from kg.resolver import memberships as stays
+from kg.resolver import rulings as curator
+from kg.resolver.columns import frame, rows_table, table
+from kg.resolver.decisions import ruling_rows
+from kg.resolver.organisations import Organisations, resolve_organisations
+from kg.resolver.people.resolution import PeopleResult
+from kg.resolver.people.resolution import resolve as resolve_people
+from kg.resolver.replacements import replacements
+from kg.resolver.rulings import Ruling
+from kg.resolver.venues import Venues, resolve_venues
+from kg.resolver.work_rows import record_facts, work_rows
+from kg.resolver.works import WorkClusters, resolve_works, signatures
+from kg.schemas import RESOLVED
+
+Tables = Mapping[str, pa.Table]
+
+
+def resolve(
+    tables: Tables, *, rulings: Sequence[Ruling] = (), engine: Any = None, previous: Tables | None = None
+) -> dict[str, pa.Table]:
+    """All resolved tables; see `kg.resolver.resolve`."""
+    held = curator.effective(rulings)
+    records, mentions = frame(tables, "records"), frame(tables, "mentions")
+    venues = resolve_venues(records)
+    works = _works(records, mentions, venues, held)
+    organisations = resolve_organisations(frame(tables, "organisation_mentions"), _affiliations(mentions), held)
+    record_works = table(works.record_works, "record_works")
+    people = resolve_people(tables, record_works, rulings=held, engine=engine)
+    found: dict[str, pa.Table] = {
+        "record_works": record_works,
+        "people": people.people,
+        "mention_people": people.mention_people,
+        "venues": rows_table(venues.venues, "venues"),
+        "organisations": rows_table(organisations.organisations, "organisations"),
+        "mention_organisations": table(organisations.mentions.sort("organisation_mention_id"), "mention_organisations"),
+    }
+    found |= _entities(tables, found, works, venues, organisations)
+    found |= _reasons(people, works, venues, organisations, rulings)
+    found["replacements"] = table(replacements(found, previous), "replacements")
+    return {name: found[name] for name in RESOLVED}
+
+
+def _works(records: pl.DataFrame, mentions: pl.DataFrame, venues: Venues, rulings: Sequence[Ruling]) -> WorkClusters:
+    """Which records are one work."""
+    printed = records.select("record_id", pl.col("venue").alias("printed")).join(venues.names, on="printed")
+    series = printed.filter(pl.col("venue_kind") != "preprint_server").select("record_id", "venue_id", "venue_kind")
+    return resolve_works(signatures(records, mentions, series), rulings)
+
+
+def _affiliations(mentions: pl.DataFrame) -> list[str]:
+    """Every distinct affiliation string of the mentions."""
+    return mentions["affiliations"].explode().drop_nulls().unique().to_list()
+
+
+def _entities(
+    tables: Tables, found: Tables, clusters: WorkClusters, venues: Venues, organisations: Organisations
+) -> dict[str, pa.Table]:
+    """Works, authorships, co-authorships and memberships."""
+    mentions, mention_people = frame(tables, "mentions"), frame(found, "mention_people")
+    facts = record_facts(frame(tables, "records"), clusters.record_works, venues.names)
+    printed = lists.printed_authors(mentions, facts, mention_people)
+    authors, complete = lists.authorships(printed)
+    documents = frame(tables, "documents")
+    unprinted = lists.implied(facts, printed, documents, (mentions, mention_people, authors))
+    unlisted = (
+        facts.group_by("work_id")
+        .agg(pl.col("author_list_complete").fill_null(True).all())
+        .join(complete, on="work_id", how="anti")
+    )
+    works = work_rows(facts, clusters.related, pl.concat([complete, unlisted.select(complete.columns)]))
+    whole = pl.concat([authors, unprinted]).sort("work_id", "role", "ordinal", nulls_last=True)
+    whole = lists.with_organisations(whole, mentions, organisations.affiliations)
+    people = frame(found, "people")
+    return {
+        "works": table(works, "works"),
+        "authorships": table(whole, "authorships"),
+        "coauthorships": table(lists.coauthorships(whole, works, people), "coauthorships"),
+        "memberships": _memberships(tables, mention_people, organisations, (whole, works)),
+    }
+
+
+def _memberships(
+    tables: Tables,
+    mention_people: pl.DataFrame,
+    organisations: Organisations,
+    made: tuple[pl.DataFrame, pl.DataFrame],
+) -> pa.Table:
+    """Memberships of positions and of affiliations printed beside an author."""
+    positions = frame(tables, "positions")
+    wanted = pl.concat([positions["person_mention_id"], positions["supervisor_mention_ids"].explode()])
+    documents = frame(tables, "documents").select("document_id", "subject_mention_id").drop_nulls()
+    wanted = pl.concat([wanted, documents["subject_mention_id"]]).drop_nulls().unique()
+    named = mention_people.filter(pl.col("mention_id").is_in(wanted.implode()))
+    stated = stays.memberships(
+        positions,
+        dict(named.select("mention_id", "person_id").iter_rows()),
+        dict(organisations.mentions.iter_rows()),
+        dict(documents.iter_rows()),
+    )
+    authorships, works = made
+    beside = table(stays.affiliations(authorships, works), "memberships")
+    return pa.concat_tables([rows_table(stated, "memberships"), beside])
+
+
+def _reasons(
+    people: PeopleResult, works: WorkClusters, venues: Venues, organisations: Organisations, rulings: Sequence[Ruling]
+) -> dict[str, pa.Table]:
+    """Every decision and its evidence."""
+    ruled = [ruling_rows(rulings, about) for about in ("work", "organisation")]
+    decisions = [
+        people.decisions,
+        table(works.decisions, "decisions"),
+        rows_table([*venues.decisions, *organisations.decisions], "decisions"),
+        *(rows_table(rows, "decisions") for rows, _ in ruled),
+    ]
+    evidence = [
+        people.evidence,
+        table(works.evidence, "evidence"),
+        rows_table([*venues.evidence, *organisations.evidence], "evidence"),
+        *(rows_table(rows, "evidence") for _, rows in ruled),
+    ]
+    return {"decisions": pa.concat_tables(decisions), "evidence": pa.concat_tables(evidence)}
