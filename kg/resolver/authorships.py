@@ -13,12 +13,12 @@ from kg.resolver.names import Grade, compatible, parse_name
 
 MANY = 100  # works with more authors give no co-authorships: their pairs say little and there are n^2 of them
 Row = dict[str, Any]
-_SCHEMA = {
-    "authorship_id": pl.String,
-    "work_id": pl.String,
-    "person_id": pl.String,
-    "role": pl.String,
-    "ordinal": pl.Int32,
+_SCHEMA: dict[str, pl.DataType] = {
+    "authorship_id": pl.String(),
+    "work_id": pl.String(),
+    "person_id": pl.String(),
+    "role": pl.String(),
+    "ordinal": pl.Int32(),
     "mention_ids": pl.List(pl.String),
 }
 
@@ -91,9 +91,9 @@ def _merged(printed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
             complete.append((work, merged.complete))
     frame = pl.DataFrame(
         rows,
-        schema={"work_id": pl.String, "person_id": pl.String, "role": pl.String, "ordinal": pl.Int32, "mention_ids": pl.List(pl.String)},
+        schema={name: kind for name, kind in _SCHEMA.items() if name != "authorship_id"},
         orient="row",
-    )  # fmt: skip
+    )
     return _identified(frame), pl.DataFrame(
         complete, schema={"work_id": pl.String, "author_list_complete": pl.Boolean}, orient="row"
     )
@@ -115,7 +115,7 @@ def implied(
 ) -> pl.DataFrame:
     """Authorships of the subject of an author page on works whose cut list does not print them; they have no ordinal.
 
-    Only where no printed author of the record could be the subject: a namesake who is printed is somebody else, and then
+    Only where no printed author of the work could be the subject: a namesake who is printed is somebody else, and then
     the page does not tell that the subject is an author too.
 
     Args:

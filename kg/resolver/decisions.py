@@ -47,8 +47,7 @@ def logistic(total: float) -> float:
 class Feature:
     """One piece of evidence over a frame of pairs.
 
-    `weight` gives log-odds (0: says nothing), `value` says in words what was seen, `source` names the column of ids that
-    it was seen in beside the pair itself ("" for none).
+    `weight` gives log-odds (0: says nothing), `value` says in words what was seen.
     """
 
     name: str

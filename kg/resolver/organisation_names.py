@@ -1,6 +1,6 @@
-"""What a printed organisation says: its name, whether it is a unit of another one, its kind, its place.
+"""What a printed organisation says: its name, whether it is a unit of another one, kind and place.
 
-Pure functions on one printed string; which strings name one organisation is the business of `kg.resolver.organisations`.
+Pure functions on one printed string; which strings name one organisation is decided in `kg.resolver.organisations`.
 """
 
 from __future__ import annotations
@@ -16,19 +16,25 @@ from kg.resolver.venue_names import folded, initials
 
 KINDS = {"u": "university", "c": "company", "l": "lab", "o": "other"}
 _TOP = re.compile(
-    r"\b(univ\w*|universi\w+|institute? (of|for) (technology|science|advanced)|polytechni\w*|politecnico|hospital|infirmary"
-    r"|academ(y|ia) of|college|hochschule|école|ecole|eth|epfl|mit|inc|ltd|llc|gmbh|corp(oration)?|company|co|limited|s\.?a"
-    r"|national laborator\w+|national institutes?|ministry|agency|cnrs|inserm|inria|cern|nasa|research council|foundation)\b",
+    r"\b(univ\w*|universi\w+|institute? (of|for) (technology|science|advanced)|polytechni\w*|politecnico|hospital"
+    r"|infirmary"
+    r"|academ(y|ia) of|college|hochschule|école|ecole|eth|epfl|mit|inc|ltd|llc|gmbh|corp(oration)?|company|co"
+    r"|limited|s\.?a"
+    r"|national laborator\w+|national institutes?|ministry|agency|cnrs|inserm|inria|cern|nasa|research council"
+    r"|foundation)\b",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\b(dep(artmen)?t\w*|departement|département|dipartimento|departamento|school|faculty|faculté|facoltà|facultad|fakultät"
-    r"|division|div|section|unit|service|laborator\w+|lab|labs|group|chair|lehrstuhl|institut\w*|cent(er|re|rum)|clinic"
+    r"\b(dep(artmen)?t\w*|departement|département|dipartimento|departamento|school|faculty|faculté|facoltà"
+    r"|facultad|fakultät"
+    r"|division|div|section|unit|service|laborator\w+|lab|labs|group|chair|lehrstuhl|institut\w*|cent(er|re|rum)"
+    r"|clinic"
     r"|program(me)?|team|office|bureau|college|branch|unité|graduate|ward)\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"^(the )?(dep(artmen)?t|departement|dipartimento|departamento|school|faculty|college|division|institute?|laboratory|lab|"
+    r"^(the )?(dep(artmen)?t|departement|dipartimento|departamento|school|faculty|college|division|institute?"
+    r"|laboratory|lab|"
     r"graduate school|section|program(me)?|chair|cent(er|re)|faculte|fakultat|facultad|medical school|law school"
     r"|business school|engineering)\b",
     re.IGNORECASE,
@@ -54,7 +60,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z]*")
 
 @dataclass(frozen=True, slots=True)
 class OrganisationName:
-    """One organisation as printed. `core`: folded words without article, legal form, country in brackets, abbreviation."""
+    """One organisation as printed. `core`: folded words without article, legal form, what stands in brackets."""
 
     printed: str
     core: str
@@ -89,7 +95,7 @@ def known_organisations() -> Mapping[str, Known]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        name, kind, others = (line.split("\t") + [""])[:3]
+        name, kind, others = [*line.split("\t"), ""][:3]
         forms = tuple(other for other in others.split("|") if other)
         known = Known(name, KINDS[kind], forms)
         for form in (name, *forms):
@@ -138,7 +144,7 @@ def _whole(text: str) -> bool:
 
 
 def kind_of(text: str, *, unit: bool) -> str:
-    """ "university", "department", "lab", "company" or "other", by the words of the name."""
+    """The kind that the words of the name tell: "university", "department", "lab", "company" or "other"."""
     if unit:
         lab = re.search(r"\b(lab|labs|laborator\w+|group|cent(er|re)|team)\b", text, re.IGNORECASE)
         return "lab" if lab and not re.match(r"\W*(dep|school|faculty)", text, re.IGNORECASE) else "department"

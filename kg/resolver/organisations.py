@@ -129,7 +129,7 @@ class _Reader:
                 self.in_document[str(self.rows[mention]["document_id"]), core].add(root)
 
     def whole(self, name: OrganisationName) -> tuple[str, str]:
-        """Core of a whole organisation and the route: a short form that the table or the corpus explains is written out."""
+        """Core of a whole organisation and the route: a short form that the table or the corpus explains is spelled out."""
         known = known_organisations().get(core_of(name.printed))
         if known is not None:
             core = core_of(known.name)
@@ -156,7 +156,7 @@ class _Reader:
         return self.whole(name)[0] if here != mention or not name.unit else ""
 
     def inside(self, name: OrganisationName) -> str:
-        """Core of the whole whose name a unit's name begins or ends with: "MIT EECS", "DAMO Academy of Alibaba Group"."""
+        """Core of the whole that a unit's name begins or ends with: "MIT EECS", "DAMO Academy of Alibaba Group"."""
         if known_organisations().get(core_of(name.printed)) is not None:
             return ""
         words = core_of(name.printed).split()
@@ -219,7 +219,7 @@ class _Reader:
         return self.nodes[key]
 
     def _guessed_root(self, name: OrganisationName, document: str) -> str:
-        """The whole of a unit that is printed without one: the only one its name has, here or (if distinctive) anywhere."""
+        """The whole of a unit printed without one: the only one its name has, here or (if distinctive) anywhere."""
         here = self.in_document.get((document, name.core), set())
         if len(here) == 1:
             return next(iter(here))

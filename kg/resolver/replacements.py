@@ -1,8 +1,8 @@
 """Where the ids of an earlier result went that are no longer there.
 
-An id is followed through what it was made of: a person through mentions, a work through records, an organisation through
-its mentions, a venue through the records that print it. It leads to the one that most of these belong to now. Old ids
-are gone and new ones are there, so no chain can close to a circle.
+An id is followed through what it was made of: a person through mentions, a work through records, an organisation
+through its mentions, a venue through the records that print it. It leads to the one that most of these belong to now.
+Old ids are gone and new ones are there, so no chain can close to a circle.
 """
 
 from __future__ import annotations

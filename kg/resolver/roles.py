@@ -10,23 +10,29 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("VisitingStudent", r"\b(visiting|exchange)\b.*\b(student|undergrad\w*|intern)\b|\b(student|undergrad\w*) visit"),
     ("VisitingScholar", r"\b(visiting|guest|sabbatical|academic visitor|visitor)\b"),
     ("Postdoc", r"\bpost[- ]?doc\w*|\bpostdoctoral\b|\b(research|junior) fellow\b.*\bph\.?d"),
-    ("TeachingAssistant", r"\b(teaching|course|lab(oratory)?) (assistant|fellow|associate)\b|\bt\.?a\.?$|\b(tutor|grader|demonstrator)\b"),
+    ("TeachingAssistant", r"\b(teaching|course|lab(oratory)?) (assistant|fellow|associate)\b|\bt\.?a\.?$|\b(tutor"
+    r"|grader|demonstrator)\b"),
     ("Intern", r"\bintern(ship)?s?\b|\bstagiaire\b|\bpraktik\w+|\btrainee\b|\bco-?op\b"),
-    ("ResearchAssistant", r"\bresearch (assistant|aide|student|trainee)\b|\b(r\.?a\.?)$|\bstudent (researcher|assistant)\b"
+    ("ResearchAssistant", r"\bresearch (assistant|aide|student|trainee)\b|\b(r\.?a\.?)$|\bstudent (researcher"
+    r"|assistant)\b"
      r"|\b(graduate|undergraduate) (research|assistant)\w*|\bhiwi\b|\bstudentische hilfskraft"),
-    ("PhDStudent", r"\b(ph\.?\s?d|d\.?phil|doctoral|doctorate|doktorand\w*)\b.*\b(student|candidate|researcher|fellow)\b"
+    ("PhDStudent", r"\b(ph\.?\s?d|d\.?phil|doctoral|doctorate|doktorand\w*)\b.*\b(student|candidate|researcher"
+    r"|fellow)\b"
      r"|\b(ph\.?\s?d\.?|doktorand\w*|doctoral candidate|predoctoral|pre-?doc)$|\bgraduate student\b"),
     ("MasterStudent", r"\b(master'?s?|m\.?sc?\.?|m\.?eng\.?|mba|mphil)\b.*\bstudent\b|\bmaster('s)?$"),
     ("BachelorStudent", r"\b(bachelor'?s?|b\.?sc?\.?|b\.?eng\.?|undergraduate)\b.*\bstudent\b|\bundergraduate$"),
-    ("AssistantProfessor", r"\b(assistant|asst\.?|junior|tenure[- ]track) (teaching |research |clinical )?prof\w*|\bjuniorprof\w*"
+    ("AssistantProfessor", r"\b(assistant|asst\.?|junior|tenure[- ]track) (teaching |research |clinical )?prof\w*"
+    r"|\bjuniorprof\w*"
      r"|\bma[iî]tre de conf\w+"),
     ("AssociateProfessor", r"\bassoc(iate|\.)? (teaching |research |clinical )?prof\w*|\breader\b"),
     ("Lecturer", r"\b(lecturer|instructor|docent|adjunct|dozent\w*|faculty fellow)\b"),
     ("Professor", r"\bprof(essor|\.)?\b|\bprofessur\b|\bchaired? prof|\b(tenured )?faculty( member)?\b"),
     ("Director", r"\b(director|head|dean|chair(man|woman|person)?|president|provost|vp|vice[- ]president|ceo|cto|cso"
-     r"|chief \w+( \w+)? officer|chief scientist|managing|lead(er)?|principal investigator|pi)\b(?! engineer| scien| research)"),
+     r"|chief \w+( \w+)? officer|chief scientist|managing|lead(er)?|principal investigator|pi)\b(?! engineer"
+     r"| scien| research)"),
     ("Founder", r"\b(co-?)?founder\b|\bco-?founded\b"),
-    ("Engineer", r"\b(engineer|developer|programmer|architect|sde|swe|devops|software|technician|consultant|analyst)\w*\b"),
+    ("Engineer", r"\b(engineer|developer|programmer|architect|sde|swe|devops|software|technician|consultant"
+    r"|analyst)\w*\b"),
     ("Scientist", r"\bscientist\b"),
     ("Researcher", r"\b(research\w*|investigator|fellow|chercheu\w+|wissenschaftliche\w*|associate)\b"),
     ("Member", r"\b(member|fellow|affiliate|participant)\b"),
@@ -38,11 +44,15 @@ ROLES: tuple[tuple[str, str], ...] = (
 OTHER_ROLE = "Other"
 ROLE_NAMES = (*(name for name, _ in ROLES), OTHER_ROLE)
 DEGREES: tuple[tuple[str, str], ...] = (
-    ("Doctorate", r"\bph\.?\s?-?d\b|\bd\.?\s?phil\b|\bdoctor\w*|\bdr\.?\b|\bsc\.?\s?d\b|\bd\.?\s?sc\b|\bm\.?d\.?\b|\bdoktor\w*|\bj\.?d\.?\b"
+    ("Doctorate", r"\bph\.?\s?-?d\b|\bd\.?\s?phil\b|\bdoctor\w*|\bdr\.?\b|\bsc\.?\s?d\b|\bd\.?\s?sc\b"
+    r"|\bm\.?d\.?\b|\bdoktor\w*|\bj\.?d\.?\b"
      r"|\bed\.?d\b|\bdr\.? ?rer|\bhabilitation|\bpromotion\b|\bdottorato\b"),
-    ("Master", r"\bmaster\w*|\bm\.?\s?sc?\b|\bm\.?\s?s\.|\bm\.?\s?eng\b|\bm\.?\s?a\b|\bm\.?\s?phil\b|\bm\.?b\.?a\b|\bm\.?\s?tech\b"
-     r"|\bm\.?\s?res\b|\bmm?ath\b|\bs\.?m\.?\b|\bdiplom\w*|\blaurea magistrale\b|\bmagist\w+|\bm\.?p\.?h\b|\bm\.?ed\b|\bmeng\b|\bmcs\b"),
-    ("Bachelor", r"\bbachelor\w*|\bb\.?\s?sc?\b|\bb\.?\s?s\.|\bb\.?\s?eng\b|\bb\.?\s?a\b|\bb\.?\s?tech\b|\bb\.?\s?e\b|\ba\.?b\.?\b|\bs\.?b\.?\b"
+    ("Master", r"\bmaster\w*|\bm\.?\s?sc?\b|\bm\.?\s?s\.|\bm\.?\s?eng\b|\bm\.?\s?a\b|\bm\.?\s?phil\b"
+    r"|\bm\.?b\.?a\b|\bm\.?\s?tech\b"
+     r"|\bm\.?\s?res\b|\bmm?ath\b|\bs\.?m\.?\b|\bdiplom\w*|\blaurea magistrale\b|\bmagist\w+|\bm\.?p\.?h\b"
+     r"|\bm\.?ed\b|\bmeng\b|\bmcs\b"),
+    ("Bachelor", r"\bbachelor\w*|\bb\.?\s?sc?\b|\bb\.?\s?s\.|\bb\.?\s?eng\b|\bb\.?\s?a\b|\bb\.?\s?tech\b"
+    r"|\bb\.?\s?e\b|\ba\.?b\.?\b|\bs\.?b\.?\b"
      r"|\blicen[cs]\w*|\blaurea\b|\bundergraduate\b|\bb\.?\s?math\b|\bbba\b|\bhons?\b|\bgrado\b"),
 )  # fmt: skip
 OTHER_DEGREE = "OtherDegree"
@@ -69,7 +79,7 @@ def role_of(printed: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def degree_of(printed: str) -> str:
-    """ "Doctorate", "Master", "Bachelor" or "OtherDegree".
+    """The degree: "Doctorate", "Master", "Bachelor" or "OtherDegree".
 
     >>> degree_of("BEng"), degree_of("Ph.D."), degree_of("M.S. in Statistics")
     ('Bachelor', 'Doctorate', 'Master')

@@ -27,8 +27,10 @@ _ORDINAL = re.compile(
 )
 _YEAR = re.compile(r"(?<![\w.])(?:in\s+)?((?:19|20)\d\d)(?![\w])|['’‘](\d\d)\b|(?<=[A-Za-z])[-_/ ]?((?:19|20)\d\d)\b")
 _LEAD = re.compile(
-    r"^\W*((to appear|accepted|appears?|appeared|published|presented|submitted|forthcoming|in press)\s+(in|at|by|to|for)?"
-    r"|in(:|\s+the\b|\s)|at\s+the\b|the\b|(on-?line\s+)?(proceedings?|proc|procs|conference proceedings|abstracts)\b\.?"
+    r"^\W*((to appear|accepted|appears?|appeared|published|presented|submitted|forthcoming|in press)\s+(in|at|by"
+    r"|to|for)?"
+    r"|in(:|\s+the\b|\s)|at\s+the\b|the\b|(on-?line\s+)?(proceedings?|proc|procs|conference proceedings"
+    r"|abstracts)\b\.?"
     r"(\s+of\b|\s*:)?|conf\.\s+proc\.)\s*",
     re.IGNORECASE,
 )
@@ -41,28 +43,34 @@ _ONLY_PLACE = re.compile(r"^(vol|volume|issue|no|number|pp|pages?|article|\d)[\s
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9&*+/-]*[A-Z][A-Za-z0-9&*+/-]*|[A-Z]{2,}s?")
 _SPONSOR = re.compile(
-    r"^((ieee|acm|cvf|rsj|ifip|ifac|siam|usenix|iapr|iaria|eurasip|iet|eai|springer|elsevier|embs?|ems|comsoc|aps|icaci|ccf"
+    r"^((ieee|acm|cvf|rsj|ifip|ifac|siam|usenix|iapr|iaria|eurasip|iet|eai|springer|elsevier|embs?|ems|comsoc|aps"
+    r"|icaci|ccf"
     r"|annual|biennial|anniversary|sponsored by)\b[\s/&,-]*)+",
     re.IGNORECASE,
 )
 _WORKSHOP = re.compile(r"\bworkshops?\b|\bwkshp|\bwksh", re.IGNORECASE)
 _HOST = re.compile(
-    r"[\s,;:(\[–-]+(?:held\s+)?(?:@|at\b|in conjunction with\b|co-?located with\b|collocated with\b|part of\b)\s*(?:the\s+)?"
+    r"[\s,;:(\[–-]+(?:held\s+)?(?:@|at\b|in conjunction with\b|co-?located with\b|collocated with\b"
+    r"|part of\b)\s*(?:the\s+)?"
     r"(?P<host>.+)$",
     re.IGNORECASE,
 )
 _CONFERENCE = re.compile(
-    r"\b(conference|conf|symposium|symp|congress|colloquium|meeting|convention|summit|assembly|proceedings|forum on)\b",
+    r"\b(conference|conf|symposium|symp|congress|colloquium|meeting|convention|summit|assembly|proceedings"
+    r"|forum on)\b",
     re.IGNORECASE,
 )
 _JOURNAL = re.compile(
-    r"\b(journal|transactions|trans|letters|lett|magazine|reviews?|annals|bulletin|archives?|quarterly|acta|zeitschrift"
+    r"\b(journal|transactions|trans|letters|lett|magazine|reviews?|annals|bulletin|archives?|quarterly|acta"
+    r"|zeitschrift"
     r"|revista|revue|j)\b",
     re.IGNORECASE,
 )
 _TRACK = re.compile(
-    r"[\s,;:–-]+(main (conference )?track|(research|demo|industry|student|poster|short paper|system demonstrations?)s?"
-    r" (track|session|papers)?|poster|oral|spotlight|companion( volume| proceedings)?|extended abstracts?|short papers?"
+    r"[\s,;:–-]+(main (conference )?track|(research|demo|industry|student|poster|short paper"
+    r"|system demonstrations?)s?"
+    r" (track|session|papers)?|poster|oral|spotlight|companion( volume| proceedings)?|extended abstracts?"
+    r"|short papers?"
     r"|long papers?|workshop track)\b.*$",
     re.IGNORECASE,
 )
@@ -122,7 +130,7 @@ def known_series() -> tuple[Mapping[str, Series], Mapping[str, Series]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        abbreviation, name, kind, others = (line.split("\t") + [""])[:4]
+        abbreviation, name, kind, others = [*line.split("\t"), ""][:4]
         series = Series(name, abbreviation, KINDS[kind])
         forms = [name, *(other for other in others.split("|") if other)]
         for form in forms:

@@ -17,24 +17,27 @@ def record_facts(records: pl.DataFrame, record_works: pl.DataFrame, names: pl.Da
     A preprint server is no venue: a record "published" there is a preprint deposited there.
     """
     main = names.rename({"printed": "venue"})
-    served = pl.col("venue_kind") == _SERVER
+    served, printed, venue = pl.col("venue_kind") == _SERVER, pl.col("printed"), pl.col("venue_id")
     facts = (
         records.join(record_works, on="record_id")
         .join(main, on="venue", how="left")
-        .join(names.select(pl.col("printed").alias("submitted_to"), pl.col("venue_id").alias("_submitted")), on="submitted_to", how="left")
-        .join(names.select(pl.col("printed").alias("deposited_in"), pl.col("venue_id").alias("_deposited")), on="deposited_in", how="left")
+        .join(names.select(printed.alias("submitted_to"), venue.alias("_submitted")), on="submitted_to", how="left")
+        .join(names.select(printed.alias("deposited_in"), venue.alias("_deposited")), on="deposited_in", how="left")
         .with_columns(served.fill_null(False).alias("_served"))
         .with_columns(
             pl.when(pl.col("_served") & (pl.col("status").fill_null("published") == "published"))
             .then(pl.lit("preprint"))
             .otherwise(pl.col("status").fill_null("published"))
             .alias("status"),
-            pl.when(pl.col("_served")).then(pl.col("venue_id")).otherwise(pl.col("_deposited")).alias("deposited_in_id"),
+            pl.when(pl.col("_served"))
+            .then(pl.col("venue_id"))
+            .otherwise(pl.col("_deposited"))
+            .alias("deposited_in_id"),
             pl.when(~pl.col("_served")).then(pl.col("venue_id")).alias("venue_id"),
             pl.when(~pl.col("_served")).then(pl.col("edition")).alias("edition"),
             pl.col("_submitted").alias("submitted_to_id"),
         )
-    )  # fmt: skip
+    )
     ranked = facts.with_columns(pl.col("status").replace_strict(RANK, default=4).alias("rank"))
     return ranked.sort(
         ["work_id", "rank", pl.col("venue_id").is_null(), ~pl.col("author_list_complete").fill_null(True), "record_id"],
@@ -85,11 +88,12 @@ def work_rows(facts: pl.DataFrame, related: pl.DataFrame, complete: pl.DataFrame
         .group_by("work_id", maintain_order=True)
         .agg(pl.col("date").first())
     )
+    second = pl.col("submitted_to_id")
     return (
         grouped.drop("_dates")
         .with_columns(
             pl.col("kind").fill_null("other"),
-            pl.when(pl.col("submitted_to_id") != pl.col("venue_id").fill_null("")).then(pl.col("submitted_to_id")).alias("submitted_to_id"),
+            pl.when(second != pl.col("venue_id").fill_null("")).then(second).alias("submitted_to_id"),
         )
         .join(dates, on="work_id", how="left")
         .join(titles, on="work_id", how="left")
@@ -98,7 +102,7 @@ def work_rows(facts: pl.DataFrame, related: pl.DataFrame, complete: pl.DataFrame
         .join(complete, on="work_id", how="left")
         .with_columns(pl.col("identifiers").fill_null([]), pl.col("related_work_ids").fill_null([]))
         .sort("work_id")
-    )  # fmt: skip
+    )
 
 
 def _titles(titled: pl.DataFrame) -> pl.DataFrame:
@@ -125,9 +129,8 @@ def _identifiers(facts: pl.DataFrame) -> pl.DataFrame:
     """Outside identifiers of each work; one that two works claim is accepted for neither."""
     said = facts.select("work_id", "identifiers").explode("identifiers").drop_nulls("identifiers").unique()
     own = said.filter(pl.len().over("identifiers") == 1)
-    return own.sort("work_id", pl.col("identifiers").struct.field("scheme"), pl.col("identifiers").struct.field("value")).group_by(
-        "work_id", maintain_order=True
-    ).agg("identifiers")  # fmt: skip
+    scheme, value = (pl.col("identifiers").struct.field(name) for name in ("scheme", "value"))
+    return own.sort("work_id", scheme, value).group_by("work_id", maintain_order=True).agg("identifiers")
 
 
 def _related(facts: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:

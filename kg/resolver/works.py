@@ -183,7 +183,7 @@ def _ruled_rows(signed: pl.DataFrame, rulings: Sequence[Ruling]) -> tuple[list[t
 
 def cluster(
     decided: pl.DataFrame, size: int, must: Sequence[tuple[int, int]] = (), cannot: Sequence[tuple[int, int]] = ()
-) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Cluster number of each of `size` rows.
 
     Best pair first, two clusters become one unless a refusal (score up to FORBIDS, or a ruling) stands between them.
@@ -235,7 +235,7 @@ def _careful(links: Sequence[tuple[int, int]], refusals: Sequence[tuple[int, int
     return root
 
 
-def _named(signed: pl.DataFrame, label: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> pl.DataFrame:
+def _named(signed: pl.DataFrame, label: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pl.DataFrame:
     """Record and work ids. A DOI names the work only if all records of the cluster that have one agree."""
     from hashlib import sha256
 
@@ -255,7 +255,7 @@ def _named(signed: pl.DataFrame, label: "np.ndarray[tuple[int], np.dtype[np.int6
     return labelled.join(works, on="label").select("record_id", "work_id").sort("record_id")
 
 
-def _related(decided: pl.DataFrame, label: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> pl.DataFrame:
+def _related(decided: pl.DataFrame, label: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pl.DataFrame:
     """Pairs of records of two works that are versions of one thing: shared authors and the same name or title."""
     apart = label[decided["left"].to_numpy()] != label[decided["right"].to_numpy()]
     alike = (

@@ -1,8 +1,8 @@
 """The evidence that two records are one work: one small expression each, in log-odds.
 
-The weights are set by hand from what bibliographies do, not fitted: they are few, they can be read, and each comment says
-what case it rests on. All expressions read a frame of pairs with the columns of `works.signatures` twice, as "a:…" and
-"b:…", and those that `compare` adds. Every expression is symmetric in a and b.
+The weights are set by hand from what bibliographies do, not fitted: they are few, they can be read, and each comment
+says what case it rests on. All expressions read a frame of pairs with the columns of `works.signatures` twice, as
+"a:…" and "b:…", and those that `compare` adds. Every expression is symmetric in a and b.
 """
 
 from __future__ import annotations
