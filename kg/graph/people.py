@@ -99,7 +99,7 @@ def one_person(tables: Tables, asked: str) -> str:
         raise unknown_person(tables, asked)
     if len(found) > 1:
         raise AmbiguousName(
-            "person", asked, [(p["name"], person_iri(p["id"]), p["hint"]) for p in _hints(tables, found)]
+            "person", asked, [(p["name"], person_iri(p["id"]), p["hint"]) for p in hints(tables, found)]
         )
     return found[0]
 
@@ -118,7 +118,8 @@ def unknown_person(tables: Tables, asked: str) -> QueryError:
     return QueryError("person", f"'{asked}' is nobody in this graph", remedy)
 
 
-def _hints(tables: Tables, people: Sequence[str]) -> list[dict[str, Any]]:
+def hints(tables: Tables, people: Sequence[str]) -> list[dict[str, Any]]:
+    """For each person "id", "name" and a "hint" that tells namesakes apart: works and years."""
     names = dict(
         frame(tables, "people").filter(pl.col("person_id").is_in(list(people))).select("person_id", "name").iter_rows()
     )
