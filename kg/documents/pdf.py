@@ -208,9 +208,9 @@ _BROKEN = re.compile(r"([^\W\d_]{2,})-\Z")
 _FRAGMENT = re.compile(r"[^\W\d_][\w'’]*[^\s\w]*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PREFIXES = frozenset(
-    "self non multi cross semi meta co ex quasi pseudo inter intra high low real large small long short full end state first "
-    "second third deep data time two three four one well all open single double zero few many fine coarse human machine "
-    "user".split()
+    "self non multi cross semi meta co ex quasi pseudo inter intra high low real large small long short "
+    "full end state first second third deep data time two three four one well all open single double zero "
+    "few many fine coarse human machine user".split()
 )
 
 

@@ -1,7 +1,7 @@
 """One PDF page to chunks of text: characters with their place, gathered where they stand side by side.
 
-Units are points; y grows upwards. Boxes are the loose ones of PDFium (advance width, not ink): with ink boxes one word in
-six falls apart ("M istretta").
+Units are points; y grows upwards. Boxes are the loose ones of PDFium (advance width, not ink): with ink boxes one word
+in six falls apart ("M istretta").
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 SPACE = 0.14  # of the font size: a wider gap is a blank
+HINTED_SPACE = 0.06  # the same where PDFium sees one: slanted letters reach into the blank
 TAB = 1.9  # of the font size: a wider gap is a column separator
 SAME_BASELINE = 0.28  # of the font size
 MAX_CHARACTERS = 60_000  # on one page
@@ -26,6 +27,7 @@ _BOLD = re.compile(
 )
 _ITALIC = re.compile(r"Ital|Obli|Slant|CMTI|CMSL|CMMI|SFTI|-It\b|ReguIta", re.I)
 _FORCE_BOLD, _IS_ITALIC = 0x40000, 0x40
+_ICONS = re.compile(r"Awesome|Icon|Symbol|Dingbat|Wingding|Webding|Material|^FA|marvosym|bbding|pifont", re.I)
 _HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-", 0x2010: "-", 0x2011: "-"}
 _SYMBOLS = {  # what Word's Symbol and Wingdings bullets come out as
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF076: "❖", 0xF06E: "■", 0xF0A8: "◦", 0xF02D: "–", 0xF0BE: "–",
@@ -34,10 +36,11 @@ _SPELT = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0x00A0: " ",
     0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl",  # places in old TeX fonts
 }  # fmt: skip
-_ACCENTS = {
+_ACCENTS = {  # signs that stand over (or under) a letter
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "^": "\u0302", "˜": "\u0303", "~": "\u0303",
-    "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˚": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327", "˛": "\u0328",
-}  # fmt: skip
+    "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˚": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327",
+    "˛": "\u0328",
+    }  # fmt: skip
 
 
 class Face(NamedTuple):
@@ -61,6 +64,7 @@ class Glyph:
     baseline: float
     face: Face
     space: bool = False  # a blank stands before it
+    hint: bool = False  # PDFium takes the gap before it for a blank
     bold: bool = False
     underline: bool = False
     href: str = ""
@@ -173,10 +177,11 @@ def _glyphs(text_page: Any, found: Page) -> list[Glyph]:
     reference = ctypes.byref(box)
     get_code, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     glyphs: list[Glyph] = []
-    space = False
+    space = hint = False
     for index in range(count):
         code = get_code(text_page, index)
         if code in (0x20, 0x0D, 0x0A, 0x09, 0xA0):
+            hint = True
             space = space or not pdfium.FPDFText_IsGenerated(text_page, index)
             continue
         get_box(text_page, index, reference)
@@ -186,14 +191,16 @@ def _glyphs(text_page: Any, found: Page) -> list[Glyph]:
             _surrogate(glyphs, code)
             continue
         text = _character(code)
+        if text == "\ufffd" and _ICONS.search(face.font):
+            continue
         if not text or text == "\ufffd":
             found.unreadable += _is_unreadable(text_page, index, code)
             if not text:
                 continue
         if face.turned == 0 and not (-0.5 * found.width < left < 1.5 * found.width):
             continue
-        glyphs.append(Glyph(text, left, max(right, left), bottom + face.rise, face, space, face.bold))
-        space = False
+        glyphs.append(Glyph(text, left, max(right, left), bottom + face.rise, face, space, hint, face.bold))
+        space = hint = False
     return glyphs
 
 
@@ -252,20 +259,32 @@ def _laid_out(text: str, found: Page) -> list[Glyph]:
 
 def _once(glyphs: list[Glyph]) -> list[Glyph]:
     """Each glyph once: one printed twice at almost the same place is how some programs make bold."""
-    seen: dict[tuple[str, int, int], Glyph] = {}
+    seen: dict[tuple[str, int, int], list[tuple[int, Glyph]]] = {}
     kept = []
-    for glyph in glyphs:
-        step = max(glyph.face.size * 0.12, 0.2)
-        x, y = round(glyph.left / step), round(glyph.baseline / step)
-        twin = next(
-            (seen[k] for dx in (0, -1, 1) for dy in (0, -1, 1) if (k := (glyph.text, x + dx, y + dy)) in seen), None
-        )
-        if twin is not None and glyph.text != ".":
+    for index, glyph in enumerate(glyphs):
+        x, y = int(glyph.left / 3), int(glyph.baseline / 3)
+        twin = _twin(index, glyph, seen, x, y)
+        if twin is not None:
             twin.bold = True
             continue
-        seen[glyph.text, x, y] = glyph
+        seen.setdefault((glyph.text, x, y), []).append((index, glyph))
         kept.append(glyph)
     return kept
+
+
+def _twin(
+    index: int, glyph: Glyph, seen: dict[tuple[str, int, int], list[tuple[int, Glyph]]], x: int, y: int
+) -> Glyph | None:
+    """The glyph of the same letter that was printed at this place before; the halves of a ligature (ff) are no twins."""
+    near = min(0.15 * glyph.face.size, 1.5)
+    for column in {int((glyph.left - near) / 3), int((glyph.left + near) / 3), x}:
+        for row in {int((glyph.baseline - near) / 3), int((glyph.baseline + near) / 3), y}:
+            for place, other in seen.get((glyph.text, column, row), ()):
+                close = abs(other.left - glyph.left) <= near and abs(other.baseline - glyph.baseline) <= near
+                is_ligature = index == place + 1 and abs(other.left - glyph.left) < 0.01
+                if close and not is_ligature and abs(other.face.size - glyph.face.size) < 0.1 * glyph.face.size:
+                    return other
+    return None
 
 
 def _composed(glyphs: list[Glyph]) -> list[Glyph]:
@@ -382,7 +401,7 @@ def _continues(before: Glyph, glyph: Glyph) -> bool:
         gap = max(gap, before.left - glyph.right)
     if not -0.6 * size <= gap <= TAB * size:
         return False
-    glyph.space = glyph.space or gap > SPACE * size
+    glyph.space = glyph.space or gap > (HINTED_SPACE if glyph.hint else SPACE) * size
     return True
 
 
