@@ -275,7 +275,7 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
 def _twin(
     index: int, glyph: Glyph, seen: dict[tuple[str, int, int], list[tuple[int, Glyph]]], x: int, y: int
 ) -> Glyph | None:
-    """The glyph of the same letter that was printed at this place before; the halves of a ligature (ff) are no twins."""
+    """The glyph of the same letter that was printed here before; the halves of a ligature (ff) are no twins."""
     near = min(0.15 * glyph.face.size, 1.5)
     for column in {int((glyph.left - near) / 3), int((glyph.left + near) / 3), x}:
         for row in {int((glyph.baseline - near) / 3), int((glyph.baseline + near) / 3), y}:
