@@ -1,0 +1,135 @@
+"""Labelled strings to train on: reading them, and bringing the conventions of their makers to one."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from kg.errors import InputError
+from kg.extractors.references.tokens import tokenise
+
+Span = tuple[int, int, str]
+
+# What the tagger tells apart. Rarer labels are told afterwards by their words (see `refine`).
+MERGED = {"doi": "url", "isbn": "note", "genre": "note", "translator": "editor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A string with labelled stretches (start, end, label), offsets in characters; `source` names who labelled it."""
+
+    text: str
+    spans: tuple[Span, ...]
+    source: str = "synthetic"
+
+
+def read_references(folder: Path) -> dict[str, list[Example]]:
+    """Labelled reference strings by source (JSON lines, maybe gzipped: {"raw", "spans", "source"}).
+
+    Raises InputError where a line is no such object.
+    """
+    sources: dict[str, list[Example]] = {}
+    for path in sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.gz")]):
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for number, line in enumerate(data.splitlines(), 1):
+            try:
+                row = orjson.loads(line)
+                spans = tuple((int(start), int(end), str(label)) for start, end, label in row["spans"])
+                example = Example(row["raw"], spans, row.get("source") or path.name)
+            except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+                raise InputError(f"{path}:{number}", f"no labelled reference ({error})", "remove the line") from error
+            sources.setdefault(example.source, []).append(example)
+    return sources
+
+
+def labels_of(example: Example, places: list[tuple[int, int]]) -> list[str]:
+    """The label of each word, in the one convention that the tagger is trained on.
+
+    "In", "pp.", "vol." belong to what they introduce; an issue is told from its volume.
+    """
+    labels = _overlaps(example.spans, places)
+    words = [example.text[start:end] for start, end in places]
+    _claim_introductions(words, labels)
+    _split_issues(words, labels)
+    return [MERGED.get(label, label) for label in labels]
+
+
+def _overlaps(spans: Iterable[Span], places: list[tuple[int, int]]) -> list[str]:
+    ordered = sorted(spans)
+    labels = []
+    first = 0
+    for start, end in places:
+        while first < len(ordered) and ordered[first][1] <= start:
+            first += 1
+        best, most = "other", 0
+        for begin, stop, label in ordered[first:]:
+            if begin >= end:
+                break
+            common = min(end, stop) - max(start, begin)
+            if common > most:
+                best, most = label, common
+        labels.append(best)
+    return labels
+
+
+_INTRODUCTIONS = {
+    "pages": re.compile(r"[(\[]?(?:pp?|pages?|seiten?|pág|págs|S|página)[.:]?", re.IGNORECASE),
+    "volume": re.compile(r"[(\[]?(?:vol|volume|band|bd|tome|t|v)[.:]?", re.IGNORECASE),
+    "issue": re.compile(r"[(\[]?(?:no|nr|n°|nº|num|number|issue|heft|núm)[.:]?", re.IGNORECASE),
+    "booktitle": re.compile(r"[(\[]?(?:in|dans|en|presented|at|the|of|to)[.:]?", re.IGNORECASE),
+    "journal": re.compile(r"[(\[]?(?:in|dans|the)[.:]?", re.IGNORECASE),
+    "editor": re.compile(r"[(\[]?(?:in|dans|eds?|edited|by|hrsg|editors?)[.:,)\]]*", re.IGNORECASE),
+    "url": re.compile(
+        r"[(\[]?(?:doi|url|https?|available|at|from|retrieved|arxiv|eprint|preprint)[.:]?", re.IGNORECASE
+    ),
+}
+
+
+def _claim_introductions(words: list[str], labels: list[str]) -> None:
+    """Give unlabelled "In", "pp." and the like the label of what follows them."""
+    for i in range(len(words) - 2, -1, -1):
+        if labels[i] == "other":
+            pattern = _INTRODUCTIONS.get(MERGED.get(labels[i + 1], labels[i + 1]))
+            if pattern and pattern.fullmatch(words[i]):
+                labels[i] = labels[i + 1]
+    for i in range(1, len(words)):
+        if labels[i] == "other" and labels[i - 1] == "editor" and _INTRODUCTIONS["editor"].fullmatch(words[i]):
+            labels[i] = "editor"
+
+
+_ISSUE_WORD = re.compile(r"[(,;]?(?:no|nr|n°|nº|num|number|issue|heft|núm|iss)[.:]?", re.IGNORECASE)
+
+
+def _split_issues(words: list[str], labels: list[str]) -> None:
+    """Tell apart "6(1)" and "vol. 220, no. 2," given as one volume: the second number is the issue."""
+    i = 0
+    while i < len(words):
+        if labels[i] != "volume":
+            i += 1
+            continue
+        stop = i
+        while stop < len(words) and labels[stop] == "volume":
+            stop += 1
+        seen = False
+        issue = False
+        for at in range(i, stop):
+            issue = issue or (seen and (bool(_ISSUE_WORD.fullmatch(words[at])) or words[at].startswith("(")))
+            if issue:
+                labels[at] = "issue"
+            seen = seen or any(c.isdigit() for c in words[at])
+        i = stop
+
+
+def training_rows(examples: Iterable[Example]) -> Iterable[tuple[list[list[str]], list[str]]]:
+    """Features and labels of each example; empty ones are left out."""
+    from kg.extractors.references.features import features
+
+    for example in examples:
+        places = tokenise(example.text)
+        if places:
+            yield features(example.text, places), labels_of(example, places)

@@ -1,0 +1,252 @@
+"""What the tagger sees of each word: its form, its neighbours, its place among the breaks of the entry.
+
+A linear chain looks one label back, so what is far away is said in features: whether a year or a closed quotation stood
+before, how the stretch between two commas looks as a whole, whether the line broke early.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.extractors.references.gazetteer import WORD_CLASSES
+
+_CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d[-–—/](?:(?:1[5-9]|20)?\d\d)")
+_RANGE = re.compile(r"[A-Za-z]?\d+[-‐‑–—]{1,2}[A-Za-z]?\d+")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|e|ème|er|º|ª)")
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/).+|.+\.(?:org|com|edu|net|io|html?|pdf)(?:/.*)?")
+_DOI = re.compile(r"10\.\d{4,9}/.+")
+_ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
+_BREAK = frozenset(',.;:?!)]”"»，。；：、」》')
+_FULL_LINE = 60  # characters: a line at least this long, broken before the margin could be reached, counts as full
+
+
+class Word:
+    """What one word looks like by itself, in the three forms in which features use it (own, before, after)."""
+
+    __slots__ = (
+        "after",
+        "before",
+        "capital",
+        "closing",
+        "far_after",
+        "far_before",
+        "initial",
+        "kind",
+        "lower",
+        "own",
+        "shape",
+    )
+
+    def __init__(self, text: str) -> None:
+        match = _CORE.search(text)
+        core = match.group() if match else ""
+        opening = text[: match.start()] if match else text
+        closing = text[match.end() :] if match else ""
+        low = core.lower()
+        self.lower = low
+        self.kind = _number_kind(core, low)
+        self.shape = _shape(core)
+        self.closing = _fold_marks(closing)
+        opening = _fold_marks(opening)
+        self.initial = bool(core) and core[0].isupper() and (len(core) == 1 or (len(core) <= 3 and core.isupper()))
+        self.capital = core[:1].isupper()
+        word = "w=" + (re.sub(r"\d", "0", low) if self.kind else low)
+        own = [word, "s=" + self.shape, "o=" + opening, "c=" + self.closing, "sc=" + self.shape + self.closing]
+        if not self.kind and core:
+            own += ["p=" + low[:3], "x=" + low[-3:], "y=" + low[-2:], f"l={min(len(low), 9)}"]
+        if self.kind:
+            own.append("n=" + self.kind)
+            own.append("nc=" + opening[-1:] + self.kind + self.closing[:1])
+        classes = WORD_CLASSES.get(low, ())
+        own += ["d=" + name for name in classes]
+        self.own = own
+        near = [word, "s=" + self.shape, "c=" + self.closing, "o=" + opening, *("d=" + name for name in classes)]
+        if self.kind:
+            near.append("n=" + self.kind)
+        self.before = ["-" + f for f in near]
+        self.after = ["+" + f for f in near]
+        far = ["s=" + self.shape + self.closing, word]
+        self.far_before = ["--" + f for f in far]
+        self.far_after = ["++" + f for f in far]
+
+
+def _fold_marks(marks: str) -> str:
+    return marks.replace("“", '"').replace("”", '"').replace("''", '"').replace("，", ",").replace("。", ".")[:4]
+
+
+def _shape(core: str) -> str:
+    """Letters as X, x, digits as 0, runs shortened: "Smith" Xx, "1998" 0000, "J" X, "McKay" XxXx."""
+    if not core:
+        return ""
+    shape = []
+    for c in core[:24]:
+        if c.isdigit():
+            shape.append("0")
+        elif c.isupper():
+            shape.append("X")
+        elif c.isalpha():
+            shape.append("x" if c.islower() else "z")
+        else:
+            shape.append(c)
+    text = "".join(shape)
+    text = re.sub(r"(x)x+|(z)z+", lambda m: m.group(1) or m.group(2), text)
+    text = re.sub(r"X{3,}", "XX", text)
+    return re.sub(r"0{5,}", "00000", text)[:10]
+
+
+def _number_kind(core: str, low: str) -> str:
+    """Class of a word with digits or of an address; "" for plain words."""
+    if _DOI.fullmatch(low):
+        return "doi"
+    if not any(c.isdigit() for c in low):
+        return "address" if _ADDRESS.fullmatch(low) else ""
+    for pattern, name in (
+        (_ADDRESS, "address"),
+        (_YEAR, "year"),
+        (_YEARS, "years"),
+        (_ARXIV, "arxiv"),
+        (_RANGE, "range"),
+        (_ORDINAL, "ordinal"),
+    ):
+        if pattern.fullmatch(low):
+            return name
+    if core.isdigit():
+        return f"d{min(len(core), 6)}"
+    return "mixed"
+
+
+_word = lru_cache(maxsize=60_000)(Word)
+_EDGE = Word("")
+_INDEX = [f"i={min(i, 6)}" for i in range(7)]
+_FROM_END = [f"e={min(i, 4)}" for i in range(5)]
+_RELATIVE = [f"r={i}" for i in range(9)]
+_STATE = {
+    (quote, year, breaks): f"q={quote}|y={year}|b={breaks}"
+    for quote in range(3)
+    for year in range(2)
+    for breaks in range(5)
+}
+
+
+def features(text: str, places: list[tuple[int, int]]) -> list[list[str]]:
+    """One list of features a word, for the places that `tokenise` gave."""
+    words = [_word(text[start:end]) for start, end in places]
+    rows = [list(word.own) for word in words]
+    _add_neighbours(rows, words)
+    _add_history(rows, words, text, places)
+    _add_stretches(rows, words)
+    if "\n" in text or "\t" in text:
+        _add_lines(rows, text, places)
+    else:
+        for row in rows:
+            row.append("line=only")
+    return rows
+
+
+def _add_neighbours(rows: list[list[str]], words: list[Word]) -> None:
+    padded = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
+    last = len(rows) - 1
+    for i, row in enumerate(rows):
+        before, word, after = padded[i + 1], padded[i + 2], padded[i + 3]
+        row += before.before
+        row += after.after
+        row += padded[i].far_before
+        row += padded[i + 4].far_after
+        row.append("-c|s=" + before.closing + "|" + word.shape)
+        row.append("c|+s=" + word.closing + "|" + after.shape)
+        row.append("-w|w=" + before.lower + "|" + word.lower)
+        if i < 7:
+            row.append(_INDEX[i])
+        if last - i < 4:
+            row.append(_FROM_END[last - i])
+        row.append(_RELATIVE[8 * i // (last + 1)])
+
+
+def _add_history(rows: list[list[str]], words: list[Word], text: str, places: list[tuple[int, int]]) -> None:
+    """What stood before the word: quotations, years, ends of sentences, "In"; and style of the whole entry."""
+    quote, year, breaks, inside, brackets = 0, 0, 0, False, 0
+    quoted = any(c in text for c in "“”„«»") or text.count('"') >= 2
+    first_year = next((i for i, word in enumerate(words) if word.kind == "year"), None)
+    whole = f"Q={int(quoted)}|Y={-1 if first_year is None else 4 * first_year // len(words)}"
+    for row, word, (start, end) in zip(rows, words, places, strict=True):
+        raw = text[start:end]
+        if quoted and any(c in raw[:3] for c in '“„«"‘') and quote == 0:
+            quote = 1
+        row.append(_STATE[quote, year, breaks])
+        row.append(whole)
+        row.append(f"q={quote}|{whole}")
+        if inside:
+            row.append("in")
+        if brackets > 0 or raw[:1] in "([":
+            row.append("brackets")
+        brackets += raw.count("(") + raw.count("[") - raw.count(")") - raw.count("]")
+        brackets = max(brackets, 0)
+        if quote == 1 and any(c in raw[1:] for c in '”»"“'):
+            quote = 2
+        year = year or int(word.kind == "year")
+        if word.closing[:1] in (".", "?", "!") and not word.initial and len(word.lower) > 3 and breaks < 4:
+            breaks += 1
+        inside = inside or word.lower in ("in", "dans")
+
+
+def _add_stretches(rows: list[list[str]], words: list[Word]) -> None:
+    """How the stretch between two breaks looks as a whole, and the ones before and after it."""
+    bounds = []
+    first = 0
+    for i, word in enumerate(words):
+        closing = word.closing
+        if (closing and closing[-1] in _BREAK and not (closing == "." and word.initial)) or i == len(words) - 1:
+            bounds.append((first, i + 1))
+            first = i + 1
+    looks = [_look(words[a:b]) for a, b in bounds]
+    for number, (a, b) in enumerate(bounds):
+        before = looks[number - 1] if number else "^"
+        after = looks[number + 1] if number + 1 < len(bounds) else "$"
+        common = ["g=" + looks[number], "-g=" + before, "+g=" + after, f"-g+={before}|{looks[number]}|{after}"]
+        if number < 4:
+            common.append(f"gi={number}|{looks[number]}")
+        for i in range(a, b):
+            rows[i] += common
+            rows[i].append(f"gp={min(i - a, 3)}|{min(b - 1 - i, 3)}")
+
+
+def _look(words: list[Word]) -> str:
+    """Length, capitals, initials and numbers of a stretch, coarsely: "3Ni" three words, all capitals, with initials."""
+    count = len(words)
+    length = count if count < 4 else 4 if count < 6 else 6 if count < 10 else 9
+    plain = [word for word in words if word.lower and not word.kind]
+    capitals = sum(word.capital for word in plain)
+    case = "n" if not plain else "N" if capitals == len(plain) else "s" if capitals <= 1 else "m"
+    initials = "i" if any(word.initial for word in words) else ""
+    kinds = {word.kind for word in words if word.kind}
+    number = "y" if "year" in kinds else "r" if "range" in kinds else "d" if kinds else ""
+    return f"{length}{case}{initials}{number}"
+
+
+def _add_lines(rows: list[list[str]], text: str, places: list[tuple[int, int]]) -> None:
+    """Where lines break, and whether before the margin (a new field) or at it (a wrap)."""
+    line, line_start, previous_end = 0, 0, 0
+    start_mark = "line=first"
+    total = text.count("\n")
+    for row, (start, end) in zip(rows, places, strict=True):
+        between = text[previous_end:start]
+        if "\n" in between:
+            length = previous_end - line_start
+            full = length >= _FULL_LINE
+            line += between.count("\n")
+            line_start = start
+            start_mark = f"line={min(line, 4)}|{'full' if full else 'short'}"
+            row.append("new|" + ("full" if full else "short"))
+        elif "\t" in between:
+            row.append("tab")
+        row.append(start_mark)
+        row.append(f"lines={min(line, 3)}/{min(total, 4)}")
+        ending = text[end : end + 1]
+        if ending == "\n":
+            row.append("end|" + ("full" if end - line_start >= _FULL_LINE else "short"))
+        elif ending == "\t":
+            row.append("end|tab")
+        previous_end = end

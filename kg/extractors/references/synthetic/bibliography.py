@@ -1,0 +1,382 @@
+"""Reference strings as style guides want them: one function a family of styles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from kg.extractors.references.synthetic import printing
+from kg.extractors.references.synthetic.facts import Work
+from kg.extractors.references.synthetic.names import NameStyle, name_style, print_names
+from kg.extractors.references.synthetic.pieces import Pieces
+
+_QUOTES = (
+    ("“", "”"),
+    ("“", "”"),
+    ('"', '"'),
+    ("‘", "’"),
+    ("«\u00a0", "\u00a0»"),
+    ("« ", " »"),
+    ("``", "''"),
+    ("„", "“"),
+)
+
+
+def reference(random: Random, work: Work) -> Pieces:
+    """The work in one of the styles."""
+    style = random.choices(STYLES, _WEIGHTS)[0]
+    if work.language == "zh" and random.random() < 0.7:
+        style = gb_t
+    out = Pieces()
+    if random.random() < 0.16:
+        number = random.randint(1, 180)
+        out.add(
+            random.choice((f"[{number}]", f"{number}.", f"({number})", f"{number}", f"[{_key(work)}]")),
+            "citation-number",
+        ).add(" ")
+    out.extend(style(random, work))
+    if random.random() < 0.1:
+        _closing_note(random, out)
+    return out
+
+
+def _key(work: Work) -> str:
+    family = work.people[0].family if work.people else "X"
+    return f"{family[:3]}{work.year % 100:02d}"
+
+
+def _closing_note(random: Random, out: Pieces) -> None:
+    roll = random.random()
+    if roll < 0.3:
+        out.add(" ").add(printing.doi(random), "url")
+    elif roll < 0.55:
+        lead = random.choice(
+            (
+                "Available at: ",
+                "Retrieved from ",
+                "URL ",
+                "Available from: ",
+                "Online: ",
+                "Retrieved May 3, 2014, from ",
+                "[en ligne] ",
+                "",
+            )
+        )
+        out.add(" ").add(lead, "note" if lead else "").add(printing.address(random), "url")
+    elif roll < 0.75:
+        note = random.choice(
+            (
+                "Print.",
+                "Web.",
+                "In French.",
+                "(in Chinese)",
+                "(In Russian).",
+                "Reprinted 1998.",
+                "Originally published 1932.",
+                "Cited in text.",
+                "OCLC 1234567.",
+                "PMID: 1234567",
+                "Abstract only.",
+                "with discussion.",
+                "Invited paper.",
+                "Accessed 12 May 2015.",
+            )
+        )
+        out.add(" ").add(note, "note")
+    else:
+        out.add(" ").add(
+            f"ISBN {random.randint(0, 9)}-{random.randint(100, 999)}-{random.randint(10000, 99999)}-{random.randint(0, 9)}.",
+            "note",
+        )
+
+
+def _editors(random: Random, work: Work, style: NameStyle) -> Pieces:
+    names = print_names(random, work.editors, style)
+    shape = random.randrange(5)
+    marks = {"de": "(Hrsg.)", "fr": "(dir.)", "es": "(eds.)", "it": "(a cura di)"}
+    mark = marks.get(work.language, random.choice(("(Eds.)", "(eds.)", "(ed.)", "(Eds.),", "eds.", "editors")))
+    if shape < 2:
+        return Pieces().add(f"{random.choice(('In ', 'in ', 'In: '))}{names} {mark}", "editor")
+    if shape == 2:
+        return Pieces().add(f"{random.choice(('edited by', 'Ed. by', 'Edited by', 'ed.', 'Eds.'))} {names}", "editor")
+    return Pieces().add(f"{names} {mark}", "editor")
+
+
+def _imprint(random: Random, work: Work) -> Pieces:
+    """Place and publisher."""
+    roll = random.random()
+    out = Pieces()
+    if roll < 0.45:
+        return (
+            out.add(work.place, "location")
+            .add(random.choice((": ", ": ", ", ", " : ")))
+            .add(work.publisher, "publisher")
+        )
+    if roll < 0.7:
+        return out.add(work.publisher, "publisher")
+    if roll < 0.9:
+        return out.add(work.publisher, "publisher").add(", ").add(work.place, "location")
+    return out.add(work.place, "location")
+
+
+def _container(random: Random, work: Work, style: NameStyle, separator: str) -> Pieces:
+    """Everything of the venue but the date."""
+    out = Pieces()
+    if work.kind == "article":
+        out.extend(printing.venue(random, work)).add(random.choice((", ", " ", ", ", ". ")))
+        return out.extend(printing.journal_place(random, work))
+    if work.kind == "paper":
+        out.extend(printing.venue(random, work))
+        if random.random() < 0.3:
+            out.add(random.choice((", ", ". "))).add(work.place, "location")
+        if work.pages and random.random() < 0.7:
+            out.add(random.choice((", ", ". ", " ", ": "))).add(
+                random.choice(("pages ", "pp. ", "(pp. ", "p. ", "")) + work.pages, "pages"
+            )
+            if random.random() < 0.5:
+                out.add(", ")
+        if random.random() < 0.3:
+            out.add(random.choice((". ", ", "))).add(work.publisher, "publisher")
+        return out
+    if work.kind == "chapter":
+        editors_first = random.random() < 0.55
+        editors = _editors(random, work, style)
+        title = Pieces().add(("" if editors_first else random.choice(("In ", "In: ", "in "))) + work.venue, "booktitle")
+        first, second = (editors, title) if editors_first else (title, editors)
+        out.extend(first).add(random.choice((", ", " ", ": ") if editors_first else (", ", ". ", " "))).extend(second)
+        if random.random() < 0.7:
+            out.add(random.choice((", ", " "))).add(
+                random.choice(("pp. ", "(pp. ", "", "p. ", "S. ")) + work.pages, "pages"
+            )
+        return out.add(separator).extend(_imprint(random, work))
+    if work.kind == "book":
+        if random.random() < 0.25:
+            edition = random.choice(
+                ("2nd ed.", "(3rd ed.)", "2. Aufl.", "Rev. ed.", "2nd edition", "second edition", "2e éd.", "1ª ed.")
+            )
+            out.add(edition, "edition").add(separator if not edition.endswith(".") else " ")
+        if random.random() < 0.12:
+            out.add("Trans. " + print_names(random, work.people[:1], NameStyle("F S")), "editor").add(". ")
+        return out.extend(_imprint(random, work))
+    if work.kind == "thesis":
+        label = random.choice(("publisher", "institution", "publisher"))
+        return out.add(printing.thesis_kind(random, work), "note").add(", ").add(work.institution, label)
+    if work.kind == "report":
+        return (
+            out.add(printing.report_kind(random, work), "note")
+            .add(", ")
+            .add(work.institution, random.choice(("publisher", "institution")))
+        )
+    if work.kind == "patent":
+        return out.add(
+            random.choice(
+                (f"{work.number}", f"Patent {work.number}", f"{work.number} B2", f"Patent No. {work.number}")
+            ),
+            "note",
+        )
+    return out.extend(printing.venue(random, work))
+
+
+def author_date(random: Random, work: Work) -> Pieces:
+    """APA, Harvard, Chicago author-date: authors, date, title, container."""
+    style = name_style(
+        random, random.choice(("S, I", "S, I", "S, I.", "S I", "SI", "first S, F", "S, F", "I S", "F S"))
+    )
+    out = Pieces().add(print_names(random, work.people, style), "author")
+    dated = printing.date(random, work, brackets=random.random() < 0.7)
+    out.add(
+        ""
+        if out.ends_with(".") and random.random() < 0.3
+        else random.choice((" ", " ", ". ", ", ") if not out.ends_with(".") else (" ",))
+    )
+    if not out.ends_with(" "):
+        out.add(" ")
+    out.add(dated, "date").add(random.choice((". ", ". ", " ", ", ", ": ")))
+    title, stop = _title(random, work, 0.15)
+    out.add(title, "title").add(stop)
+    return _end(random, out.extend(_container(random, work, style, random.choice((". ", ", ")))))
+
+
+def author_title(random: Random, work: Work) -> Pieces:
+    """MLA, Chicago notes, IEEE, ACM and computer science: authors, title, container, date last."""
+    style = name_style(random)
+    out = Pieces().add(print_names(random, work.people, style), "author")
+    separator = random.choice((". ", ", ", ", ", ": ", ". "))
+    out.add(separator if not (separator == ". " and out.ends_with(".")) else " ")
+    title, stop = _title(random, work, 0.4, separator)
+    out.add(title, "title").add(stop)
+    out.extend(_container(random, work, style, random.choice((". ", ", "))))
+    brackets = random.random() < 0.35
+    out.add(random.choice((", ", ". ", " ", ", ")) if not brackets else " ").add(
+        printing.date(random, work, brackets=brackets), "date"
+    )
+    if brackets and work.pages and work.kind == "chapter" and random.random() < 0.3:
+        out.add(": ").add(work.pages, "pages")
+    return _end(random, out)
+
+
+def book_notes(random: Random, work: Work) -> Pieces:
+    """Footnotes: Author, Title (Place: Publisher, Year), page."""
+    style = name_style(random, random.choice(("F S", "I S", "S, F", "S, I")))
+    out = Pieces().add(print_names(random, work.people[:3], style), "author").add(", ")
+    title, stop = _title(random, work, 0.1, ", ")
+    out.add(title, "title").add(" ").add("(").add(work.place, "location").add(": ").add(
+        work.publisher, "publisher"
+    ).add(", ")
+    out.add(str(work.year), "date").add(")")
+    if random.random() < 0.5:
+        out.add(", ").add(random.choice(("", "p. ", "pp. ")) + str(random.randint(2, 600)), "pages")
+    return _end(random, out)
+
+
+def vancouver(random: Random, work: Work) -> Pieces:
+    """Medicine: Surname AB, Surname C. Title. Journal. Year;Volume(Issue):Pages."""
+    out = Pieces().add(print_names(random, work.people, name_style(random, "SI")), "author").add(". ")
+    title, _ = _title(random, work, 0.03, ". ")
+    out.add(title, "title").add(" " if out.ends_with("?!.") else ". ")
+    if work.kind != "article":
+        out.extend(_container(random, work, name_style(random, "SI"), "; ")).add(random.choice(("; ", ". ", ", "))).add(
+            str(work.year), "date"
+        )
+        return _end(random, out)
+    out.add(work.venue, "journal").add(" " if out.ends_with(".") else random.choice((". ", " ", ", ")))
+    tight = random.choice(("", " "))
+    if random.random() < 0.75:
+        month = random.choice((f" {'Jan Feb Mar Apr May Jun'.split()[work.month % 6]}", "", "", ""))
+        out.add(f"{work.year}{month}", "date").add(random.choice((";", "; ", ", ")))
+        out.add(work.volume, "volume").add(tight if not work.issue else "").add(
+            f"({work.issue})" if work.issue else "", "issue"
+        )
+        out.add(":" + tight).add(work.pages, "pages")
+    else:
+        out.add(work.volume, "volume").add(f"({work.issue})" if work.issue else "", "issue").add(":" + tight).add(
+            work.pages, "pages"
+        )
+        out.add(random.choice((", ", " "))).add(random.choice((f"({work.year})", str(work.year))), "date")
+    return _end(random, out)
+
+
+def physics(random: Random, work: Work) -> Pieces:
+    """Physics and chemistry: authors, (title,) journal **volume**, page (year)."""
+    style = name_style(random, random.choice(("I S", "IS", "S, I.", "S, I", "S I")))
+    separator = "; " if style.form.startswith("S,") else ", "
+    style = NameStyle(
+        style.form, separator, random.choice((" and ", separator)), 3 if random.random() < 0.3 else None, " et al."
+    )
+    out = Pieces().add(print_names(random, work.people, style), "author").add(", " if random.random() < 0.7 else " ")
+    if random.random() < 0.55:
+        title, _ = _title(random, work, 0.2, ", ")
+        out.add(title, "title").add(random.choice((", ", ". ", ", ")))
+    if work.kind != "article":
+        return _end(random, out.extend(_container(random, work, style, ", ")).add(" ").add(f"({work.year})", "date"))
+    out.add(work.venue, "journal").add(random.choice((" ", ", ", " ")))
+    if random.random() < 0.7:
+        out.add(work.volume, "volume").add(random.choice((", ", " ", ":"))).add(
+            work.pages.split("-")[0].split("–")[0], "pages"
+        ).add(random.choice((" ", ", "))).add(f"({work.year})", "date")
+    elif random.random() < 0.5:
+        out.add(str(work.year), "date").add(", ").add(work.volume, "volume").add(", ").add(work.pages, "pages")
+    else:
+        out.add(work.volume, "volume").add(" ").add(f"({work.year})", "date").add(" ").add(work.pages, "pages")
+    return _end(random, out)
+
+
+def gb_t(random: Random, work: Work) -> Pieces:
+    """GB/T 7714: authors. title[J]. journal, year, volume(issue): pages."""
+    wide = work.language == "zh" and random.random() < 0.3
+    dot, comma = ("．", "，") if wide else (". ", ", ")
+    style = NameStyle("SI", ", ", ", ", 3, ", et al")
+    out = Pieces().add(print_names(random, work.people, style), "author").add(dot)
+    marks = {
+        "article": "[J]",
+        "paper": "[C]",
+        "book": "[M]",
+        "thesis": "[D]",
+        "report": "[R]",
+        "patent": "[P]",
+        "chapter": "[M]",
+        "preprint": "[J]",
+    }
+    out.add(work.title, "title").add(marks[work.kind] if random.random() < 0.8 else "").add(dot)
+    if work.kind == "article":
+        out.add(work.venue, "journal").add(comma).add(str(work.year), "date").add(comma).add(work.volume, "volume")
+        out.add(f"({work.issue})" if work.issue else "", "issue").add(":" if wide else random.choice((":", ": "))).add(
+            work.pages, "pages"
+        )
+    elif work.kind == "paper":
+        out.add("//").add(work.venue or work.acronym, "booktitle").add(dot).add(work.place, "location").add(": ").add(
+            work.publisher, "publisher"
+        )
+        out.add(comma).add(str(work.year), "date").add(f": {work.pages}" if work.pages else "", "pages")
+    else:
+        out.extend(_container(random, work, style, ". ")).add(comma).add(str(work.year), "date")
+    return _end(random, out)
+
+
+def dblp(random: Random, work: Work) -> Pieces:
+    """DBLP: full names: title. venue year: pages."""
+    out = (
+        Pieces()
+        .add(print_names(random, work.people, NameStyle("F S", ", ", ", ")), "author")
+        .add(": ")
+        .add(work.title, "title")
+        .add(". ")
+    )
+    name = work.acronym or work.venue
+    label = "journal" if work.kind in ("article", "preprint") else "booktitle"
+    out.add(name or work.publisher, label).add(" ")
+    if work.kind == "article":
+        out.add(work.volume, "volume").add(f"({work.issue})" if work.issue else "", "issue").add(": ").add(
+            work.pages, "pages"
+        ).add(" ")
+        return out.add(f"({work.year})", "date")
+    out.add(str(work.year), "date")
+    return out.add(": ").add(work.pages, "pages") if work.pages else out
+
+
+def title_first(random: Random, work: Work) -> Pieces:
+    """Catalogues and encyclopaedias: title first, then authors, or no author at all."""
+    style = name_style(random)
+    title, _ = _title(random, work, 0.2, ". ")
+    out = Pieces().add(title, "title").add(random.choice((". ", ", ", " / ", ". ")))
+    if random.random() < 0.75:
+        out.add(random.choice(("", "", "by ")) + print_names(random, work.people, style), "author").add(
+            " " if out.ends_with(".") else random.choice((". ", ", "))
+        )
+    out.extend(_container(random, work, style, ". ")).add(random.choice((", ", ". ", " "))).add(
+        printing.date(random, work), "date"
+    )
+    return _end(random, out)
+
+
+def _title(random: Random, work: Work, quoted: float, separator: str = ". ") -> tuple[str, str]:
+    """The title as printed and the separator after it."""
+    title = work.title
+    if random.random() < quoted and not any(c in title for c in '“”"«'):
+        opening, closing = random.choice(_QUOTES)
+        mark = random.choice((",", ".", "")) if separator != ": " else ""
+        mark = "," if separator == ", " and mark == "." else mark
+        if title.endswith(("?", "!")):
+            mark = ""
+        inside = random.random() < 0.6
+        return opening + title + (mark if inside else "") + closing, (" " if inside and mark else mark + " ")
+    if title.endswith(("?", "!")):
+        return title, " "
+    return title, random.choice((". ", ", ")) if separator == ", " else ". "
+
+
+def _end(random: Random, out: Pieces) -> Pieces:
+    return out if out.ends_with(".") or random.random() < 0.25 else out.add(".")
+
+
+STYLES: tuple[Callable[[Random, Work], Pieces], ...] = (
+    author_date,
+    author_title,
+    book_notes,
+    vancouver,
+    physics,
+    gb_t,
+    dblp,
+    title_first,
+)
+_WEIGHTS = (30, 32, 6, 10, 9, 4, 4, 5)
