@@ -25,13 +25,18 @@ WALK_LIMIT = 60  # lists with more names say little about each pair, and make th
 SPACE = 128  # dimensions of the topic space
 SAMPLE = 400  # random works against which a topic cosine is judged
 WORD = 8  # words are cut to this many letters: a stemmer for any language, and titles that come stemmed
+SHIPPED_NAMES = 100_000  # names that the shipped counts were made from
+OWN_WEIGHT = 10.0  # a collection tells more about its own field than the shipped counts do
+MIDDLING = 60.0  # family names of a given name, where only its initial is known
 _MAIL = r"[\w.+-]+@([\w-]+\.)+[A-Za-z]{2,}"
 _FREE_MAIL = "gmail hotmail yahoo outlook 163 126 qq aol icloud protonmail foxmail sina googlemail msn live".split()
 _STOP = frozenset(
     "the and for with from that this are was were been have has had its into using based via toward towards between over under "
     "can not but our their these those which than then also such use used new approach method methods study analysis results".split()
 )
-_VENUE_STOP = frozenset("the of on and in for proceedings proc international conference journal annual symposium workshop intl int conf".split())
+_VENUE_STOP = frozenset(
+    "the of on and in for proceedings proc international conference journal annual symposium workshop intl int conf".split()
+)
 
 
 @dataclass(frozen=True)
@@ -86,10 +91,30 @@ def build(signatures: Signatures, tables: Mapping[str, pa.Table], united: Sequen
     document, list_document = _documents(signatures)
     size = np.bincount(signatures.work, minlength=len(signatures.work_ids)).astype(np.int32)
     return Corpus(
-        signatures, block, blocks, lists, key_block, keys, np.asarray(lists.sum(axis=0)).ravel().astype(np.int32), size,
-        records["year"], text, topic, mean, spread, venue, venue_names,
-        np.bincount(venue[venue >= 0], minlength=len(venue_names)).astype(np.int32), _venue_words(venue_names),
-        affiliation, known, mail, domain, _ambiguity(signatures), document, list_document,
+        signatures,
+        block,
+        blocks,
+        lists,
+        key_block,
+        keys,
+        np.asarray(lists.sum(axis=0)).ravel().astype(np.int32),
+        size,
+        records["year"],
+        text,
+        topic,
+        mean,
+        spread,
+        venue,
+        venue_names,
+        np.bincount(venue[venue >= 0], minlength=len(venue_names)).astype(np.int32),
+        _venue_words(venue_names),
+        affiliation,
+        known,
+        mail,
+        domain,
+        _ambiguity(signatures),
+        document,
+        list_document,
     )
 
 
@@ -116,11 +141,16 @@ def _name_keys(
 
 def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> dict[str, object]:
     """Text, venue and year of each list, from its records: list number, text pieces."""
-    records = pl.DataFrame(pl.from_arrow(tables["records"].select(
-        ["record_id", "title", "abstract", "keywords", "venue", "year"]
-    ))).sort("record_id")
-    place = signatures.mentions.select("record_id", "list").unique().drop_nulls().join(
-        pl.DataFrame({"list": list(signatures.work_ids), "number": np.arange(len(signatures.work_ids))}), on="list"
+    records = pl.DataFrame(
+        pl.from_arrow(tables["records"].select(["record_id", "title", "abstract", "keywords", "venue", "year"]))
+    ).sort("record_id")
+    place = (
+        signatures.mentions.select("record_id", "list")
+        .unique()
+        .drop_nulls()
+        .join(
+            pl.DataFrame({"list": list(signatures.work_ids), "number": np.arange(len(signatures.work_ids))}), on="list"
+        )
     )
     rows = place.join(records, on="record_id").sort("number", "record_id")
     year = np.full(len(signatures.work_ids), np.nan, dtype=np.float32)
@@ -129,8 +159,13 @@ def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> dict[str
     text = rows.select(
         "number",
         text=pl.concat_str(
-            [pl.col("title").fill_null(""), pl.col("title").fill_null(""), pl.col("keywords").list.join(" ").fill_null(""),
-             pl.col("abstract").fill_null("")], separator=" ",
+            [
+                pl.col("title").fill_null(""),
+                pl.col("title").fill_null(""),
+                pl.col("keywords").list.join(" ").fill_null(""),
+                pl.col("abstract").fill_null(""),
+            ],
+            separator=" ",
         ),
     )
     venue = rows.drop_nulls("venue").group_by("number").agg(pl.col("venue").first()).sort("number")
@@ -140,11 +175,19 @@ def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> dict[str
 def _tfidf(rows: NDArray[np.int64], words: pl.Series, shape_rows: int, *, rarest: int = 2) -> sp.csr_matrix:
     """Rows of length 1: (1 + log count) x inverse document frequency; words in fewer than `rarest` rows are left out."""
     frame = pl.DataFrame({"row": rows, "word": words}).group_by("row", "word").len()
-    counts = frame.group_by("word").agg(pl.len().alias("df")).filter(pl.col("df") >= rarest).sort("word").with_row_index("column")
+    counts = (
+        frame.group_by("word")
+        .agg(pl.len().alias("df"))
+        .filter(pl.col("df") >= rarest)
+        .sort("word")
+        .with_row_index("column")
+    )
     frame = frame.join(counts, on="word").sort("row", "column")
     idf = np.log((1 + shape_rows) / (1 + frame["df"].to_numpy()))
     data = ((1 + np.log(frame["len"].to_numpy())) * idf).astype(np.float32)
-    matrix = sp.csr_matrix((data, (frame["row"].to_numpy(), frame["column"].to_numpy())), shape=(shape_rows, max(1, len(counts))))
+    matrix = sp.csr_matrix(
+        (data, (frame["row"].to_numpy(), frame["column"].to_numpy())), shape=(shape_rows, max(1, len(counts)))
+    )
     return unit_rows(matrix)
 
 
@@ -220,20 +263,34 @@ def _venue_words(names: tuple[str, ...]) -> sp.csr_matrix:
     return _tfidf(np.array(rows, dtype=np.int64), pl.Series(words), len(names), rarest=1)
 
 
-def _affiliations(signatures: Signatures, tables: Mapping[str, pa.Table]) -> tuple[sp.csr_matrix, NDArray[np.bool_], Ints, Ints]:
+def _affiliations(
+    signatures: Signatures, tables: Mapping[str, pa.Table]
+) -> tuple[sp.csr_matrix, NDArray[np.bool_], Ints, Ints]:
     """Words of the affiliations, addresses and mail domains of each signature."""
-    rows = pl.DataFrame(pl.from_arrow(tables["mentions"].select(["mention_id", "affiliations", "email_hash"]))).sort("mention_id")
+    rows = pl.DataFrame(pl.from_arrow(tables["mentions"].select(["mention_id", "affiliations", "email_hash"]))).sort(
+        "mention_id"
+    )
     rows = rows.with_columns(signature=pl.Series(signatures.of_mention)).filter(pl.col("signature") >= 0)
-    text = rows.select("signature", text=pl.col("affiliations").list.join(" ; ").fill_null("")).filter(pl.col("text") != "")
-    words = text.select(
-        "signature", word=pl.col("text").str.replace_all(_MAIL, " ").str.to_lowercase().str.extract_all(r"\p{L}{2,}")
-    ).explode("word").drop_nulls("word").with_columns(pl.col("word").str.slice(0, WORD))
+    text = rows.select("signature", text=pl.col("affiliations").list.join(" ; ").fill_null("")).filter(
+        pl.col("text") != ""
+    )
+    words = (
+        text.select(
+            "signature",
+            word=pl.col("text").str.replace_all(_MAIL, " ").str.to_lowercase().str.extract_all(r"\p{L}{2,}"),
+        )
+        .explode("word")
+        .drop_nulls("word")
+        .with_columns(pl.col("word").str.slice(0, WORD))
+    )
     known = np.zeros(signatures.count, dtype=bool)
     known[text["signature"].to_numpy()] = True
     matrix = _tfidf(words["signature"].to_numpy().astype(np.int64), words["word"], signatures.count, rarest=1)
     mail = np.full(signatures.count, -1, dtype=np.int32)
     domain = np.full(signatures.count, -1, dtype=np.int32)
-    found = text.select("signature", mail=pl.col("text").str.extract(f"({_MAIL})", 1).str.to_lowercase()).drop_nulls("mail")
+    found = text.select("signature", mail=pl.col("text").str.extract(f"({_MAIL})", 1).str.to_lowercase()).drop_nulls(
+        "mail"
+    )
     hashed = rows.select("signature", mail=pl.col("email_hash")).drop_nulls("mail").filter(pl.col("mail") != "")
     both = pl.concat([found, hashed]).sort("signature", "mail").unique("signature", keep="first", maintain_order=True)
     if len(both):
@@ -248,7 +305,9 @@ def _affiliations(signatures: Signatures, tables: Mapping[str, pa.Table]) -> tup
 def _ambiguity(signatures: Signatures) -> Floats:
     """How many people may bear a signature's name, log scale: first names of the family name x family names of the first name.
 
-    Counted in the collection, with the shipped counts as a prior that weighs less the larger the collection is.
+    Both are counts per hundred thousand names, of the shipped counts and the collection's own together; so a small
+    collection is judged by the shipped counts and a large one by itself. A name with an initial only has that of its family
+    name and of a middling given name.
     """
     given: dict[str, set[str]] = {}
     family: dict[str, set[str]] = {}
@@ -256,21 +315,14 @@ def _ambiguity(signatures: Signatures) -> Floats:
         if name.full:
             given.setdefault(name.parts[0], set()).add(name.key)
             family.setdefault(name.key, set()).add(name.parts[0])
-    kinds = max(1, len(signatures.names))
-    prior = 1.0 if kinds < 100_000 else 100_000 / kinds
-    scale = min(1.0, kinds / 50_000)
+    share = SHIPPED_NAMES / (SHIPPED_NAMES + OWN_WEIGHT * len(signatures.names))
     table = np.zeros(len(signatures.names), dtype=np.float32)
     for n, name in enumerate(signatures.names):
         first = name.parts[0] if name.parts else ""
-        bearers = len(family.get(name.key, ())) + prior * scale_up(family_count(name.key), scale)
-        wearers = len(given.get(first, ())) + prior * scale_up(given_count(first), scale) if name.full else 60.0
-        table[n] = np.log1p(bearers) + np.log1p(wearers)
+        bearers = family_count(name.key) + OWN_WEIGHT * max(0, len(family.get(name.key, ())) - 1)
+        wearers = given_count(first) + OWN_WEIGHT * max(0, len(given.get(first, ())) - 1) if name.full else MIDDLING
+        table[n] = np.log1p(bearers * share) + np.log1p(wearers * share)
     return table[signatures.name]
-
-
-def scale_up(count: int, scale: float) -> float:
-    """A shipped count as it would be in a collection of `scale` times the size of the shipped one."""
-    return count * max(scale, 0.05)
 
 
 def _documents(signatures: Signatures) -> tuple[sp.csr_matrix, Ints]:

@@ -17,7 +17,7 @@ from kg.resolver.names import Grade, canonical, compatible, parse_name
 from kg.resolver.people import dossiers, words
 from kg.resolver.people.corpus import Corpus
 from kg.resolver.people.features import NAMES
-from kg.resolver.people.models import KEPT, Model, Scored
+from kg.resolver.people.models import CONTENT, KEPT, Model, Scored
 from kg.resolver.people.signatures import Signatures
 from kg.resolver.rulings import Ruling
 
@@ -33,21 +33,44 @@ EPSILON = 1e-4  # scores stay this far from 0 and 1
 
 # columns of the general model -> feature concept
 CONCEPTS = {
-    "walk": "SecondOrderCoauthor", "shared": "SharedCoauthor", "any_shared": "SharedCoauthor",
-    "walk_crowd": "SecondOrderCoauthor", "walk_ambiguity": "SecondOrderCoauthor",
-    "topic": "TopicSimilarity", "text": "TopicSimilarity", "topic_crowd": "TopicSimilarity", "topic_ambiguity": "TopicSimilarity",
-    "venue": "SharedVenue", "venue_words": "SharedVenue", "venue_topic": "SharedVenue",
-    "affiliation": "AffiliationContinuity", "mail_domain": "AffiliationContinuity", "mail": "SharedEmail",
-    "year_gap": "YearGap", "list_size": "AuthorListSize",
-    "full": "NameCompatibility", "middle": "NameCompatibility", "partial": "NameCompatibility",
-    "initial": "NameCompatibility", "variant": "NameCompatibility",
-    "ambiguity": "NameRarity", "crowd": "NameRarity", "crowd_ambiguity": "NameRarity",
-    "full_ambiguity": "NameRarity", "full_crowd": "NameRarity",
+    "walk": "SecondOrderCoauthor",
+    "shared": "SharedCoauthor",
+    "any_shared": "SharedCoauthor",
+    "walk_crowd": "SecondOrderCoauthor",
+    "walk_ambiguity": "SecondOrderCoauthor",
+    "topic": "TopicSimilarity",
+    "text": "TopicSimilarity",
+    "topic_crowd": "TopicSimilarity",
+    "topic_ambiguity": "TopicSimilarity",
+    "venue": "SharedVenue",
+    "venue_words": "SharedVenue",
+    "venue_topic": "SharedVenue",
+    "affiliation": "AffiliationContinuity",
+    "mail_domain": "AffiliationContinuity",
+    "mail": "SharedEmail",
+    "year_gap": "YearGap",
+    "list_size": "AuthorListSize",
+    "full": "NameCompatibility",
+    "middle": "NameCompatibility",
+    "partial": "NameCompatibility",
+    "initial": "NameCompatibility",
+    "variant": "NameCompatibility",
+    "ambiguity": "NameRarity",
+    "crowd": "NameRarity",
+    "crowd_ambiguity": "NameRarity",
+    "full_ambiguity": "NameRarity",
+    "full_crowd": "NameRarity",
 }
 DOSSIER_CONCEPTS = {
-    "here": "SameDossier", "any_shared": "SharedCoauthor", "common_family": "NameRarity",
-    "shared_common_family": "SharedCoauthor", "same_words": "TopicSimilarity", "full": "NameCompatibility",
-    "variant": "NameCompatibility", "outside_list": "SupervisorOfDocument",
+    "here": "SameDossier",
+    "any_shared": "SharedCoauthor",
+    "common_family": "NameRarity",
+    "very_common_family": "NameRarity",
+    "shared_common_family": "SharedCoauthor",
+    "same_words": "TopicSimilarity",
+    "full": "NameCompatibility",
+    "variant": "NameCompatibility",
+    "outside_list": "SupervisorOfDocument",
 }
 
 
@@ -59,15 +82,21 @@ class Evidence:
     columns: Floats
     inside: bool
     dossier: Floats
-    claim: float
+    claim: bool
+    words: float
     grade: int
 
     @classmethod
     def of(cls, scored: Scored, pair: int, grade: int) -> Evidence:
         """The evidence of one pair of a batch."""
         return cls(
-            float(scored.log_odds[pair]), scored.columns[pair].copy(), bool(scored.inside[pair]),
-            scored.dossier[pair].copy(), float(scored.claim[pair]), grade,
+            float(scored.log_odds[pair]),
+            scored.columns[pair].copy(),
+            bool(scored.inside[pair]),
+            scored.dossier[pair].copy(),
+            bool(scored.claim[pair]),
+            float(scored.words[pair]),
+            grade,
         )
 
 
@@ -80,6 +109,7 @@ class Told:
     outcome: str
     linkage: float  # above 1: held together by a document's mark or a ruling, not by the linkage
     evidence: Evidence | None = None
+    value: str = ""  # why, in words, where a document's mark holds them together
 
 
 def decision_id(kind: str, left: str, right: str) -> str:
@@ -137,8 +167,15 @@ def _people(
 
 def _person(person_id: str, name: str, given: str, family: str, forms: list[str]) -> dict[str, Any]:
     return {
-        "person_id": person_id, "name": name, "given_name": given or None, "family_name": family or None,
-        "alternative_names": forms, "homepage": None, "identifiers": [], "ambiguous": False, "possible_person_ids": [],
+        "person_id": person_id,
+        "name": name,
+        "given_name": given or None,
+        "family_name": family or None,
+        "alternative_names": forms,
+        "homepage": None,
+        "identifiers": [],
+        "ambiguous": False,
+        "possible_person_ids": [],
     }
 
 
@@ -152,7 +189,13 @@ class _Writer:
     """Decision and evidence rows."""
 
     def __init__(
-        self, corpus: Corpus, model: Model, cluster: Ints, person_of: dict[int, str], first: NDArray[np.int64], ids: list[str],
+        self,
+        corpus: Corpus,
+        model: Model,
+        cluster: Ints,
+        person_of: dict[int, str],
+        first: NDArray[np.int64],
+        ids: list[str],
         ruled: set[frozenset[str]],
     ) -> None:
         self.corpus, self.model, self.ids, self.first, self.ruled = corpus, model, ids, first, ruled
@@ -185,7 +228,8 @@ class _Writer:
             return
         sources = self.words.sources(item.left) + self.words.sources(item.right)
         if item.linkage > 1:
-            rows = [("SubjectOfDocument", MARKED, self.words.marked(item.left, item.right), None)]
+            value = item.value or self.words.marked(item.left, item.right)
+            rows = [("SubjectOfDocument", MARKED, value, None)]
             self._write(left, right, "same", rows, sources)
             return
         evidence = item.evidence
@@ -201,6 +245,8 @@ class _Writer:
         self._write(left, right, outcome, rows, sources, self._prior(evidence))
 
     def _prior(self, evidence: Evidence) -> float:
+        if evidence.claim:
+            return 0.0
         return float(self.model.dossier[0] if evidence.inside else self.model.bias)
 
     def _general(self, item: Told, evidence: Evidence) -> list[tuple[str, float, str, str | None]]:
@@ -209,11 +255,14 @@ class _Writer:
         shared, person = self.words.shared(item.left, item.right)
         for name, weight in zip(NAMES, weights, strict=True):
             concept = CONCEPTS[name]
+            if evidence.claim and name not in CONTENT:
+                continue
             if concept == "SecondOrderCoauthor" and shared:
                 concept = "SharedCoauthor"
             found[concept] = found.get(concept, 0.0) + float(weight)
         if evidence.claim:
-            found["SamePageClaim"] = self.model.claim * evidence.claim
+            found["SamePageClaim"] = self.model.claim
+            found["TopicSimilarity"] = evidence.words
         return self._rows(item, evidence, found, shared, person)
 
     def _inside(self, item: Told, evidence: Evidence) -> list[tuple[str, float, str, str | None]]:
@@ -238,7 +287,12 @@ class _Writer:
         return rows
 
     def _write(
-        self, left: str, right: str, outcome: str, rows: Sequence[tuple[str, float, str, str | None]], sources: list[str],
+        self,
+        left: str,
+        right: str,
+        outcome: str,
+        rows: Sequence[tuple[str, float, str, str | None]],
+        sources: list[str],
         prior: float | None = None,
     ) -> None:
         left, right = sorted((left, right))
@@ -246,14 +300,30 @@ class _Writer:
         prior = self.model.bias if prior is None else prior
         total = prior + sum(weight for _, weight, _, _ in rows)
         score = 1.0 / (1.0 + np.exp(-total))
-        self.decisions.append({
-            "decision_id": number, "kind": "person", "left_id": left, "right_id": right, "outcome": outcome,
-            "score": float(score), "threshold": self.model.cut, "agent": f"{AGENT} ({self.model.name})", "override": False,
-            "decided_at": None, "reverted_by": None,
-        })
+        self.decisions.append(
+            {
+                "decision_id": number,
+                "kind": "person",
+                "left_id": left,
+                "right_id": right,
+                "outcome": outcome,
+                "score": float(score),
+                "threshold": self.model.cut,
+                "agent": f"{AGENT} ({self.model.name})",
+                "override": False,
+                "decided_at": None,
+                "reverted_by": None,
+            }
+        )
         told = [("Prior", prior, "two names that fit, before any evidence", None), *rows]
         self.evidence.extend(
-            {"decision_id": number, "feature": feature, "weight": float(weight), "value": value, "object_id": thing,
-             "source_ids": sorted(set(sources))}
+            {
+                "decision_id": number,
+                "feature": feature,
+                "weight": float(weight),
+                "value": value,
+                "object_id": thing,
+                "source_ids": sorted(set(sources)),
+            }
             for feature, weight, value, thing in told
         )

@@ -16,28 +16,41 @@ from numpy.typing import NDArray
 from kg.resolver.names import Grade, compatible, family_count
 from kg.resolver.people.corpus import Corpus
 from kg.resolver.people.features import Batch, _dots, _without_own
+from kg.resolver.people.signatures import Signatures
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 
-COLUMNS = ("here", "any_shared", "common_family", "shared_common_family", "same_words", "full", "variant", "outside_list")
-LISTED = 0.5  # share of a document's lists that must have a fitting name before it counts as a list of its subject's works
+COLUMNS = (
+    "here",
+    "any_shared",
+    "common_family",
+    "very_common_family",
+    "shared_common_family",
+    "same_words",
+    "full",
+    "variant",
+    "outside_list",
+)
+COMMON = 5.0  # log of the first names seen with a family name from which on initials tell little
+LISTED = (
+    0.5  # share of a document's lists that must have a fitting name before it counts as a list of its subject's works
+)
 
 
 @dataclass(frozen=True)
 class Dossiers:
     """`member` is S x dossiers; `row_dossier` (S) one of a signature's dossiers or -1; `rarity` dossiers x name keys.
 
-    `own` (S) is the dossier whose subject fits the signature's name, else -1; `claim` (dossiers) how firmly the documents
-    say that such names are the subject: the share of lists that have one.
+    `own` (S x dossiers) marks signatures whose name fits the dossier's subject, where at least LISTED of its lists have such
+    a name: then the documents claim that they are the subject.
     """
 
     member: sp.csr_matrix
     row_dossier: Ints
     rarity: sp.csr_matrix
-    own: Ints
-    claim: Floats
+    own: sp.csr_matrix
 
     @property
     def present(self) -> bool:
@@ -67,60 +80,67 @@ def build(corpus: Corpus, subject_cluster: Ints | None = None) -> Dossiers:
     filled = np.diff(member.indptr) > 0
     row_dossier[filled] = member.indices[member.indptr[:-1][filled]]
     list_member = sp.csr_matrix(
-        (np.ones(member.nnz, dtype=np.float32), (signatures.work[np.repeat(np.arange(signatures.count), np.diff(member.indptr))],
-                                                 member.indices)), shape=(len(signatures.work_ids), documents)
+        (
+            np.ones(member.nnz, dtype=np.float32),
+            (signatures.work[np.repeat(np.arange(signatures.count), np.diff(member.indptr))], member.indices),
+        ),
+        shape=(len(signatures.work_ids), documents),
     )
     list_member.data[:] = 1.0
-    own, claim = _own(corpus, member, subjects, of_document, list_member)
-    return Dossiers(member, row_dossier, _rarity(corpus, list_member, own, member), own, claim)
+    own, block = _own(corpus, member, subjects, of_document, list_member)
+    return Dossiers(member, row_dossier, _rarity(corpus, list_member, block), own)
 
 
 def _own(
     corpus: Corpus, member: sp.csr_matrix, subjects: dict[int, list[int]], of_document: Ints, lists: sp.csr_matrix
-) -> tuple[Ints, Floats]:
+) -> tuple[sp.csr_matrix, Ints]:
+    """Signatures that a dossier claims for its subject, and the block of each dossier's subject (-1: no subject)."""
     signatures = corpus.signatures
-    own = np.full(signatures.count, -1, dtype=np.int32)
-    claim = np.zeros(member.shape[1], dtype=np.float32)
+    rows: list[int] = []
+    columns: list[int] = []
+    block = np.full(member.shape[1], -1, dtype=np.int32)
     total = np.asarray(lists.sum(axis=0)).ravel()
     by_column = member.tocsc()
     for document, marked in subjects.items():
         dossier = int(of_document[document])
+        block[dossier] = corpus.block[marked[0]]
         inside = by_column.indices[by_column.indptr[dossier] : by_column.indptr[dossier + 1]]
-        inside = inside[corpus.block[inside] == corpus.block[marked[0]]]
+        inside = inside[corpus.block[inside] == block[dossier]]
         names = {int(signatures.name[s]) for s in marked}
-        fits = [s for s in inside if any(
-            compatible(signatures.names[signatures.name[s]], signatures.names[n]) < Grade.CONFLICT for n in names
-        )]
-        own[fits] = dossier
-        claim[dossier] = min(1.0, len(set(signatures.work[fits].tolist())) / max(1.0, total[dossier]))
-    return own, claim
+        fits = [s for s in inside if _fits(signatures, int(s), names)]
+        if len(set(signatures.work[fits].tolist())) >= LISTED * total[dossier]:
+            rows.extend(int(s) for s in fits)
+            columns.extend([dossier] * len(fits))
+    own = sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=member.shape)
+    return own, block
 
 
-def _rarity(corpus: Corpus, lists: sp.csr_matrix, own: Ints, member: sp.csr_matrix) -> sp.csr_matrix:
+def _fits(signatures: Signatures, signature: int, names: set[int]) -> bool:
+    """True if the name of a signature fits one of some names."""
+    name = signatures.names[signatures.name[signature]]
+    return any(compatible(name, signatures.names[other]) < Grade.CONFLICT for other in names)
+
+
+def _rarity(corpus: Corpus, lists: sp.csr_matrix, subject_block: Ints) -> sp.csr_matrix:
     """Square root of log((lists + 1) / (lists with the name + 1/2)) for each dossier and name key; 0 for its subject."""
     count = sp.csr_matrix(lists.T @ corpus.lists)
     total = np.asarray(lists.sum(axis=0)).ravel()
     row = np.repeat(np.arange(count.shape[0]), np.diff(count.indptr))
     weight = np.log((total[row] + 1.0) / (count.data + 0.5))
     weight[count.indices >= len(corpus.blocks)] = 0.0
-    subject_block = np.full(count.shape[0], -1, dtype=np.int64)
-    known = own >= 0
-    subject_block[own[known]] = corpus.block[known]
     weight[corpus.key_block[count.indices] == subject_block[row]] = 0.0
     count.data = np.sqrt(np.maximum(weight, 0)).astype(np.float32)
     count.eliminate_zeros()
     return count
 
 
-def features(corpus: Corpus, batch: Batch, dossiers: Dossiers, words: Floats) -> tuple[Bools, Floats, Floats]:
-    """Which pairs stand in one dossier as co-authors; their COLUMNS (0 elsewhere); and for pairs of the subject's name the claim."""
+def features(corpus: Corpus, batch: Batch, dossiers: Dossiers, words: Floats) -> tuple[Bools, Floats, Bools]:
+    """Which pairs stand in one dossier as co-authors; their COLUMNS (0 elsewhere); which a dossier claims for its subject."""
     rows, left, right = batch.rows, batch.left, batch.right
     same = _dots(dossiers.member[rows].tocsr(), left, right) > 0
     a, b = rows[left], rows[right]
-    subject = (dossiers.own[a] >= 0) & (dossiers.own[a] == dossiers.own[b])
-    claim = np.where(subject, dossiers.claim[np.maximum(dossiers.own[a], 0)], 0.0)
-    claim = np.where(claim >= LISTED, claim, 0.0).astype(np.float32)
-    same &= ~subject
+    claim = _dots(dossiers.own[rows].tocsr(), left, right) > 0
+    same &= ~claim
     out = np.zeros((len(left), len(COLUMNS)), dtype=np.float32)
     if not same.any():
         return same, out, claim
@@ -137,13 +157,15 @@ def features(corpus: Corpus, batch: Batch, dossiers: Dossiers, words: Floats) ->
     name = corpus.signatures.name
     common = np.minimum(count[name[a]], count[name[b]])
     outside = np.char.startswith(np.array(corpus.signatures.work_ids, dtype=str)[corpus.signatures.work[rows]], "d ")
-    out[:, 0] = 1.0
-    out[:, 1] = shared >= 0.5
-    out[:, 2] = common
-    out[:, 3] = common * out[:, 1]
-    out[:, 4] = words
-    out[:, 5] = spelled[name[a]] & spelled[name[b]] & np.isin(batch.grade, (Grade.EQUAL, Grade.PARTIAL))
-    out[:, 6] = np.isin(batch.grade, (Grade.TYPO, Grade.SWAPPED, Grade.NICKNAME, Grade.PREFIX))
-    out[:, 7] = outside[left] | outside[right]
+    column = {name: out[:, n] for n, name in enumerate(COLUMNS)}
+    column["here"][:] = 1.0
+    column["any_shared"][:] = shared >= 0.5
+    column["common_family"][:] = common
+    column["very_common_family"][:] = np.maximum(common - COMMON, 0)
+    column["shared_common_family"][:] = column["very_common_family"] * column["any_shared"]
+    column["same_words"][:] = words
+    column["full"][:] = spelled[name[a]] & spelled[name[b]] & np.isin(batch.grade, (Grade.EQUAL, Grade.PARTIAL))
+    column["variant"][:] = np.isin(batch.grade, (Grade.TYPO, Grade.SWAPPED, Grade.NICKNAME, Grade.PREFIX))
+    column["outside_list"][:] = outside[left] | outside[right]
     out[~same] = 0.0
     return same, out, claim

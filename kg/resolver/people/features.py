@@ -105,8 +105,12 @@ def _batch(corpus: Corpus, blocks: list[Ints]) -> Batch:
         rights.append(right + start[n])
         grades.append(table[left, right])
     return Batch(
-        rows, np.concatenate(lefts).astype(np.int32), np.concatenate(rights).astype(np.int32),
-        np.concatenate(grades).astype(np.int8), crowd, start,
+        rows,
+        np.concatenate(lefts).astype(np.int32),
+        np.concatenate(rights).astype(np.int32),
+        np.concatenate(grades).astype(np.int8),
+        crowd,
+        start,
     )
 
 
@@ -194,7 +198,8 @@ def _content(corpus: Corpus, work: Ints, left: Ints, right: Ints, column: dict[s
     both = known[left] & known[right]
     cosine = _pair_cosines(topic, left, right)
     score = 0.5 * (
-        (cosine - corpus.topic_mean[a]) / corpus.topic_spread[a] + (cosine - corpus.topic_mean[b]) / corpus.topic_spread[b]
+        (cosine - corpus.topic_mean[a]) / corpus.topic_spread[a]
+        + (cosine - corpus.topic_mean[b]) / corpus.topic_spread[b]
     )
     column["topic"][:] = np.where(both, np.clip(score, -1.5, 6.0), 0.0)
     column["text"][:] = np.sqrt(np.clip(_dots(corpus.text[work].tocsr(), left, right), 0, 1))

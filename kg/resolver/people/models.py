@@ -16,13 +16,17 @@ from numpy.typing import NDArray
 
 from kg.errors import KGError
 from kg.resolver.people import dossiers
-from kg.resolver.people.features import NAMES, Batch
+from kg.resolver.people.features import NAMES
 
 Floats = NDArray[np.float32]
 
 SHIPPED = Path(__file__).with_name("model.json")
 VARIABLE = "KG_PEOPLE_MODEL"
 KEPT = ("affiliation", "mail", "mail_domain")  # columns that count inside a dossier too
+CONTENT = tuple(
+    name for name in NAMES if name.split("_")[0] in ("walk", "shared", "any", "venue", "affiliation", "mail")
+)
+EXPECTED_WORDS = 0.15  # cosine of two works of one person with abstracts; less speaks against an author page's claim
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Model:
     weights: Floats
     cut: float
     dossier: Floats
-    claim: float  # log-odds that a full claim of an author page adds
+    claim: float  # log-odds that two names on a page are the person whose page it is, before other evidence
+    claim_words: float  # log-odds for each 1.0 of word cosine above EXPECTED_WORDS, both texts being long
     reason: float  # least evidence besides the name, in log-odds, for a merge
 
     def log_odds(self, columns: Floats) -> Floats:
@@ -54,10 +59,13 @@ def load(path: Path | str | None = None) -> Model:
             float(data["cut"]),
             np.array([data["dossier"][name] for name in dossiers.COLUMNS], dtype=np.float32),
             float(data["claim"]),
+            float(data["claim_words"]),
             float(data["reason"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise KGError(str(source), f"is no model of people ({error!r})", "train one: python -m kg.resolver.people.train") from error
+        raise KGError(
+            str(source), f"is no model of people ({error!r})", "train one: python -m kg.resolver.people.train"
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -68,25 +76,43 @@ class Scored:
     columns: Floats
     inside: NDArray[np.bool_]  # weighed as co-authors within one dossier
     dossier: Floats
-    claim: Floats
+    claim: NDArray[np.bool_]
+    words: Floats  # log-odds of the words of pairs that a page claims
 
 
-def score(model: Model, columns: Floats, found: tuple[NDArray[np.bool_], Floats, Floats] | None) -> Scored:
-    """Log-odds of all pairs of a batch; `found` is what `dossiers.features` says of them."""
+def score(
+    model: Model,
+    columns: Floats,
+    found: tuple[NDArray[np.bool_], Floats, NDArray[np.bool_]] | None = None,
+    lengths: Floats | None = None,
+) -> Scored:
+    """Log-odds of all pairs of a batch; `found` is what `dossiers.features` says of them.
+
+    `lengths` is the number of words of the shorter of two texts.
+    """
     general = model.log_odds(columns)
-    if found is None:
+    if found is None or lengths is None:
         nothing = np.zeros(len(columns), dtype=np.float32)
-        return Scored(general, columns, nothing > 0, np.zeros((len(columns), len(dossiers.COLUMNS)), np.float32), nothing)
+        return Scored(
+            general,
+            columns,
+            nothing > 0,
+            np.zeros((len(columns), len(dossiers.COLUMNS)), np.float32),
+            nothing > 0,
+            nothing,
+        )
     inside, within, claim = found
     kept = np.array([name in KEPT for name in NAMES])
+    content = np.array([name in CONTENT for name in NAMES])
     special = within @ model.dossier + columns[:, kept] @ model.weights[kept]
-    log_odds = np.where(inside, special, general + model.claim * claim).astype(np.float32)
-    return Scored(log_odds, columns, inside, within, claim)
+    cosine = columns[:, NAMES.index("text")] ** 2
+    trust = lengths / (lengths + 20.0)
+    words = (model.claim_words * trust * np.clip(cosine - EXPECTED_WORDS, -0.15, 0.15)).astype(np.float32)
+    own = model.claim + words + columns[:, content] @ model.weights[content]
+    log_odds = np.where(inside, special, np.where(claim, own, general)).astype(np.float32)
+    return Scored(log_odds, columns, inside, within, claim, words)
 
 
 def probability(log_odds: Floats) -> Floats:
     """Logistic function, safe for any log-odds."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30))), dtype=np.float32)
-
-
-__all__ = ["Batch", "Model", "Scored", "load", "probability", "score"]

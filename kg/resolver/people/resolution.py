@@ -80,7 +80,9 @@ def _places(signed: Signatures, rulings: Iterable[Ruling]) -> dict[str, int]:
     for thing, item in sorted(wanted.items()):
         if thing not in found:
             where = f"decisions.tsv:{item.line}" if item.line else "ruling"
-            raise RulingError(where, f"there is no mention {thing}", "undo the ruling, or build from the inputs it was made on")
+            raise RulingError(
+                where, f"there is no mention {thing}", "undo the ruling, or build from the inputs it was made on"
+            )
     return found
 
 
@@ -137,12 +139,19 @@ def _cluster_blocks(
         columns = features.features(corpus, batch)
         words = columns[:, features.NAMES.index("text")]
         found = dossiers.features(corpus, batch, known, words) if known.present else None
-        scored = models.score(model, columns, found)
-        _cluster_batch(corpus, model, constraints, outcome, batch, scored)
+        size = np.diff(corpus.text.indptr)[corpus.signatures.work[batch.rows]].astype(np.float32)
+        scored = models.score(model, columns, found, np.minimum(size[batch.left], size[batch.right]))
+        _cluster_batch(corpus, model, constraints, known, outcome, batch, scored)
 
 
 def _cluster_batch(
-    corpus: Corpus, model: Model, constraints: Constraints, outcome: Outcome, batch: features.Batch, scored: models.Scored
+    corpus: Corpus,
+    model: Model,
+    constraints: Constraints,
+    known: Dossiers,
+    outcome: Outcome,
+    batch: features.Batch,
+    scored: models.Scored,
 ) -> None:
     probability = models.probability(scored.log_odds)
     block = np.searchsorted(batch.start, batch.left, side="right") - 1
@@ -164,8 +173,12 @@ def _cluster_batch(
         conflict = (number < 0) & ~forbidden
         together = _apply(constraints, place, (start, end), forbidden, conflict)
         np.fill_diagonal(conflict, val=False)
+        heads = _heads(corpus, known, rows, together)
+        for head in heads:
+            forbidden[head] = forbidden[:, head] = True
         found = agglomerate(matrix, conflict, forbidden, model.cut, together=together)
         outcome.cluster[rows] = rows[found.label]
+        _attach(corpus, known, rows, heads, outcome)
         for outcome_name, listed in (("same", found.merges), ("near", found.near)):
             for a, b, linkage in listed:
                 pair = int(number[a, b])
@@ -175,8 +188,47 @@ def _cluster_batch(
                 outcome.told.append(told)
 
 
+def _heads(corpus: Corpus, known: Dossiers, rows: Ints, together: Ints | None) -> list[int]:
+    """Places in `rows` of names that stand on top of a page, which claims other names to be the same person.
+
+    They say nothing themselves about who that is, and are attached last; where a document marks its subject in the lists
+    as well, nothing is left to find out.
+    """
+    signatures = corpus.signatures
+    heads = []
+    for place in np.flatnonzero(signatures.subject[rows] >= 0):
+        held = together is not None and (together == together[place]).sum() > 1
+        listed = signatures.work_ids[signatures.work[rows[place]]].startswith("w ")
+        if not held and not listed and known.own[rows[place]].nnz and known.own[rows].sum() > 1:
+            heads.append(int(place))
+    return heads
+
+
+def _attach(corpus: Corpus, known: Dossiers, rows: Ints, heads: Sequence[int], outcome: Outcome) -> None:
+    """Put the name on top of a page into the cluster that most of the page's claimed names are in."""
+    claimed = np.asarray((known.own[rows] @ known.own[rows].T).todense()) > 0 if heads else np.zeros((0, 0))
+    for head in heads:
+        mine = [int(k) for k in np.flatnonzero(claimed[head]) if k not in heads]
+        counts: dict[int, int] = {}
+        for k in mine:
+            counts[int(outcome.cluster[rows[k]])] = counts.get(int(outcome.cluster[rows[k]]), 0) + 1
+        if not counts:
+            continue
+        best = min(counts, key=lambda c: (-counts[c], c))
+        s = int(rows[head])
+        chosen = next(int(rows[k]) for k in mine if outcome.cluster[rows[k]] == best)
+        outcome.cluster[s] = best
+        name = corpus.signatures.names[corpus.signatures.name[s]].text
+        value = f"{name} is whom the document is about; {counts[best]} of its lists have this person"
+        outcome.told.append(decisions.Told(chosen, s, "same", 2.0, value=value))
+
+
 def _apply(
-    constraints: Constraints, place: Mapping[int, int], span: tuple[int, int], forbidden: NDArray[np.bool_], conflict: NDArray[np.bool_]
+    constraints: Constraints,
+    place: Mapping[int, int],
+    span: tuple[int, int],
+    forbidden: NDArray[np.bool_],
+    conflict: NDArray[np.bool_],
 ) -> Ints | None:
     """Rulings and owners' marks on the signatures of one block; None if there are none."""
     start, end = span

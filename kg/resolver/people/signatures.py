@@ -178,7 +178,9 @@ def _collect(mentions: pl.DataFrame, groups: Ints, names: list[Name], tables: Ma
     work[groups[groups >= 0]] = place[groups >= 0]
     subject = np.full(len(names), -1, dtype=np.int32)
     marked = (mentions["owner"].to_numpy() | (mentions["role"] == "subject").to_numpy()) & (groups >= 0)
-    subject_ids = set(tables["documents"]["subject_mention_id"].to_pylist()) - {None} if "documents" in tables else set()
+    subject_ids = (
+        set(tables["documents"]["subject_mention_id"].to_pylist()) - {None} if "documents" in tables else set()
+    )
     marked |= mentions["mention_id"].is_in(list(subject_ids)).to_numpy() & (groups >= 0)
     subject[groups[marked]] = document[marked]
     has_subject = np.zeros(len(documents), dtype=bool)
@@ -191,8 +193,16 @@ def _collect(mentions: pl.DataFrame, groups: Ints, names: list[Name], tables: Ma
         if kept[number] is None:
             kept[number] = n
     return Signatures(
-        mentions, groups, name, tuple(n for n in kept if n is not None), work, tuple(lists),
-        document.astype(np.int32), tuple(documents), subject, has_subject,
+        mentions,
+        groups,
+        name,
+        tuple(n for n in kept if n is not None),
+        work,
+        tuple(lists),
+        document.astype(np.int32),
+        tuple(documents),
+        subject,
+        has_subject,
     )
 
 

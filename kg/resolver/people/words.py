@@ -12,10 +12,15 @@ Ints = NDArray[np.int32]
 SHOWN = 4  # names told before "and n more"
 
 _GRADES = {
-    Grade.EQUAL: "the same name", Grade.PARTIAL: "one has a name more", Grade.INITIAL: "an initial stands for a name",
-    Grade.PREFIX: "one given name begins like the other", Grade.NICKNAME: "a short form of the same given name",
-    Grade.TYPO: "one letter apart", Grade.SWAPPED: "given and family name change places",
-    Grade.MISSING: "one has no given name", Grade.CONFLICT: "the names exclude each other",
+    Grade.EQUAL: "the same name",
+    Grade.PARTIAL: "one has a name more",
+    Grade.INITIAL: "an initial stands for a name",
+    Grade.PREFIX: "one given name begins like the other",
+    Grade.NICKNAME: "a short form of the same given name",
+    Grade.TYPO: "one letter apart",
+    Grade.SWAPPED: "given and family name change places",
+    Grade.MISSING: "one has no given name",
+    Grade.CONFLICT: "the names exclude each other",
 }
 
 
