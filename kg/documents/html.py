@@ -1,8 +1,8 @@
 """HTML to lines, with the place of every character in the source.
 
 The source is walked tag by tag and no tree is built: HTML parsers do not keep places, and a page of 100 MB or 100,000
-nested tags must not need more memory or stack than its text. What browsers mend is mended as far as it moves text to other
-lines: items, cells and paragraphs that are never closed, formatting that is closed in the wrong order.
+nested tags must not need more memory or stack than its text. What browsers mend is mended as far as it moves text to
+other lines: items, cells and paragraphs that are never closed, formatting that is closed in the wrong order.
 """
 
 from __future__ import annotations
@@ -196,7 +196,10 @@ class _Reader:
         self.pending = ""  # "line" or "tab": what comes before the next text
         self.gap = 0
         self.item = ""  # marker of the item that has no text yet
-        self.broken_row = False  # a cell of this row has several lines
+        self.row = 0  # counts the rows of tables
+        self.row_of_line = 0  # in which the line began
+        self.row_has_text = False
+        self.row_is_broken = False  # a cell of it has several lines
         self.unclosed: set[str] = set()
 
     def run(self) -> None:
@@ -288,7 +291,8 @@ class _Reader:
         if name == "li" and not stack.hidden:
             self.item = stack.item_marker()
         if name == "tr":
-            self.broken_row = False
+            self.row += 1
+            self.row_has_text = self.row_is_broken = False
 
     def obey(self, element: _Element, attributes: str) -> None:
         """Takes over what the attributes say of visibility, weight and links."""
@@ -325,12 +329,11 @@ class _Reader:
         if self.stack.hidden:
             return
         if name in CELLS:
-            self.pending = "line" if self.broken_row or not self.pieces else "tab"
-            return
-        if self.pending != "tab" or name != "tr":
-            self.pending = "line" if self.pending != "tab" or name in ("tr", "table") else self.pending
-        if name == "tr":
+            self.pending = "tab" if self.row_has_text and not self.row_is_broken else "line"
+        elif self.pending != "tab" or name in ("tr", "table"):
             self.pending = "line"
+        if name == "table":
+            self.row_is_broken = True  # what comes after a table in a cell is no part of its last line
         if name in SPACED and not (name in LISTS and self.stack.has(frozenset(["li"]))):
             self.gap = max(self.gap, 1)
 
@@ -387,6 +390,7 @@ class _Reader:
         if not self.pieces:
             self.begin()
         self.pending = ""
+        self.row_has_text = True
         self.length += end - start
         style = self.stack.style
         done = start
@@ -418,6 +422,7 @@ class _Reader:
         )
         self.gap = 0
         self.item = ""
+        self.row_of_line = self.row
 
     def finish(self) -> None:
         pieces, self.pieces = self.pieces, []
@@ -431,5 +436,5 @@ class _Reader:
             return
         self.lines.append(line)
         self.total += len(line.text)
-        if self.stack.has(CELLS):
-            self.broken_row = True
+        if self.row_of_line == self.row:
+            self.row_is_broken = True
