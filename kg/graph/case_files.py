@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -185,8 +185,8 @@ class CaseFiles:
             person=person,
             name=row.get("name") or person,
             mentions=mentions.height,
-            names=tuple(Counter(mentions["name"].to_list()).most_common()),
-            documents=tuple(Counter(map(self.document, mentions["document_id"].to_list())).most_common()),
+            names=_counted(mentions["name"].to_list()),
+            documents=_counted(map(self.document, mentions["document_id"].to_list())),
             works=works["work_id"].n_unique(),
             years=(int(years.min()), int(years.max())) if len(years) else None,  # type: ignore[arg-type]
             organisations=tuple(self._organisations(person)),
@@ -197,7 +197,8 @@ class CaseFiles:
     def mentions(self, person: str) -> pl.DataFrame:
         """The rows of the mentions of a person."""
         of = self._frame("mention_people").filter(pl.col("person_id") == person)
-        return self._frame("mentions").join(of, on="mention_id", how="semi")
+        mine = self._frame("mentions").join(of, on="mention_id", how="semi")
+        return mine.sort("document_id", "start", "mention_id", nulls_last=True)
 
     def _works(self, person: str) -> pl.DataFrame:
         mine = self._frame("authorships").filter(pl.col("person_id") == person).select("work_id", "ordinal")
@@ -253,7 +254,7 @@ class CaseFiles:
             mentions.filter(~pl.col("mention_id").is_in(linked)).select("document_id", "name").iter_rows()
         ):
             loose.setdefault(self.document(document), []).append(name)
-        return loose
+        return dict(sorted(loose.items()))
 
     def steps(self, decisions: pl.DataFrame) -> list[Step]:
         """The decisions with their evidence, in the order of the rows."""
@@ -349,7 +350,12 @@ class CaseFiles:
             self._works(left).join(self._works(right), on="work_id", suffix="_other").unique("work_id").sort("work_id")
         )
         facts = []
-        for row in both.head(3).iter_rows(named=True):
+        for row in (
+            both.sort("work_id", "ordinal")
+            .unique("work_id", keep="first", maintain_order=True)
+            .head(3)
+            .iter_rows(named=True)
+        ):
             places = [row["ordinal"], row["ordinal_other"]]
             numbers = f", places {places[0]} and {places[1]}" if None not in places else ""
             facts.append(f"Both are authors of “{row['title']}”{numbers}: nobody stands twice in one author list.")
@@ -394,7 +400,7 @@ class CaseFiles:
         members, member, cluster, table, word = tables[kind]
         of = self._frame(members)
         sides = of.filter(pl.col(member).is_in([row["left_id"], row["right_id"]]))
-        clusters = sides.unique(cluster, maintain_order=True)[cluster].to_list()
+        clusters = sorted(sides[cluster].unique().to_list())
         sizes = dict(of.filter(pl.col(cluster).is_in(clusters)).group_by(cluster).len().iter_rows())
         name = "title" if kind == "work" else "name"
         names = dict(self._frame(table).filter(pl.col(cluster).is_in(clusters)).select(cluster, name).iter_rows())
@@ -402,6 +408,12 @@ class CaseFiles:
         if len(clusters) == 2:
             return f"join {described[0]} and {described[1]}"
         return f"part {described[0]}" if described else "change nothing that is in the graph"
+
+
+def _counted(values: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
+    """Each value with how often it is there, most frequent first."""
+    counts = Counter(value for value in values if value is not None)
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _some(names: Sequence[str]) -> str:

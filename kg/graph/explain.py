@@ -110,7 +110,7 @@ def _one(files: CaseFiles, person: str, mention: str | None) -> Explanation:
         verdict = f"There is only one mention, in {profile.documents[0][0] if profile.documents else 'no document'}."
     elif steps:
         weakest = min(steps, key=lambda step: step.score)
-        verdict += f" The weakest link is {weakest.chance} sure ({weakest.left.name} – {weakest.right.name})."
+        verdict += f" The weakest link between two of them is {weakest.chance} sure."
     question = f"Why is {profile.name} one person?"
     if mention:
         question = f"Why is {files.place(mention).name} ({mention}) taken for {profile.name}?"

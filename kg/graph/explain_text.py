@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
-from kg.graph.case_files import Place, Profile, Reason, Step
+from kg.graph.case_files import Place, Profile, Reason, Step, chance
 
 _WIDTH = 100
-_MOST_STEPS = 8  # shown in full; the others get one line each
+_MOST_WORKS = 4  # named of those that are only counted
+_SURE = 0.95  # from here on a link needs no mention as the weakest
 _OUTCOMES = {"same": "one person", "different": "not the same", "unsure": "cannot be told"}
 _SMALL = 0.05  # log-odds; smaller rests are rounding
 
@@ -40,13 +42,66 @@ def to_text(explanation: Explained) -> str:
         for fact in explanation.facts:
             lines += _wrapped(fact, "• ")
         lines.append("")
-    full, brief = explanation.steps[:_MOST_STEPS], explanation.steps[_MOST_STEPS:]
-    for number, step in enumerate(full, start=1):
-        lines += [*_step(step, number), ""]
-    if brief:
-        lines.append(f"and {len(brief)} more:")
-        lines += [f"  {_brief(step)}" for step in brief]
+    names = _Names([path for profile in explanation.profiles for path, _ in profile.documents])
+    for number, group in enumerate(_groups(explanation.steps), start=1):
+        lines += [*_group(group, number, names), ""]
     return "\n".join(_clean(line) for line in lines).rstrip() + "\n"
+
+
+class _Names:
+    """Documents by their file name where that tells them apart, else by their path."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._counts = Counter(_base(path) for path in set(paths))
+
+    def __call__(self, path: str) -> str:
+        return _base(path) if self._counts[_base(path)] == 1 else path
+
+
+def _base(path: str) -> str:
+    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+
+
+def _main(step: Step) -> Reason | None:
+    """The reason that carries most in the direction of the outcome."""
+    sign = 1.0 if step.outcome == "same" else -1.0
+    return max(step.reasons, key=lambda reason: sign * reason.weight, default=None)
+
+
+def _groups(steps: Sequence[Step]) -> list[list[Step]]:
+    """Steps of the same kind between the same documents together, in the order of the first of each; the weakest link
+    of a person, if it is not all but certain, comes first and alone.
+    """
+    same = [step for step in steps if step.outcome == "same" and not step.override]
+    weakest = min(same, key=lambda step: step.score, default=None)
+    groups: dict[object, list[Step]] = {}
+    if weakest is not None and weakest.score < _SURE:
+        groups["weakest"] = [weakest]
+    for step in steps:
+        if step is weakest and "weakest" in groups:
+            continue
+        main = _main(step)
+        documents = frozenset((step.left.document, step.right.document))
+        key: object = step.decision
+        if step.outcome == "same" and not step.override and main is not None:
+            key = (documents, main.feature)
+        groups.setdefault(key, []).append(step)
+    return list(groups.values())
+
+
+def _group(group: Sequence[Step], number: int, names: _Names) -> list[str]:
+    lines = _step(group[0], number, names)
+    if len(group) > 1:
+        works = list(dict.fromkeys(step.left.work or step.right.work or step.left.name for step in group[1:]))
+        shown = ", ".join(f"“{_short(work)}”" for work in works[:_MOST_WORKS])
+        least = min(step.score for step in group[1:])
+        more = f"and {len(group) - 1} more of this kind, each at least {chance(least)}: {shown}"
+        lines += _wrapped(more + (" …" if len(works) > _MOST_WORKS else ""), indent=3)
+    return lines
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 50 else title[:48].rsplit(" ", 1)[0] + " …"
 
 
 def _clean(text: str) -> str:
@@ -91,45 +146,62 @@ def _heading(step: Step) -> str:
     return f"{step.chance} likely to be one person{against}"
 
 
-def _said(place: Place) -> str:
+def _said(place: Place, names: _Names) -> str:
     work = f" in “{place.work}”" if place.work and place.work != place.name else ""
     role = f" ({place.role})" if place.role not in {"", "author"} else ""
-    spot = f"{place.document}, {place.where}" if place.where else place.document
-    return f"{place.name}{role}{work} — {spot}"
+    document = names(place.document)
+    return (
+        f"{place.name}{role}{work} — {document}, {place.where}"
+        if place.where
+        else f"{place.name}{role}{work} — {document}"
+    )
 
 
-def _step(step: Step, number: int) -> list[str]:
+def _step(step: Step, number: int, names: _Names) -> list[str]:
     lines = [f"{number}. {_OUTCOMES.get(step.outcome, step.outcome)}: {_heading(step)}"]
-    lines += _wrapped(_said(step.left), indent=3)
-    lines += _wrapped(_said(step.right), indent=3)
-    for reason in step.reasons:
-        lines += textwrap.wrap(
-            _reason(reason), _WIDTH, initial_indent=f"   {_signed(reason.weight):>6}  ", subsequent_indent=" " * 11
-        )
-    if abs(step.rest) > _SMALL:
-        lines.append(f"   {_signed(step.rest):>6}  not itemised")
-    if step.reasons and not step.override:
-        lines.append(f"   {_signed(step.total + step.rest):>6}  in all (log-odds) = {step.chance}")
+    lines += [line for place in (step.left, step.right) for line in _wrapped(_said(place, names), indent=3)]
+    for weight, words in _sum(step, names):
+        lines += textwrap.wrap(words, _WIDTH, initial_indent=f"   {weight:>6}  ", subsequent_indent=" " * 11)
     lines.append(f"   decision {step.decision}")
     return lines
+
+
+def _sum(step: Step, names: _Names) -> list[tuple[str, str]]:
+    """(weight, words) of each reason, of what is not itemised, and of the sum."""
+    seen = {step.left.document, step.right.document}  # named above; only what was seen elsewhere is worth a word, once
+    rows = []
+    for reason in step.reasons:
+        if abs(reason.weight) >= _SMALL or len(step.reasons) == 1:
+            rows.append(
+                (_signed(reason.weight), _reason(reason, [p for p in reason.sources if _path(p) not in seen], names))
+            )
+            seen.update(map(_path, reason.sources))
+    small = len(step.reasons) - len(rows)
+    if small:
+        rows.append(("", f"and {small} that weigh less than {_SMALL}"))
+    if abs(step.rest) > _SMALL:
+        rows.append((_signed(step.rest), "not itemised"))
+    if step.reasons and not step.override:
+        rows.append((_signed(step.total + step.rest), f"in all (log-odds) = {step.chance}"))
+    return rows
 
 
 def _signed(weight: float) -> str:
     return f"{weight:+.1f}".replace("-", "−")
 
 
-def _reason(reason: Reason) -> str:
+def _path(place: str) -> str:
+    return place.split(", ")[0]
+
+
+def _reason(reason: Reason, elsewhere: Sequence[str], names: _Names) -> str:
     text = reason.text or reason.feature
     words = f"{text} [{reason.feature}]" if reason.text and reason.feature else text
     if reason.about and reason.about not in text:
         words += f": {reason.about}"
-    return words + (f" — {'; '.join(reason.sources[:3])}" if reason.sources else "")
-
-
-def _brief(step: Step) -> str:
-    main = max(step.reasons, key=lambda reason: abs(reason.weight), default=None)
-    why = f": {main.text or main.feature}" if main else ""
-    return f"{step.left.name} ({step.left.document}) – {step.right.name} ({step.right.document}), {step.chance}{why}"
+    if elsewhere:
+        words += " — also " + "; ".join(place.replace(_path(place), names(_path(place)), 1) for place in elsewhere[:3])
+    return words
 
 
 def to_html(explanation: Explained) -> str:
@@ -159,24 +231,23 @@ def body(explanation: Explained) -> str:
         parts.append(f'<section><h2>{name} <small class="s">{identifier}</small></h2><table>{rows}</table></section>\n')
     if explanation.facts:
         parts.append("<ul>" + "".join(f"<li>{html.escape(fact)}</li>" for fact in explanation.facts) + "</ul>\n")
-    parts += [_step_html(step) for step in explanation.steps]
+    names = _Names([path for profile in explanation.profiles for path, _ in profile.documents])
+    parts += [_group_html(group, names) for group in _groups(explanation.steps)]
     return "".join(parts)
 
 
-def _step_html(step: Step) -> str:
+def _group_html(group: Sequence[Step], names: _Names) -> str:
+    step = group[0]
     title = f"{_OUTCOMES.get(step.outcome, step.outcome)}: {_heading(step)}"
-    rows = [(_signed(reason.weight), _reason(reason)) for reason in step.reasons]
-    if abs(step.rest) > _SMALL:
-        rows.append((_signed(step.rest), "not itemised"))
-    if step.reasons and not step.override:
-        rows.append((_signed(step.total + step.rest), f"in all (log-odds) = {step.chance}"))
+    rows = _sum(step, names)
     cells = "".join(f'<tr><td class="w">{weight}</td><td>{html.escape(words)}</td></tr>' for weight, words in rows)
-    places = "<br>".join(html.escape(_said(place)) for place in _sides(step))
+    places = "<br>".join(html.escape(_said(place, names)) for place in (step.left, step.right))
+    more = f"and {len(group) - 1} more of this kind"
+    items = "".join(
+        f"<li>{html.escape(_said(s.left, names))}<br>{html.escape(_said(s.right, names))}</li>" for s in group[1:]
+    )
+    others = f"<details><summary>{more}</summary><ul>{items}</ul></details>" if items else ""
     return (
         f"<section><h3>{html.escape(title)}</h3><p>{places}</p><table>{cells}</table>"
-        f'<p class="s">decision {html.escape(step.decision)}</p></section>\n'
+        f'<p class="s">decision {html.escape(step.decision)}</p>{others}</section>\n'
     )
-
-
-def _sides(step: Step) -> Sequence[Place]:
-    return (step.left, step.right)

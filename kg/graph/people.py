@@ -110,9 +110,12 @@ person_id = one_person
 def unknown_person(tables: Tables, asked: str) -> QueryError:
     """The error that says that nobody is called that, with near names."""
     names: dict[str, str] = {}
-    for name, _ in _names(frame(tables, "people")):
+    people = frame(tables, "people")
+    for name in [*sorted(people["name"].drop_nulls().to_list()), *sorted(name for name, _ in _names(people))]:
         names.setdefault(fold(name), name)
+    own = {fold(name) for name in people["name"].drop_nulls().to_list()}
     near = process.extract(fold(asked), names.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=5)
+    near.sort(key=lambda match: (match[0] not in own, -match[1], match[0]))
     close = dict.fromkeys(names[match] for match, _, _ in near)
     remedy = f"did you mean {' or '.join(close)}?" if close else "check the spelling, or give an IRI or a mention id"
     return QueryError("person", f"'{asked}' is nobody in this graph", remedy)
