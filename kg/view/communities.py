@@ -15,6 +15,7 @@ Numbers = np.ndarray[Any, np.dtype[Any]]
 
 COLOURED = 8  # communities with a colour of their own; the rest is "other"
 LEAST = 3  # a smaller one is never named
+LONGEST = 48  # characters of a name in the legend
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,14 @@ def describe(
         members = np.flatnonzero(groups == number)
         if len(members) < LEAST:
             break
-        leader = labels[int(members[np.argmax(rank[members])])]
+        leader = _short(labels[int(members[np.argmax(rank[members])])])
         name = _shared(members, organisations, 0.3) or (_shared(members, venues, 0.6) if len(members) < 0.6 * everywhere else "")
         legend.append(Community(name or f"Around {leader}", f"around {leader}" if name else "", len(members), number))
     return _told_apart(legend)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
 def _shared(members: Numbers, names: Mapping[int, Iterable[str]], share: float) -> str:
@@ -71,7 +76,7 @@ def _shared(members: Numbers, names: Mapping[int, Iterable[str]], share: float) 
     if not counts:
         return ""
     best, number = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    return best if number >= max(3, share * len(members)) else ""
+    return _short(best) if number >= max(3, share * len(members)) else ""
 
 
 def _told_apart(legend: list[Community]) -> list[Community]:

@@ -12,48 +12,50 @@ if TYPE_CHECKING:
 
 OUTCOMES = {"same": 0, "different": 1, "unsure": 2}
 CONSIDERED = 600  # decisions of one person that are looked at
-SHOWN = {"same": 8, "different": 4, "unsure": 6}
-SHOWN_FEW = {"same": 3, "different": 1, "unsure": 2}  # in a file of many people
+MOST = {"unsure": 6, "same": 8, "different": 4}  # decisions of one person that are shown
+BASE, EACH = 30_000, 260  # room for decisions in a file: characters, and characters more for each node
 
 
-def explanations(tables: Tables, details: Details, place: dict[str, int], texts: Texts, works: dict[str, int], *, few: bool) -> None:
+def explanations(tables: Tables, details: Details, place: dict[str, int], texts: Texts) -> None:
     """Adds the decisions to the details: of each person d (places in `decisions`) and e [how many same, different, unsure in all].
 
     A decision is [outcome, score, threshold, left mention, right mention, left person or -1, right person or -1, agent, ruled (0/1),
-    [[feature, weight, value] …]] with mention = [name, document, start, end, fragment] and texts as places in `texts`.
-    Of the merges of a person those are shown that hold the cluster together (a maximum spanning forest), the weakest first:
-    they are what a doubt would start from.
+    [[feature, weight, value] …]]; mentions are places in `mentions`, rows of [name, document, start, end, fragment]; texts are
+    places in `texts`. Of the merges of a person those are shown that hold the cluster together (a maximum spanning forest), the
+    weakest first: they are what a doubt would start from. Everybody gets a first one before anybody gets a second.
     """
     rows = _judged(tables, place)
-    limits = SHOWN_FEW if few else SHOWN
-    chosen: list[int] = []
+    queue: list[tuple[int, int, int]] = []  # turn, order of outcome, index
     for person, outcome, indexes in _by_person(rows):
-        node = details.nodes[place[person]]
-        node.setdefault("e", [0, 0, 0])[OUTCOMES[outcome]] = len(indexes)
+        details.nodes[place[person]].setdefault("e", [0, 0, 0])[OUTCOMES[outcome]] = len(indexes)
         worth = _forest(rows, indexes) if outcome == "same" else indexes
-        chosen.extend(worth[: limits[outcome]])
-    kept = sorted(set(chosen))
-    numbers = {index: number for number, index in enumerate(kept)}
-    columns = rows[kept] if kept else rows.head(0)
-    evidence = _evidence(tables, columns, texts)
-    spots = _mentions(tables, columns, texts)
-    for row in columns.iter_rows(named=True):
+        priority = list(MOST).index(outcome)
+        queue.extend((turn, priority, index) for turn, index in enumerate(worth[: MOST[outcome]]))
+    order = list(dict.fromkeys(index for _, _, index in sorted(queue)))
+    chosen = rows[order] if order else rows.head(0)
+    evidence = _evidence(tables, chosen)
+    spots = _Spots(tables, chosen, details, texts)
+    room = BASE + EACH * len(place)
+    for row in chosen.iter_rows(named=True):
+        reasons = evidence.get(row["decision_id"], [])
+        room -= 60 + sum(14 + len(value) for _, _, value in reasons)
+        if room < 0:
+            break
         left, right = place.get(row["left_person"], -1), place.get(row["right_person"], -1)
-        number = numbers[row["index"]]
+        for person in {left, right} - {-1}:
+            details.nodes[person].setdefault("d", []).append(len(details.decisions))
         details.decisions.append([
             OUTCOMES[row["outcome"]],
             round(row["score"], 3) if row["score"] is not None else -1,
             round(row["threshold"], 3) if row["threshold"] is not None else -1,
-            spots.get(row["left_id"], []),
-            spots.get(row["right_id"], []),
+            spots.number(row["left_id"]),
+            spots.number(row["right_id"]),
             left,
             right,
             texts.number(row["agent"] or ""),
             int(bool(row["override"])),
-            evidence.get(row["decision_id"], []),
+            [[texts.number(feature), weight, texts.number(value)] for feature, weight, value in reasons],
         ])
-        for person in {left, right} - {-1}:
-            details.nodes[person].setdefault("d", []).append(number)
 
 
 def _judged(tables: Tables, place: dict[str, int]) -> pl.DataFrame:
@@ -103,26 +105,38 @@ def _forest(rows: pl.DataFrame, indexes: list[int]) -> list[int]:
     return [-index for _, _, index in sorted(kept)]
 
 
-def _evidence(tables: Tables, chosen: pl.DataFrame, texts: Texts) -> dict[str, list[list[Any]]]:
+def _evidence(tables: Tables, chosen: pl.DataFrame) -> dict[str, list[tuple[str, float, str]]]:
+    """(feature, weight, in words) of each decision, the weightiest first."""
     rows = frame(tables, "evidence", ["decision_id", "feature", "weight", "value"]).join(chosen.select("decision_id"), on="decision_id")
-    result: dict[str, list[list[Any]]] = {}
+    result: dict[str, list[tuple[str, float, str]]] = {}
     for key, feature, weight, value in rows.iter_rows():
-        result.setdefault(key, []).append([texts.number(feature or ""), round(weight or 0.0, 2), texts.number(value or "")])
+        result.setdefault(key, []).append((feature or "", round(weight or 0.0, 2), value or ""))
     for reasons in result.values():
-        reasons.sort(key=lambda reason: (-abs(reason[1]), reason[0], reason[2]))
+        reasons.sort(key=lambda reason: (-abs(reason[1]), reason))
     return result
 
 
-def _mentions(tables: Tables, chosen: pl.DataFrame, texts: Texts) -> dict[str, list[Any]]:
-    """[name, document, start, end, fragment] of each mention in the chosen decisions."""
-    import polars as pl
+class _Spots:
+    """The mentions that decisions speak of, each said once in `details.mentions`."""
 
-    wanted = pl.concat([chosen.select(pl.col(f"{side}_id").alias("mention_id")) for side in ("left", "right")]).unique()
-    documents = frame(tables, "documents", ["document_id", "path"]).unique("document_id").sort("path", "document_id")
-    numbers = {key: i for i, key in enumerate(documents["document_id"].to_list())}
-    columns = ["mention_id", "name", "document_id", "start", "end", "page", "fragment"]
-    rows = frame(tables, "mentions", columns).join(wanted, on="mention_id")
-    return {
-        key: [texts.number(name or ""), *where(numbers.get(document, -1), start, end, page, fragment)]
-        for key, name, document, start, end, page, fragment in rows.iter_rows()
-    }
+    def __init__(self, tables: Tables, chosen: pl.DataFrame, details: Details, texts: Texts) -> None:
+        import polars as pl
+
+        wanted = pl.concat([chosen.select(pl.col(f"{side}_id").alias("mention_id")) for side in ("left", "right")]).unique()
+        documents = frame(tables, "documents", ["document_id", "path"]).unique("document_id").sort("path", "document_id")
+        self._documents = {key: i for i, key in enumerate(documents["document_id"].to_list())}
+        columns = ["mention_id", "name", "document_id", "start", "end", "page", "fragment"]
+        self._rows = {row[0]: row[1:] for row in frame(tables, "mentions", columns).join(wanted, on="mention_id").iter_rows()}
+        self._details, self._texts = details, texts
+        self._places: dict[str, int] = {}
+
+    def number(self, mention: str) -> int:
+        """Place of a mention in the list; -1 where the tables do not hold it."""
+        if mention not in self._rows:
+            return -1
+        if mention not in self._places:
+            name, document, start, end, page, fragment = self._rows[mention]
+            self._places[mention] = len(self._details.mentions)
+            spot = where(self._documents.get(document, -1), start, end, page, fragment)
+            self._details.mentions.append([self._texts.number(name or ""), *spot])
+        return self._places[mention]

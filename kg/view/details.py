@@ -35,8 +35,7 @@ def collect(tables: Tables, scene: Scene, options: ViewOptions) -> Details:
     work_place = _works(tables, details, options, network.kind, place, documents)
     if network.kind == "people":
         _people(tables, details, place, documents, texts)
-        many = len(network.ids) > 600
-        explanations(tables, details, place, texts, work_place, few=many)
+        explanations(tables, details, place, texts)
     else:
         _others(tables, details, options, network.kind, place, work_place)
     details.texts = texts.rows

@@ -8,6 +8,7 @@ puts names into the page as markup, and leaves the layout to physics that do not
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -55,7 +56,8 @@ def render(tables: Tables, scene: Scene, options: ViewOptions) -> str:
     environment.globals |= {
         "data": json_for_page(_payload(scene, details, options, carrier)),
         "style": style,
-        "library": library,
+        "library": base64.b64encode(gzip.compress(library.encode(), 9, mtime=0)).decode(),
+        "licence": library[: library.index("*/") + 2],
         "script": own,
         "policy": policy(library, own),
         "title": options.title,
@@ -88,6 +90,8 @@ def json_for_page(value: Any) -> str:
 
 def vis_network() -> str:
     """The source of vis-network 9.1.2 as pyvis ships it, with its licence note.
+
+    The page carries it compressed, which leaves the room for data, and unpacks it before it starts.
 
     Raises:
         KGError: pyvis is installed without it.
@@ -138,7 +142,7 @@ def _payload(scene: Scene, details: Details, options: ViewOptions, carrier: Any)
         "build": options.build,
         "since": options.since or 0,
         "focus": network.ids.index(options.focus) if options.focus is not None else -1,
-        "counts": {"total": network.total, "edges": network.total_edges, "works_left_out": details.left_out},
+        "counts": {"total": network.total, "edges": network.total_edges, "works_left_out": details.left_out, "alone": network.alone},
         "vis": carrier.options,
         "palettes": [LIGHT, DARK],
         "legend": [[entry.name, entry.hint, entry.size] for entry in scene.legend],
@@ -157,6 +161,7 @@ def _payload(scene: Scene, details: Details, options: ViewOptions, carrier: Any)
         "organisations": details.organisations,
         "works": details.works,
         "decisions": details.decisions,
+        "mentions": details.mentions,
         "texts": details.texts,
     }
 

@@ -70,12 +70,12 @@ def text_width(text: str, size: float, *, bold: bool) -> float:
 def place_names(labels: Sequence[str], points: Numbers, radii: Numbers, order: Sequence[int], limits: tuple[float, float]) -> list[Name]:
     """Names of the nodes in `order` that fit: right of, below, left of or above their node.
 
-    No name touches another. The names of the foremost may cross a small node (they have a halo), the others cross none.
+    No name touches another. The names of the foremost may cross one node (they have a halo), the others cross none.
     """
     names, discs = Surface(), Surface()
     for (x, y), r in zip(points.tolist(), radii.tolist(), strict=True):
         discs.add((x - 0.8 * r, y - 0.8 * r, x + 0.8 * r, y + 0.8 * r))
-    foremost = min(max(len(order) // 8, 8), 40)
+    foremost = min(max(len(order) // 8, 8), 24)
     placed = []
     for rank, node in enumerate(order):
         text = labels[node] if len(labels[node]) <= LONGEST else labels[node][: LONGEST - 2] + "…"
@@ -84,7 +84,7 @@ def place_names(labels: Sequence[str], points: Numbers, radii: Numbers, order: S
         size = round(2 * (10 + 4 * min(r / 24, 1))) / 2
         width, height = text_width(text, size, bold=bold), size * 1.12
         best = _spot((x, y, r + 3), (width, height), names, discs, limits)
-        if best is None or (best[1] and rank >= foremost):
+        if best is None or best[1] > (1 if rank < foremost else 0):
             continue
         left, top = best[0]
         names.add((left - 2, top, left + width + 2, top + height))

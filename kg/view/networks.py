@@ -41,6 +41,7 @@ class Network:
     first: Numbers
     last: Numbers
     total: int  # nodes of this kind in the tables
+    alone: int  # of these, nodes without any link
     total_edges: int
 
     def subset(self, keep: Numbers) -> Network:
@@ -59,6 +60,7 @@ class Network:
             self.first[links],
             self.last[links],
             self.total,
+            self.alone,
             self.total_edges,
         )
 
@@ -172,7 +174,8 @@ def _network(kind: NodeKind, ids: list[str], works: Numbers, pairs: pl.DataFrame
     degree = np.bincount(source, minlength=len(ids)) + np.bincount(target, minlength=len(ids))
     years = [pairs[name].fill_null(0).to_numpy().astype(np.int64) for name in ("first_year", "last_year")]
     weight = pairs["weight"].fill_null(1).to_numpy().astype(np.int64)
-    return Network(kind, tuple(ids), works.astype(np.int64), degree, source, target, weight, years[0], years[1], total, len(source))
+    alone = total - int((degree > 0).sum())
+    return Network(kind, tuple(ids), works.astype(np.int64), degree, source, target, weight, years[0], years[1], total, alone, len(source))
 
 
 def memberships(tables: Tables, kind: NodeKind, since: int | None) -> pl.DataFrame:

@@ -18,7 +18,7 @@ class Details:
         works: [title, year or 0, venue or -1, status, kind, [author …], list complete (0/1), [source …], [[scheme, value] …], [link …]]
             with source = [document, start, end, fragment or page text].
         nodes: one dictionary a node, see `kg.view.details`; absent keys are empty.
-        decisions: see `kg.view.decisions`.
+        decisions, mentions: see `kg.view.decisions`.
         texts: strings that return.
         left_out: works that the file does not hold.
     """
@@ -31,6 +31,7 @@ class Details:
     works: list[list[Any]] = field(default_factory=list)
     nodes: list[dict[str, Any]] = field(default_factory=list)
     decisions: list[list[Any]] = field(default_factory=list)
+    mentions: list[list[Any]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     left_out: int = 0
 

@@ -16,6 +16,7 @@ GAP = 7.0  # free space between two nodes
 STREET = 26.0  # free space between two communities
 SMALL = 4  # a component of up to this many nodes is set in rows below the rest
 DENSE = 1200  # stress needs n² memory: a larger community is packed by rings instead
+GRAVITY = np.array([0.02, 0.045])  # towards the middle; more so up and down: screens and pages are wide
 GOLDEN = np.pi * (3 - np.sqrt(5))
 
 
@@ -69,7 +70,39 @@ def _packed(nodes: Numbers, groups: Numbers, source: Numbers, target: Numbers, w
     between = codes[left] != codes[right]
     centres = _discs(discs, codes[left[between]], codes[right[between]], strength[between])
     _turn(local, codes, centres, left[between], right[between], strength[between])
-    return apart(local + centres[codes], size)
+    return apart(_drawn_in(local + centres[codes], codes, size), size)
+
+
+def _drawn_in(points: Numbers, codes: Numbers, radii: Numbers) -> Numbers:
+    """Slides whole communities towards the middle as far as their members allow: discs waste the room between them.
+
+    The innermost goes first; each stops where one of its nodes would come closer than a street to a node of another community.
+    """
+    from scipy.spatial import cKDTree
+
+    points = points.copy()
+    count = int(codes.max()) + 1
+    if count < 2:
+        return points
+    members = [np.flatnonzero(codes == code) for code in range(count)]
+    for _ in range(2):
+        middle = np.average(points, axis=0, weights=radii**2)
+        far = np.array([np.hypot(*(points[m].mean(axis=0) - middle)) for m in members])
+        for code in np.argsort(far, kind="stable").tolist():
+            own = members[code]
+            others = np.flatnonzero(codes != code)
+            tree = cKDTree(points[others])
+            step = (middle - points[own].mean(axis=0)) / 24
+            reach = STREET * 1.6 + radii[own].max() + radii[others].max()
+            for _ in range(20):
+                moved = points[own] + step
+                near = tree.query(moved, k=1, distance_upper_bound=reach)
+                close = np.isfinite(near[0])
+                gap = near[0][close] - radii[own][close] - radii[others[near[1][close]]]
+                if close.any() and gap.min() < STREET * 1.25:
+                    break
+                points[own] = moved
+    return points
 
 
 def _community(members: Numbers, codes: Numbers, left: Numbers, right: Numbers, weight: Numbers, radii: Numbers) -> Numbers:
@@ -160,7 +193,7 @@ def _discs(radii: Numbers, left: Numbers, right: Numbers, weight: Numbers) -> Nu
         away = points[None, :, :] - points[:, None, :]
         distance = np.sqrt(np.maximum((away**2).sum(axis=2), 1e-6))
         excess = np.maximum(distance - touching, 0) / distance
-        points = points + heat * 0.9 * np.einsum("ij,ijk->ik", pull * excess, away) - 0.03 * heat * points
+        points = points + heat * 0.9 * np.einsum("ij,ijk->ik", pull * excess, away) - GRAVITY * heat * points
         for _ in range(3):
             points = _pushed(points, touching, radii)
     for _ in range(300):

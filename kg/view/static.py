@@ -77,8 +77,8 @@ class _Drawing:
         numbers = np.round(np.column_stack([start, middle, end])).astype(int).tolist()
         paths: dict[tuple[int, int], list[str]] = {}
         for h, s, (ax, ay, cx, cy, bx, by) in zip(hue.tolist(), step.tolist(), numbers, strict=True):
-            # only short or strong links bend visibly; the rest is straight and half as long to write
-            curve = f"q{cx} {cy} {bx} {by}" if max(abs(bx), abs(by)) > 40 else f"l{bx} {by}"
+            # the bend of a short link cannot be seen: straight, it is half as long to write
+            curve = f"q{cx} {cy} {bx} {by}" if max(abs(bx), abs(by)) > 130 else f"l{bx} {by}"
             paths.setdefault((h, s), []).append(f"M{ax} {ay}{curve}".replace(" -", "-"))
         rows = []
         for (h, s), parts in sorted(paths.items(), reverse=True):

@@ -7,8 +7,9 @@ function countsText() {
   const links = plural(visibleEdges.length, "link", "links");
   const since = data.since ? `, since ${data.since}` : "";
   if (shown === total) return `${plural(total, one, many)}, ${links}${since}`;
-  const beyond = total > count ? ` (${count.toLocaleString("en")} in this file; kg serve shows all)` : "";
-  return `${shown.toLocaleString("en")} of ${plural(total, one, many)}, ${links}${since}${beyond}`;
+  const inFile = count < total - data.counts.alone ? `; ${count.toLocaleString("en")} in this file, kg serve shows all` : "";
+  const alone = count < total && data.counts.alone && data.focus < 0 ? `; ${data.counts.alone.toLocaleString("en")} without links left out` : "";
+  return `${shown.toLocaleString("en")} of ${plural(total, one, many)}, ${links}${since}${data.focus < 0 ? inFile : ""}${alone}`;
 }
 
 // works, venues, organisations beside the people: each in the middle of those it belongs to
@@ -98,4 +99,18 @@ function start() {
   network.redraw();
 }
 
-start();
+// vis-network comes compressed; its source is checked by the browser against the hash in the policy of this page
+async function unpack() {
+  const packed = atob(document.getElementById("vis-network").textContent.trim());
+  const bytes = Uint8Array.from(packed, (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const script = document.createElement("script");
+  script.textContent = await new Response(stream).text();
+  document.head.append(script);
+  if (!window.vis) throw new Error("vis-network did not start");
+}
+
+unpack().then(start, (error) => {
+  $("empty").hidden = false;
+  $("empty").replaceChildren(h("h2", null, "The picture cannot start here"), h("p", null, `It needs a browser of 2023 or later (${error.message}). A still picture for any browser: kg view --to graph.svg`));
+});

@@ -88,10 +88,23 @@ function drawTerritories(ctx) {
     path.moveTo(x + r, y);
     path.arc(x, y, r, 0, 2 * Math.PI);
   }
-  for (const [n, path] of paths) {
-    ctx.fillStyle = mix(hueOf(n), palette().ground, isDark() ? 0.13 : 0.1);
-    ctx.fill(path);
+  const bands = new Map();
+  for (const e of visibleEdges) {
+    if (category[e.a] !== category[e.b] || category[e.a] === GREY) continue;
+    const [ax, ay] = place[e.a], [bx, by] = place[e.b];
+    if (Math.hypot(ax - bx, ay - by) > 110) continue;
+    if (!bands.has(category[e.a])) bands.set(category[e.a], new Path2D());
+    bands.get(category[e.a]).moveTo(ax, ay);
+    bands.get(category[e.a]).lineTo(bx, by);
   }
+  ctx.lineWidth = 40;
+  ctx.lineCap = "round";
+  for (const [n, path] of paths) {
+    ctx.strokeStyle = ctx.fillStyle = mix(hueOf(n), palette().ground, isDark() ? 0.13 : 0.1);
+    ctx.fill(path);
+    if (bands.has(n)) ctx.stroke(bands.get(n));
+  }
+  ctx.lineCap = "butt";
 }
 
 function drawEdges(ctx) {
@@ -184,6 +197,11 @@ class Occupied {
     for (let x = Math.floor(box[0] / 64); x <= Math.floor(box[2] / 64); x++) for (let y = Math.floor(box[1] / 64); y <= Math.floor(box[3] / 64); y++) found.push(x * 65537 + y);
     return found;
   }
+  crossed(box) {
+    const hits = new Set();
+    for (const key of this.keys(box)) for (const b of this.cells.get(key) || []) if (b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3]) hits.add(b);
+    return hits.size;
+  }
   free(box) {
     for (const key of this.keys(box)) for (const b of this.cells.get(key) || []) if (b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3]) return false;
     return true;
@@ -195,16 +213,19 @@ class Occupied {
 
 // names with their places on a surface of width × height; `at` turns picture coordinates into surface coordinates
 function placeNames(at, scale, width, height, limit) {
-  const occupied = new Occupied(), placed = [];
+  const taken = new Occupied(), discs = new Occupied(), placed = [], done = new Set();
   const order = near ? [state.node, hovered.node, ...importance.filter((i) => near.has(i))] : [hovered.node, ...importance];
-  const done = new Set();
   const grown = Math.min(Math.max(Math.sqrt(scale), 0.9), 1.35);
+  let seen = 0, rank = 0;
   for (let i = 0; i < count; i++) {
-    if (!visible[i] || radius[i] * scale < 5 || (near && !near.has(i))) continue;
+    if (!visible[i] || (near && !near.has(i))) continue;
+    seen++;
+    if (radius[i] * scale < 4) continue;
     const [x, y] = at(place[i]), r = radius[i] * scale * 0.8;
-    if (x > -40 && x < width + 40 && y > -40 && y < height + 40) occupied.add([x - r, y - r, x + r, y + r]);
+    if (x > -40 && x < width + 40 && y > -40 && y < height + 40) discs.add([x - r, y - r, x + r, y + r]);
   }
-  for (const title of groupNames(at, scale)) if (occupied.free(title.box)) { occupied.add(title.box); placed.push(title); }
+  for (const title of groupNames(at, scale)) if (taken.free(title.box)) { taken.add(title.box); placed.push(title); }
+  const foremost = Math.min(Math.max(seen / 8, 8), 24);
   for (const i of order) {
     if (i < 0 || done.has(i) || !visible[i] || placed.length >= limit) continue;
     done.add(i);
@@ -213,11 +234,20 @@ function placeNames(at, scale, width, height, limit) {
     const strong = i === state.node || i === hovered.node;
     const size = Math.round((strong ? 14 : 10.5 + Math.min(radius[i] / 24, 1) * 4) * grown * 2) / 2, bold = strong || radius[i] >= 11;
     const w = textWidth(shortLabel[i], size, bold), h = size * 1.12, r = radius[i] * scale + 3;
-    const options = [[x + r, y - h / 2], [x - w / 2, y + r], [x - r - w, y - h / 2], [x - w / 2, y - r - h]];
-    const spot = options.find(([a, b]) => occupied.free([a - 2, b, a + w + 2, b + h])) || (strong ? options[0] : null);
-    if (!spot) continue;
-    occupied.add([spot[0] - 2, spot[1], spot[0] + w + 2, spot[1] + h]);
-    placed.push({ i, text: shortLabel[i], x: spot[0], y: spot[1] + h / 2, size, bold, colour: palette().ink });
+    // the foremost names may cross one node, the others none
+    const allowed = strong ? 99 : rank++ < foremost ? 1 : 0;
+    let best = null, least = 100;
+    for (const spot of [[x + r, y - h / 2], [x - w / 2, y + r], [x - r - w, y - h / 2], [x - w / 2, y - r - h]]) {
+      const box = [spot[0] - 2, spot[1], spot[0] + w + 2, spot[1] + h];
+      if (!taken.free(box)) continue;
+      const hits = discs.crossed(box);
+      if (hits < least) { least = hits; best = spot; }
+      if (!hits) break;
+    }
+    if (strong && !best) { best = [x + r, y - h / 2]; least = 0; }
+    if (!best || least > allowed) continue;
+    taken.add([best[0] - 2, best[1], best[0] + w + 2, best[1] + h]);
+    placed.push({ i, text: shortLabel[i], x: best[0], y: best[1] + h / 2, size, bold, colour: palette().ink });
   }
   return placed;
 }

@@ -20,8 +20,9 @@ function reasonSections(i) {
   return parts;
 }
 
-function mentionText(mention) {
-  if (!mention.length) return h("span", null, "a mention");
+function mentionText(number) {
+  const mention = data.mentions[number];
+  if (!mention) return h("span", null, "a mention");
   return h("span", null, h("q", { dir: "auto" }, name(data.texts[mention[0]])), " ", mention.length > 1 && mention[1] >= 0 ? sourceLine(mention.slice(1)) : null);
 }
 
