@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from kg.extractors.prose.entries import EntryReader
 from kg.extractors.prose.lexicon import Lexicon, read_lexicon
+from kg.extractors.prose.positions import PositionReader
+from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.records import make_record
 from kg.extractors.prose.sections import Section, find_sections
 from kg.extractors.prose.subject import Subject, find_subject
@@ -27,7 +29,10 @@ def extract_document(document: Document) -> Extraction:
     if subject is not None:
         lexicon = read_lexicon(lines, f"{subject.name} {subject.full_name}")
     records = _records(document, sections, lexicon)
-    mentions = [] if subject is None else [_mention(subject)]
+    profile = _profile(document, sections)
+    mentions = [*([] if subject is None else [_mention(subject)]), *profile.mentions]
+    shift = len(mentions) - len(profile.mentions)
+    positions = [replace(one, supervisors=tuple(n + shift for n in one.supervisors)) for one in profile.positions]
     warnings = list(document.warnings)
     if not records:
         warnings.append(Warning("", "no publication was found", "check the layout, or give a BibTeX file beside it"))
@@ -39,8 +44,25 @@ def extract_document(document: Document) -> Extraction:
         subject=None if subject is None else 0,
         subject_full_name="" if subject is None else subject.full_name,
         homepage="" if subject is None else subject.homepage,
+        organisations=tuple(profile.organisations),
+        positions=tuple(positions),
         warnings=tuple(warnings),
     )
+
+
+def _profile(document: Document, sections: Sequence[Section]) -> Profile:
+    """Positions, degrees, supervisors and organisations, section by section."""
+    profile = Profile()
+    reader = PositionReader(document.lines, profile)
+    for section in sections:
+        if section.kind in ("publication", "skill"):
+            continue
+        if section.kind in ("about", "contact"):
+            reader.read_prose(section)
+        elif section.kind in ("education", "employment", "teaching", "service", "membership"):
+            reader.read_section(section)
+        reader.mention_organisations(section)
+    return profile
 
 
 def _mention(subject: Subject) -> Mention:

@@ -1,0 +1,129 @@
+"""Sections of schools and jobs to items: the lines that name one position or degree, and the lines that describe it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extractors.prose import vocabulary
+from kg.extractors.prose.dates import DateRange, find_dates
+from kg.extractors.prose.language import spans
+from kg.extractors.prose.organisations import find_units
+from kg.extractors.prose.sections import Section
+from kg.model import Line
+
+_FACT = re.compile(r"^\W*(?:gpa|grade|thesis|dissertation|title|advis|supervis|mentor|relevant|course|major|minor|honou?rs?|award|scholarship|note|topic|focus|project|summary|skills|tech|publication|rank|score|abschluss|note)\w*\b", re.I)
+
+
+@dataclass(slots=True)
+class LineFacts:
+    """What one line holds, for deciding where an item starts."""
+
+    dates: list[DateRange]
+    role: bool
+    degree: bool
+    organisation: bool
+    prose: bool
+    only_date: bool
+
+
+@dataclass(slots=True)
+class Item:
+    """Line numbers of one position or degree: those that name it, and those that describe it."""
+
+    header: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    dated: bool = False
+    named: bool = False  # an organisation was seen
+    titled: bool = False  # a role or degree was seen
+
+
+def facts_of(line: Line) -> LineFacts:
+    text = line.text
+    dates = [date for date in find_dates(text) if not _in_words(text, date)]
+    rest = sum(character.isalpha() for character in text) - sum(sum(c.isalpha() for c in text[d.start : d.end]) for d in dates)
+    words = re.findall(r"[^\W\d_]+", text)
+    lower = sum(word[0].islower() for word in words) / len(words) if words else 0.0
+    return LineFacts(
+        dates,
+        bool(spans(text, "roles")),
+        bool(spans(text, "degrees")),
+        bool(find_units(text)),
+        len(words) > 12 and lower > 0.55 and not any(date.is_range for date in dates),
+        bool(dates) and rest <= 2,
+    )
+
+
+def _in_words(text: str, date: DateRange) -> bool:
+    """Years that are part of a name or a citation: "ICML 2018", "class of 2012"."""
+    before = text[max(0, date.start - 12) : date.start]
+    return not date.is_range and bool(re.search(r"(?:\b[A-Z]{2,}[a-z]?|class of|[A-Z]{3,}-)\s?$", before)) and not re.search(r"(?:PhD|MSc|BSc|BS|MS|BA|MA|MIT|USA|UK)\s?$", before)
+
+
+def find_items(lines: Sequence[Line], section: Section) -> list[Item]:
+    """The items of a section in order; a list in which most dated lines are bulleted has its items in bullets."""
+    facts = {number: facts_of(lines[number]) for number in range(section.start, section.stop)}
+    dated = [number for number in facts if facts[number].dates]
+    bulleted = sum(bool(lines[number].marker) for number in dated) > 0.6 * len(dated)
+    depth = min((lines[n].indent for n in dated if lines[n].marker), default=0.0)
+    items: list[Item] = []
+    current: Item | None = None
+    for number in range(section.start, section.stop):
+        line, fact = lines[number], facts[number]
+        if not line.text.strip():
+            continue
+        describes = _describes(line, fact, bulleted=bulleted, depth=depth)
+        if describes and current is not None and not (fact.only_date and not current.dated):
+            current.body.append(number)
+            continue
+        if current is None or _starts(lines, facts, current, number):
+            current = Item()
+            items.append(current)
+        if current.body and current.dated and not fact.dates:
+            current.body.append(number)
+            continue
+        current.header.append(number)
+        current.dated |= bool(fact.dates)
+        current.named |= fact.organisation
+        current.titled |= fact.role or fact.degree
+    return items
+
+
+def _describes(line: Line, fact: LineFacts, *, bulleted: bool, depth: float) -> bool:
+    """Whether a line only describes the item above it."""
+    if fact.only_date:
+        return False
+    if line.marker:
+        if bulleted and line.indent <= depth + 1.0:
+            return not fact.dates and (bool(_FACT.match(line.text)) or fact.prose)
+        return True
+    return fact.prose or (bool(_FACT.match(line.text)) and not any(date.is_range for date in fact.dates))
+
+
+def _starts(lines: Sequence[Line], facts: dict[int, LineFacts], current: Item, number: int) -> bool:
+    """Whether the line starts a new item."""
+    line, fact = lines[number], facts[number]
+    first = lines[current.header[0]] if current.header else line
+    complete = current.dated and (current.named or current.titled)
+    if line.heading:
+        if first.heading and line.heading > first.heading:
+            return False
+        return bool(current.header)
+    if fact.dates and current.dated:
+        return True
+    if not current.dated:
+        return bool(current.body) and not fact.dates and line.bold > 0.8 and first.bold > 0.8 and not current.titled
+    if current.body:
+        return fact.organisation or fact.role or fact.degree or line.bold > 0.5 or bool(fact.dates) or bool(line.marker)
+    if line.marker:
+        return True
+    if complete and current.named and current.titled:
+        return fact.organisation or fact.role or fact.degree or line.gap > 0.9 or (line.bold > 0.8 and first.bold > 0.8)
+    if complete and _same_look(line, first) and line.bold > 0.8:
+        return True
+    return complete and line.gap > max(0.9, *(lines[n].gap for n in current.header[1:] or [number - 1])) and not vocabulary.is_place(line.text)
+
+
+def _same_look(line: Line, other: Line) -> bool:
+    return (line.bold > 0.8) == (other.bold > 0.8) and abs(line.indent - other.indent) < 2 and abs(line.size - other.size) < 0.05

@@ -1,0 +1,140 @@
+"""The spaCy pipeline of this room: tokens with offsets, and spans for dates, degrees, roles and organisations.
+
+A blank pipeline with our own tokeniser rules and matchers: nothing is downloaded, start-up is the import of spaCy.
+Every mark of punctuation is a token, so that any stretch of characters that ends at words is a span of tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kg.extractors.prose import vocabulary
+from kg.extractors.prose.dates import find_dates
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:[-‐/@][\w'’]+)*(?:&[A-Z]\w*)?|(?<![\w])d['’][A-Z]\w+)"
+_SHORT = r"(?:Dept|Univ|Tech|Inst|Natl|Nat|Co|Corp|Inc|Ltd|Lab|St|Sci|Eng|Comp|Res|Dr|U\.S|Int|Intl|AI|P\.R)\."
+_LINK = r"(?:(?:of|for|and|&|de|la|le|les|du|des|für|und|der|des|di|della|dell['’]|do|da|del|y|e|et|zu|voor|van)\s+(?:the\s+|la\s+|les\s+)?|d['’]\s?)"
+_SEQUENCE = re.compile(
+    rf"(?:[Tt]he\s+)?(?:{_SHORT}|{_CAPITAL})(?:[^\S\n\t]+(?:{_LINK}){{0,2}}(?:{_SHORT}(?=\s+[A-Z,])|{_CAPITAL})|\.AI\b|,\s(?:LLC|LCC|Inc\.?|Ltd\.?|GmbH|Co\.)(?!\w))*(?:\s?\([A-Z][\w.& -]{{1,14}}\))?"
+)
+_CJK_ORGANISATION = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:大学|学院|研究院|研究所|公司|集团|实验室|中心|医院|系)")
+
+
+_ROLE_LEAD = re.compile(
+    r"(?:(?:[A-Z][\w-]*\s+){0,4}(?:" + "|".join(sorted(word.capitalize() for word in vocabulary.ROLE_HEADS)) + r")\s+(?:of|for|at|in|de|der|des)\s+(?:the\s+)?)"
+)
+
+
+def spans(text: str, kind: str) -> list[tuple[int, int]]:
+    """Places of the spans of a kind ("dates", "degrees", "roles", "organisations", "known") in the text, left to right."""
+    document = annotate(text)
+    return [(span.start_char, span.end_char) for span in document.spans.get(kind, ())]
+
+
+@lru_cache(maxsize=8192)
+def annotate(text: str) -> Doc:
+    """The text as a spaCy document with its spans."""
+    return pipeline()(text)
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Language:
+    """The pipeline, built once."""
+    import spacy
+    from spacy.language import Language as SpacyLanguage
+    from spacy.tokenizer import Tokenizer
+
+    if not SpacyLanguage.has_factory("kg_cues"):
+        SpacyLanguage.factory("kg_cues", func=_make_cues)
+    language = spacy.blank("xx")
+    punctuation = re.compile(r"[^\w\s]|_")
+    language.tokenizer = Tokenizer(
+        language.vocab, prefix_search=re.compile(r"^(?:[^\w\s]|_)").search, infix_finditer=punctuation.finditer
+    )
+    language.add_pipe("kg_cues")
+    return language
+
+
+def _make_cues(nlp: Language, name: str) -> Cues:
+    return Cues(nlp)
+
+
+class Cues:
+    """Pipeline component: sets `doc.spans` for dates, degrees, roles, known and cued organisations."""
+
+    def __init__(self, nlp: Language) -> None:
+        from spacy.matcher import Matcher, PhraseMatcher
+
+        self.known = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.known.add("known", [nlp.make_doc(name) for name in sorted(vocabulary.KNOWN_ORGANISATIONS)])
+        self.roles = Matcher(nlp.vocab)
+        words = {"LOWER": {"IN": sorted(vocabulary.ROLE_WORDS | vocabulary.ROLE_HEADS)}}
+        heads = {"LOWER": {"IN": sorted(vocabulary.ROLE_HEADS)}, "IS_UPPER": False}
+        upper = {"ORTH": {"IN": ["TA", "RA", "CEO", "CTO", "CSO", "COO", "VP", "MTS", "SDE", "SWE", "ATER", "PI"]}}
+        hyphen = {"ORTH": {"IN": ["-", "–", "&", "/"]}, "OP": "?"}
+        for number, head in enumerate((heads, upper)):
+            self.roles.add(f"role{number}", [[head], [words, hyphen, head], [words, hyphen, words, hyphen, head], [words, hyphen, words, hyphen, words, hyphen, head]], greedy="LONGEST")
+        self.roles.add("role-caps", [[{"LOWER": {"IN": sorted(vocabulary.ROLE_HEADS)}, "IS_UPPER": True, "LENGTH": {">": 3}}]])
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        _put(doc, "dates", [(date.start, date.end) for date in find_dates(text)])
+        _put(doc, "degrees", [match.span() for match in vocabulary.DEGREE.finditer(text)])
+        roles = [(doc[start:end].start_char, doc[start:end].end_char) for _, start, end in self.roles(doc)]
+        roles += [match.span() for match in vocabulary.ROLE_CJK.finditer(text)]
+        _put(doc, "roles", _longest(roles))
+        known = [(doc[start:end].start_char, doc[start:end].end_char) for _, start, end in self.known(doc)]
+        _put(doc, "known", _longest(span for span in known if text[span[0]].isupper()))
+        _put(doc, "organisations", _longest(_organisations(text)))
+        return doc
+
+
+def _organisations(text: str) -> Iterable[tuple[int, int]]:
+    """Runs of capitalised words that hold an organisation cue ("Wuhan University", "Department of Automation")."""
+    for match in _SEQUENCE.finditer(text):
+        start, end = match.span()
+        lead = _ROLE_LEAD.match(text, start, end)
+        if lead:
+            start = lead.end()
+        name = text[start:end]
+        if vocabulary.ORGANISATION_CUE.search(name) and len(name) > 4 and not _is_role(name):
+            yield start, end
+    for match in _CJK_ORGANISATION.finditer(text):
+        yield match.span()
+
+
+def _is_role(name: str) -> bool:
+    """ "Research Assistant" holds the cue "Research", but is a role."""
+    words = name.lower().split()
+    return words[-1] in vocabulary.ROLE_HEADS and not re.search(r"universit|institut|college|school", name, re.I)
+
+
+def _put(doc: Doc, key: str, places: Iterable[tuple[int, int]]) -> None:
+    found: list[Any] = []
+    for start, end in places:
+        while start < end and text_space(doc.text[start]):
+            start += 1
+        span = doc.char_span(start, end, label=key, alignment_mode="expand") if end > start else None
+        if span is not None:
+            found.append(span)
+    doc.spans[key] = found
+
+
+def text_space(character: str) -> bool:
+    return character.isspace()
+
+
+def _longest(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without those that overlap a longer one, left to right."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(places), key=lambda span: (span[0] - span[1], span[0])):
+        if all(end <= other or start >= stop for other, stop in kept):
+            kept.append((start, end))
+    return sorted(kept)
