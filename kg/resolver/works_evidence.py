@@ -70,7 +70,7 @@ def _title() -> Feature:
         .when(same_main())
         .then((equal - 1.0).clip(1.0, 5.0))
         .when(known)
-        .then(((similarity() - 0.7) * 13).clip(-4.5, 3.5))
+        .then(((similarity() - 0.75) * 13).clip(-4.5, 3.0))
         .otherwise(-1.0)
     )
     value = (
@@ -88,7 +88,7 @@ def _numbers() -> Feature:
     # "Part I" and "Part II", "GPT-4" and "GPT-5": a number is the whole difference
     return Feature(
         "DifferentNumbers",
-        pl.when(differ).then(-3.5).otherwise(0.0),
+        pl.when(differ).then(-5.0).otherwise(0.0),
         pl.format("numbers {} and {}", pl.col("a:numbers").list.join(" "), pl.col("b:numbers").list.join(" ")),
     )
 
@@ -96,7 +96,7 @@ def _numbers() -> Feature:
 def _acronym() -> Feature:
     same = (pl.col("a:acronym") == pl.col("b:acronym")) & ~same_title()
     rarity = (
-        pl.when(pl.col("acronym_count") <= 6).then(3.0).when(pl.col("acronym_count") <= 30).then(1.5).otherwise(0.5)
+        pl.when(pl.col("acronym_count") <= 6).then(3.5).when(pl.col("acronym_count") <= 30).then(1.5).otherwise(0.5)
     )
     return Feature(
         "SameAcronym",
@@ -120,12 +120,14 @@ def _authors() -> Feature:
         pl.when(few == 0)
         .then(0.0)
         .when(pl.col("shared") == 0)
-        .then(-5.0)
+        .then(-6.0)
         # one author on both: many works have one; four: hardly any other work has
         .when(pl.col("containment") >= 1)
         .then((1.0 + 0.7 * few).clip(1.5, 4.0))
         .otherwise((pl.col("containment") * 5 - 2.2).clip(-3.0, 2.5))
     )
+    # a team writes many works: with another title its names tell less
+    weight = pl.when(same_title() | same_main()).then(weight).otherwise(weight.clip(-6.0, 2.0))
     return Feature("SharedAuthors", weight, pl.format("{} of {} authors on both", "shared", "fewer"))
 
 
@@ -180,9 +182,11 @@ def _years() -> Feature:
 
 def _identifiers() -> Feature:
     shared = pl.col("a:identifier_keys").list.set_intersection("b:identifier_keys")
+    # a DOI under which the titles and the authors differ is one of a volume, or a slip
+    agree = same_title() | same_main() | (similarity() >= 0.7) | ((pl.col("containment") >= 1) & (pl.col("fewer") > 1))
     return Feature(
         "SharedIdentifier",
-        pl.when(shared.list.len() > 0).then(7.0).otherwise(0.0),
+        pl.when(shared.list.len() == 0).then(0.0).when(agree).then(7.0).otherwise(4.0),
         pl.format("both have {}", shared.list.sort().list.first()),
     )
 
@@ -206,7 +210,18 @@ def _list() -> Feature:
     prose = pl.col("a:start").is_not_null() & pl.col("b:start").is_not_null()
     # who writes a list of works names each of them one way; a feed of many sources does not
     typo = pl.col("ratio") >= 0.95
-    weight = pl.when(~same).then(0.0).when(typo).then(-0.5).when(prose).then(-4.0).otherwise(-1.0)
+    issue = pl.col("a:venue_id") == pl.col("b:venue_id")
+    weight = (
+        pl.when(~same.fill_null(False))
+        .then(0.0)
+        .when(typo)
+        .then(-0.5)
+        .when(prose)
+        .then(-4.0)
+        .when(issue.fill_null(False))
+        .then(-3.0)
+        .otherwise(-1.5)
+    )
     return Feature("SameDocumentList", weight, pl.lit("two titles in one document"))
 
 
@@ -228,9 +243,11 @@ def _venues() -> Feature:
         .when(~final)
         .then(0.0)  # submitted here, published there
         .when(apart & (pl.col("gap") > 0))
-        .then(-6.0)  # the journal version of a conference paper
+        .then(-12.0)  # the journal version of a conference paper, often under the same title
         .when(apart)
-        .then(-3.5)
+        .then(-4.0)
+        .when(pl.col("gap") > 0)
+        .then(-5.0)
         .otherwise(-2.5)
     )
     value = pl.when(same).then(pl.lit("the same venue")).otherwise(pl.lit("published in two venues"))
@@ -243,7 +260,7 @@ def _pages() -> Feature:
         (pl.col("a:volume") == pl.col("b:volume")) | (pl.col("a:volume").is_null() & pl.col("b:volume").is_null())
     )
     here = pl.col("a:venue_id") == pl.col("b:venue_id")
-    first_a, first_b = (pl.col(f"{side}:pages").str.extract(r"(\d+)", 1) for side in "ab")
+    first_a, first_b = (pl.col(f"{side}:pages").str.extract(r"(\d+)", 1) for side in ("a", "b"))
     weight = (
         pl.when(known & same & here)
         .then(2.5)
