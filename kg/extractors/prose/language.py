@@ -104,10 +104,37 @@ def _organisations(text: str) -> Iterable[tuple[int, int]]:
         if lead:
             start = lead.end()
         name = text[start:end]
-        if vocabulary.ORGANISATION_CUE.search(name) and len(name) > 4 and not _is_role(name):
+        small = _SMALL_AFTER.match(text, end)
+        if small:
+            end = small.end()
+            name = text[start:end]
+        if len(name) > 4 and _is_headed(name) and not _is_role(name):
             yield start, end
+    for match in _AT_KNOWN.finditer(text):
+        if match.group(1).lower() in vocabulary.KNOWN_ORGANISATIONS:
+            yield match.span()
     for match in _CJK_ORGANISATION.finditer(text):
         yield match.span()
+
+
+_SMALL_AFTER = re.compile(r"\s(?:lab|group|laboratory|team|institute|department|university|center|centre)(?!\w)")
+_AT_KNOWN = re.compile(r"\b[A-Z][\w-]*@([A-Z][A-Za-z]+)\b")
+
+
+def _is_headed(name: str) -> bool:
+    """Whether a cue is the head of the name: its last word, its first before "of", or a word for a whole."""
+    bare = re.sub(r"\s*\([^()]*\)$", "", name).strip(" .,")
+    words = bare.split()
+    if len(words) < 2 and not re.search(r"universit|polytech|politec|école", bare, re.I):
+        return False
+    if re.search(r"universi|politecnico|hochschule|大学|institut|\b(?:ETH|EPFL)\b|gmbh|\bInc\b", bare, re.I):
+        return True
+    if vocabulary.ORGANISATION_CUE.fullmatch(words[-1].strip(".,")):
+        return True
+    head = re.split(r"\s(?:of|for|de|di|des|du|für|at|in|del|della|do|da|,)\s", bare)[0]
+    last = head.split()[-1].strip(".,") if head.split() else ""
+    strong = re.compile(rf"(?:{vocabulary.SMALL_UNITS}|{vocabulary.MIDDLE_UNITS}|{vocabulary.CENTRES}|academy|académie|ministry|agency|council|museum|society|association|foundation|bank|institution|union)", re.I)
+    return head != bare and bool(strong.fullmatch(last)) or (last.lower() in ("center", "centre", "laboratory", "hospital", "research") and len(words) <= 6)
 
 
 def _is_role(name: str) -> bool:
