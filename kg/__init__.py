@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.api import Graph, build, extract, open_graph
@@ -57,6 +57,7 @@ __all__ = [
     "QueryError",
     "RulingError",
     "ValidationError",
+    "__version__",
     "build",
     "extract",
     "open_graph",

@@ -18,6 +18,7 @@ from kg.errors import InputError, KGError
 from kg.extractors import Source
 from kg.model import Warning
 from kg.resolver.rulings import Ruling
+from kg.version import __version__
 
 Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
 
@@ -238,16 +239,14 @@ def sha256(source: Source) -> str:
 
 def _fingerprint(format_name: str, name: str) -> str:
     """Changes with the format, the name of the input (it is part of what is extracted) and the code that reads it."""
-    import kg
-
-    package = Path(kg.__file__).parent
+    package = Path(__file__).parent
     code = sorted(
         (str(p.relative_to(package)), p.stat().st_size, p.stat().st_mtime_ns)
         for room in ("documents", "extractors")
         for p in (package / room).rglob("*")
         if p.is_file() and "__pycache__" not in p.parts
     )
-    return hashlib.sha256(repr((kg.__version__, format_name, name, code)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((__version__, format_name, name, code)).encode()).hexdigest()[:16]
 
 
 # ---------------------------------------------------------------- write
@@ -277,8 +276,6 @@ def count(tables: dict[str, pa.Table]) -> dict[str, int]:
 
 
 def _write(done: Build, place: workspace.Workspace, options: Options, began: float, say: Progress) -> None:
-    import kg
-
     folder = place.next
     steps = [step for step in ("nq", "ttl", "store", "html") if step in options.only]
     run = run_info(options)
@@ -290,21 +287,20 @@ def _write(done: Build, place: workspace.Workspace, options: Options, began: flo
     say("writing", len(steps), len(steps))
     configuration = {"base": options.base, "as_format": options.as_format}
     kept = [{"path": i.path, "document": i.document_id, "format": i.format} for i in done.inputs if i.document_id]
-    workspace.write_json(workspace.manifest(kept, configuration, kg.__version__), folder / "manifest.json")
+    workspace.write_json(workspace.manifest(kept, configuration, __version__), folder / "manifest.json")
     workspace.write_json(report(done, time.perf_counter() - began), folder / "report.json")
     place.publish()
 
 
 def run_info(options: Options) -> Any:
     """What is said in the graph about the run that made it."""
-    import kg
     from kg.graph.writer import RunInfo
 
     configuration = hashlib.sha256(repr((options.base, options.as_format)).encode()).hexdigest()
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.datetime.fromtimestamp(int(epoch) if epoch else time.time(), datetime.UTC)
     return RunInfo(
-        version=kg.__version__,
+        version=__version__,
         configuration=configuration,
         started=now.isoformat(timespec="seconds"),
         base=options.base,
@@ -354,10 +350,8 @@ _WRITERS: dict[str, Callable[[dict[str, pa.Table], Path, Any], None]] = {
 
 def report(done: Build, seconds: float) -> dict[str, Any]:
     """What report.json says."""
-    import kg
-
     return {
-        "kg": kg.__version__,
+        "kg": __version__,
         "seconds": round(seconds, 3),
         "totals": done.totals,
         "changes": list(done.changes),

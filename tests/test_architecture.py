@@ -6,10 +6,11 @@ from pathlib import Path
 import networkx as nx
 
 ROOT = Path(__file__).parent.parent / "kg"
-BASE = {"model", "errors", "schemas", "resources"}
+BASE = {"model", "errors", "schemas", "resources", "version"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
+    "version": set(),
     "resources": {"errors"},
     "schemas": set(),
     "documents": BASE,

@@ -18,9 +18,9 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 @click.command("doctor")
 def command() -> None:
     """Say what is here, what is missing, and the command that installs it."""
-    import kg
+    from kg.version import __version__
 
-    options.emit(f"kg {kg.__version__}, Python {sys.version.split()[0]} on {sys.platform}")
+    options.emit(f"kg {__version__}, Python {sys.version.split()[0]} on {sys.platform}")
     for name in _CORE:
         options.emit(_line(name, "pip install --force-reinstall kg"))
     for extra, names in _EXTRAS.items():

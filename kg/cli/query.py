@@ -31,10 +31,8 @@ def command(question: str, pairs: tuple[str, ...], folder: str, form: str, timeo
 
     A person, venue or organisation may be given by name: kg query coauthors --param person="Ada Lovelace"
     """
-    graph = options.open_graph(folder)
-    text = _text(question)
-    values = options.parameters(pairs)
-    rows = graph.query(text or question, timeout=timeout, **values)
+    text, values = _text(question), options.parameters(pairs)
+    rows = options.open_graph(folder).query(text or question, timeout=timeout, **values)
     options.emit(rows.serialise(form))
 
 
