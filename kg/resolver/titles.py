@@ -11,6 +11,13 @@ STOP = (
     "a an and as at by de der des die do el en et for from how in into is its la le les of on or over the through to "
     "toward towards und using via von what when why with within without be can based approach"
 ).split()
+# words by which works of nearly the same title are told apart: parts, versions, years, errata
+_TELLING = (
+    r"\b(?:\p{L}*\p{N}[\p{L}\p{N}]*|i{1,3}|iv|v|vi{1,3}|first|second|third|fourth|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth"
+    r"|erratum|errata|corrigendum|corrigenda|correction|addendum|retraction|reply|response|comments?|rejoinder"
+    r"|supplement|supplementary|introduction|preface|foreword|editorial|reloaded|revisited)\b"
+)
 _PREFIX = r"^\s*([^:：]{2,24}?)\s*(?:[:：]|\s[–—-]\s)\s*\S"
 # a made-up name: a second capital or a digit somewhere, at most two words ("AMC", "Zen-NAS", "MCUNetV2", "GPT-4o")
 _NAME = r"^[\p{L}\p{N}@&+./_-]*\p{Lu}[\p{L}\p{N}@&+./_-]*[\p{Lu}\p{N}][\p{L}\p{N}@&+./_-]*(?:\s[\p{L}\p{N}@&+./_-]+)?$"
@@ -22,7 +29,7 @@ def title_columns(records: pl.DataFrame) -> pl.DataFrame:
 
     "title_key": letters and digits in one word; "main_key": the same of what follows a made-up name and a colon (the
     title_key itself if there is none); "acronym": that name, or one in brackets, folded, or null; "words": the distinct
-    content words of the title without that name; "numbers": what distinguishes parts and versions ("2", "gpt4o" …).
+    content words of the title without that name; "numbers": what tells parts and versions apart ("2", "gpt", "erratum" …).
     """
     raw = pl.col("title").fill_null("")
     prefix = raw.str.extract(_PREFIX, 1)
@@ -44,10 +51,7 @@ def title_columns(records: pl.DataFrame) -> pl.DataFrame:
         fold(pl.col("_main")).str.replace_all(" ", "", literal=True).alias("main_key"),
         pl.when(named_word.str.len_chars() > 1).then(named_word).alias("acronym"),
         words.list.unique().list.sort().alias("words"),
-        pl.col("title_words")
-        .str.extract_all(r"\b(?:\p{N}[\p{L}\p{N}]*|i{1,3}|iv|v|vi{1,3})\b")
-        .list.sort()
-        .alias("numbers"),
+        pl.col("title_words").str.extract_all(_TELLING).list.sort().alias("numbers"),
     ).drop("_prefix", "_main", "_bracket")
 
 

@@ -29,7 +29,14 @@ def compare(pairs: pl.DataFrame) -> pl.DataFrame:
     fewer = pl.min_horizontal(
         pl.col("a:authors").list.unique().list.len(), pl.col("b:authors").list.unique().list.len()
     )
+    a_only = pl.col("a:words").list.set_difference("b:words").list.sort().list.join(" ")
+    b_only = pl.col("b:words").list.set_difference("a:words").list.sort().list.join(" ")
+    own = pairs.select(a_only.alias("a"), b_only.alias("b"))
+    left_over = cpdist(own["a"].to_list(), own["b"].to_list(), scorer=fuzz.ratio, dtype=np.float32)
+    nothing = (own["a"].str.len_chars() == 0) | (own["b"].str.len_chars() == 0)
     return pairs.with_columns(
+        nothing.alias("contained"),
+        (pl.Series("left_over", left_over, dtype=pl.Float64) / 100),
         (pl.Series("ratio", ratio, dtype=pl.Float64) / 100),
         (2 * shared_words / all_words).fill_nan(0.0).alias("dice"),
         shared.alias("shared"),
@@ -53,6 +60,11 @@ def same_main() -> pl.Expr:
     """True if the titles agree but for a made-up name in front ("MCUNetV2: …") that only one of them prints."""
     one_name = pl.col("a:acronym").is_null() | pl.col("b:acronym").is_null()
     return ~same_title() & one_name & (pl.col("a:main_key") == pl.col("b:main_key")) & (pl.col("a:main_key") != "")
+
+
+def slip() -> pl.Expr:
+    """True if the titles differ by nothing but slips: letters, an article, a plural; not by another word."""
+    return (pl.col("ratio") >= 0.9) & (pl.col("contained") | (pl.col("left_over") >= 0.7))
 
 
 def similarity() -> pl.Expr:
@@ -85,22 +97,37 @@ def _title() -> Feature:
 
 def _numbers() -> Feature:
     differ = ~same_title() & ~same_main() & (pl.col("a:numbers") != pl.col("b:numbers")) & (pl.col("ratio") >= 0.6)
-    # "Part I" and "Part II", "GPT-4" and "GPT-5": a number is the whole difference
+    # "Part I" and "Part II", "GPT-4" and "GPT-5", a paper and its erratum: one word is the whole difference
     return Feature(
         "DifferentNumbers",
         pl.when(differ).then(-5.0).otherwise(0.0),
-        pl.format("numbers {} and {}", pl.col("a:numbers").list.join(" "), pl.col("b:numbers").list.join(" ")),
+        pl.format("“{}” against “{}”", pl.col("a:numbers").list.join(" "), pl.col("b:numbers").list.join(" ")),
+    )
+
+
+def _words() -> Feature:
+    # "… of Arabic dialects" and "… of German dialects": where one wrote the other, one word is the whole difference
+    differ = ~same_title() & ~same_main() & (similarity() >= 0.75) & ~pl.col("contained") & ~slip()
+    return Feature(
+        "DifferentWords",
+        pl.when(differ).then(-2.5).otherwise(0.0),
+        pl.format(
+            "“{}” against “{}”",
+            pl.col("a:words").list.set_difference("b:words").list.sort().list.join(" "),
+            pl.col("b:words").list.set_difference("a:words").list.sort().list.join(" "),
+        ),
     )
 
 
 def _acronym() -> Feature:
+    here = pl.col("a:document_id") == pl.col("b:document_id")  # there it is rather the name of a team or a project
     same = (pl.col("a:acronym") == pl.col("b:acronym")) & ~same_title()
     rarity = (
         pl.when(pl.col("acronym_count") <= 6).then(3.5).when(pl.col("acronym_count") <= 30).then(1.5).otherwise(0.5)
     )
     return Feature(
         "SameAcronym",
-        pl.when(same).then(rarity).otherwise(0.0),
+        pl.when(same & here).then(pl.min_horizontal(rarity, pl.lit(1.0))).when(same).then(rarity).otherwise(0.0),
         pl.format("both named {} ({} records are)", pl.col("a:acronym"), pl.col("acronym_count")),
     )
 
@@ -209,12 +236,11 @@ def _list() -> Feature:
     same = (pl.col("a:document_id") == pl.col("b:document_id")) & ~same_title() & ~same_main()
     prose = pl.col("a:start").is_not_null() & pl.col("b:start").is_not_null()
     # who writes a list of works names each of them one way; a feed of many sources does not
-    typo = pl.col("ratio") >= 0.95
     issue = pl.col("a:venue_id") == pl.col("b:venue_id")
     weight = (
         pl.when(~same.fill_null(False))
         .then(0.0)
-        .when(typo)
+        .when(slip())
         .then(-0.5)
         .when(prose)
         .then(-4.0)
@@ -229,6 +255,7 @@ def _venues() -> Feature:
     known = pl.col("a:venue_id").is_not_null() & pl.col("b:venue_id").is_not_null()
     same = pl.col("a:venue_id") == pl.col("b:venue_id")
     final = pl.col("a:final") & pl.col("b:final")
+    here = pl.col("a:document_id") == pl.col("b:document_id")
     kinds = {"journal", "conference", "workshop"}
     apart = (
         (pl.col("a:venue_kind") != pl.col("b:venue_kind"))
@@ -238,6 +265,10 @@ def _venues() -> Feature:
     weight = (
         pl.when(~known)
         .then(0.0)
+        .when(same & final & (pl.col("gap") > 0) & pl.col("a:venue_kind").is_in(["conference", "workshop"]) & here)
+        .then(-3.0)  # two editions, told apart by one source
+        .when(same & final & (pl.col("gap") > 1))
+        .then(-1.5)
         .when(same)
         .then(0.8)
         .when(~final)
@@ -290,6 +321,7 @@ def features() -> list[Feature]:
         prior,
         _title(),
         _numbers(),
+        _words(),
         _acronym(),
         _other_acronym(),
         _authors(),
