@@ -7,8 +7,9 @@
     layout(tables, options)             what is drawn and where: the `Scene` behind all of them
     positions(tables, options)          only the places, `{id: (x, y)}`
 
-`tables` are those of `kg.schemas.RESOLVED`; with those of `kg.schemas.EXTRACTED` beside them the page also says where each
-fact was printed. A missing table counts as empty. Imports of this package are cheap; the work imports what it needs.
+`tables` are those of `kg.schemas.RESOLVED`; with those of `kg.schemas.EXTRACTED` beside them the page also says where
+each fact was printed. A missing table counts as empty. Imports of this package are cheap; the work imports what it
+needs.
 """
 
 from __future__ import annotations

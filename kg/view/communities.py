@@ -29,7 +29,9 @@ class Community:
 
 
 def detect(network: Network, seed: int) -> Numbers:
-    """Community of each node (0, 1, … from the largest on), by the method of Louvain (Blondel et al. 2008) on joint works."""
+    """Community of each node (0, 1, … from the largest on), by the method of Louvain (Blondel et al. 2008) on joint
+    works.
+    """
     import networkx as nx
 
     count = len(network.ids)
@@ -46,12 +48,17 @@ def detect(network: Network, seed: int) -> Numbers:
 
 
 def describe(
-    groups: Numbers, labels: Sequence[str], rank: Numbers, organisations: Mapping[int, Iterable[str]], venues: Mapping[int, Iterable[str]]
+    groups: Numbers,
+    labels: Sequence[str],
+    rank: Numbers,
+    organisations: Mapping[int, Iterable[str]],
+    venues: Mapping[int, Iterable[str]],
 ) -> list[Community]:
-    """The legend: the largest communities, named by the most frequent organisation, else venue, else the most connected member.
+    """The legend: the largest communities, named by the most frequent organisation, else venue, else the most
+    connected member.
 
-    `labels` and `rank` (how connected) are one entry a node; `organisations` and `venues` hold, for a node, the names it has to do with.
-    A name that two communities would share is told apart by the most connected member.
+    `labels` and `rank` (how connected) are one entry a node; `organisations` and `venues` hold, for a node, the names
+    it has to do with. A name that two communities would share is told apart by the most connected member.
     """
     sizes = np.bincount(groups) if len(groups) else np.zeros(0, dtype=np.int64)
     legend: list[Community] = []
@@ -61,7 +68,9 @@ def describe(
         if len(members) < LEAST:
             break
         leader = _short(labels[int(members[np.argmax(rank[members])])])
-        name = _shared(members, organisations, 0.3) or (_shared(members, venues, 0.6) if len(members) < 0.6 * everywhere else "")
+        name = _shared(members, organisations, 0.3) or (
+            _shared(members, venues, 0.6) if len(members) < 0.6 * everywhere else ""
+        )
         legend.append(Community(name or f"Around {leader}", f"around {leader}" if name else "", len(members), number))
     return _told_apart(legend)
 
@@ -82,6 +91,5 @@ def _shared(members: Numbers, names: Mapping[int, Iterable[str]], share: float) 
 def _told_apart(legend: list[Community]) -> list[Community]:
     often = Counter(entry.name for entry in legend)
     return [
-        Community(f"{e.name}, {e.hint}", "", e.size, e.colour) if often[e.name] > 1 and e.hint else e
-        for e in legend
+        Community(f"{e.name}, {e.hint}", "", e.size, e.colour) if often[e.name] > 1 and e.hint else e for e in legend
     ]

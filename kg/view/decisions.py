@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.view.networks import Tables, frame
 from kg.view.payload import Details, Texts, where
@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 OUTCOMES = {"same": 0, "different": 1, "unsure": 2}
 CONSIDERED = 600  # decisions of one person that are looked at
 MOST = {"unsure": 6, "same": 8, "different": 4}  # decisions of one person that are shown
-BASE, EACH = 30_000, 260  # room for decisions in a file: characters, and characters more for each node
+LEAST_WEIGHT = 0.005  # a weaker reason is not shown, unless there is no other
+BASE, EACH = 30_000, 420  # room for decisions in a file: characters, and characters more for each node
 
 
 def explanations(tables: Tables, details: Details, place: dict[str, int], texts: Texts) -> None:
-    """Adds the decisions to the details: of each person d (places in `decisions`) and e [how many same, different, unsure in all].
+    """Adds the decisions to the details: of each person d (places in `decisions`) and e [how many same, different,
+    unsure in all].
 
-    A decision is [outcome, score, threshold, left mention, right mention, left person or -1, right person or -1, agent, ruled (0/1),
-    [[feature, weight, value] …]]; mentions are places in `mentions`, rows of [name, document, start, end, fragment]; texts are
-    places in `texts`. Of the merges of a person those are shown that hold the cluster together (a maximum spanning forest), the
+    A decision is [outcome, score, threshold, left mention, right mention, left person or -1, right person or -1,
+    agent, ruled (0/1), [[feature, weight, value] …]]; mentions are places in `mentions`, rows of [name, document,
+    start, end, fragment]; texts are places in `texts`. Of the merges of a person those are shown that hold the
+    cluster together (a maximum spanning forest), the
     weakest first: they are what a doubt would start from. Everybody gets a first one before anybody gets a second.
     """
     rows = _judged(tables, place)
@@ -42,27 +45,42 @@ def explanations(tables: Tables, details: Details, place: dict[str, int], texts:
         if room < 0:
             break
         left, right = place.get(row["left_person"], -1), place.get(row["right_person"], -1)
-        for person in {left, right} - {-1}:
-            details.nodes[person].setdefault("d", []).append(len(details.decisions))
-        details.decisions.append([
-            OUTCOMES[row["outcome"]],
-            round(row["score"], 3) if row["score"] is not None else -1,
-            round(row["threshold"], 3) if row["threshold"] is not None else -1,
-            spots.number(row["left_id"]),
-            spots.number(row["right_id"]),
-            left,
-            right,
-            texts.number(row["agent"] or ""),
-            int(bool(row["override"])),
-            [[texts.number(feature), weight, texts.number(value)] for feature, weight, value in reasons],
-        ])
+        for node in sorted({left, right} - {-1}):
+            details.nodes[node].setdefault("d", []).append(len(details.decisions))
+        details.decisions.append(
+            [
+                OUTCOMES[row["outcome"]],
+                round(row["score"], 3) if row["score"] is not None else -1,
+                round(row["threshold"], 3) if row["threshold"] is not None else -1,
+                spots.number(row["left_id"]),
+                spots.number(row["right_id"]),
+                left,
+                right,
+                texts.number(row["agent"] or ""),
+                int(bool(row["override"])),
+                [[texts.number(feature), weight, texts.number(value)] for feature, weight, value in reasons],
+            ]
+        )
 
 
 def _judged(tables: Tables, place: dict[str, int]) -> pl.DataFrame:
-    """Decisions in force about people, with the people of both mentions and their documents; one row a decision, numbered by `index`."""
+    """Decisions in force about people, with the people of both mentions and their documents; one row a decision,
+    numbered by `index`.
+    """
     import polars as pl
 
-    columns = ["decision_id", "kind", "left_id", "right_id", "outcome", "score", "threshold", "agent", "override", "reverted_by"]
+    columns = [
+        "decision_id",
+        "kind",
+        "left_id",
+        "right_id",
+        "outcome",
+        "score",
+        "threshold",
+        "agent",
+        "override",
+        "reverted_by",
+    ]
     rows = frame(tables, "decisions", columns).filter(
         (pl.col("kind") == "person") & pl.col("reverted_by").is_null() & pl.col("outcome").is_in(list(OUTCOMES))
     )
@@ -74,7 +92,11 @@ def _judged(tables: Tables, place: dict[str, int]) -> pl.DataFrame:
     inside = pl.Series(list(place), dtype=pl.String).implode()
     rows = rows.filter(pl.col("left_person").is_in(inside) | pl.col("right_person").is_in(inside))
     far = pl.col("left_id").str.split(".").list.first() != pl.col("right_id").str.split(".").list.first()
-    return rows.with_columns(far.alias("two_documents")).sort("score", "decision_id", descending=[True, False], nulls_last=True).with_row_index()
+    return (
+        rows.with_columns(far.alias("two_documents"))
+        .sort("score", "decision_id", descending=[True, False], nulls_last=True)
+        .with_row_index()
+    )
 
 
 def _by_person(rows: pl.DataFrame) -> list[tuple[str, str, list[int]]]:
@@ -82,7 +104,13 @@ def _by_person(rows: pl.DataFrame) -> list[tuple[str, str, list[int]]]:
     import polars as pl
 
     sides = [rows.select("index", "outcome", pl.col(f"{side}_person").alias("person")) for side in ("left", "right")]
-    grouped = pl.concat(sides).unique().sort("person", "outcome", "index").group_by("person", "outcome", maintain_order=True).agg("index")
+    grouped = (
+        pl.concat(sides)
+        .unique()
+        .sort("person", "outcome", "index")
+        .group_by("person", "outcome", maintain_order=True)
+        .agg("index")
+    )
     return [(person, outcome, list(indexes)) for person, outcome, indexes in grouped.iter_rows()]
 
 
@@ -106,13 +134,16 @@ def _forest(rows: pl.DataFrame, indexes: list[int]) -> list[int]:
 
 
 def _evidence(tables: Tables, chosen: pl.DataFrame) -> dict[str, list[tuple[str, float, str]]]:
-    """(feature, weight, in words) of each decision, the weightiest first."""
-    rows = frame(tables, "evidence", ["decision_id", "feature", "weight", "value"]).join(chosen.select("decision_id"), on="decision_id")
+    """(feature, weight, in words) of each decision: what held before any evidence, then the weightiest first."""
+    rows = frame(tables, "evidence", ["decision_id", "feature", "weight", "value"]).join(
+        chosen.select("decision_id"), on="decision_id"
+    )
     result: dict[str, list[tuple[str, float, str]]] = {}
     for key, feature, weight, value in rows.iter_rows():
         result.setdefault(key, []).append((feature or "", round(weight or 0.0, 2), value or ""))
     for reasons in result.values():
-        reasons.sort(key=lambda reason: (-abs(reason[1]), reason))
+        reasons.sort(key=lambda reason: (reason[0] != "Prior", -abs(reason[1]), reason))
+        reasons[:] = [reason for reason in reasons if abs(reason[1]) >= LEAST_WEIGHT] or reasons
     return result
 
 
@@ -122,11 +153,17 @@ class _Spots:
     def __init__(self, tables: Tables, chosen: pl.DataFrame, details: Details, texts: Texts) -> None:
         import polars as pl
 
-        wanted = pl.concat([chosen.select(pl.col(f"{side}_id").alias("mention_id")) for side in ("left", "right")]).unique()
-        documents = frame(tables, "documents", ["document_id", "path"]).unique("document_id").sort("path", "document_id")
+        wanted = pl.concat(
+            [chosen.select(pl.col(f"{side}_id").alias("mention_id")) for side in ("left", "right")]
+        ).unique()
+        documents = (
+            frame(tables, "documents", ["document_id", "path"]).unique("document_id").sort("path", "document_id")
+        )
         self._documents = {key: i for i, key in enumerate(documents["document_id"].to_list())}
         columns = ["mention_id", "name", "document_id", "start", "end", "page", "fragment"]
-        self._rows = {row[0]: row[1:] for row in frame(tables, "mentions", columns).join(wanted, on="mention_id").iter_rows()}
+        self._rows = {
+            row[0]: row[1:] for row in frame(tables, "mentions", columns).join(wanted, on="mention_id").iter_rows()
+        }
         self._details, self._texts = details, texts
         self._places: dict[str, int] = {}
 

@@ -50,37 +50,45 @@ def _documents(tables: Tables, details: Details) -> dict[str, int]:
 
 def _venues_and_organisations(tables: Tables, details: Details) -> None:
     rows = frame(tables, "venues", ["venue_id", "name", "abbreviation", "kind"]).sort("venue_id")
-    details.venues = [[name or "", short if short != name else "", kind or ""] for _, name, short, kind in rows.iter_rows()]
+    details.venues = [
+        [name or "", short if short != name else "", kind or ""] for _, name, short, kind in rows.iter_rows()
+    ]
     rows = frame(tables, "organisations", ["organisation_id", "name", "parent_id", "place"]).sort("organisation_id")
     index = {key: i for i, key in enumerate(rows["organisation_id"].to_list())}
-    details.organisations = [[name or "", index.get(parent, -1), where or ""] for _, name, parent, where in rows.iter_rows()]
+    details.organisations = [
+        [name or "", index.get(parent, -1), where or ""] for _, name, parent, where in rows.iter_rows()
+    ]
 
 
 def _works(
     tables: Tables, details: Details, options: ViewOptions, kind: str, place: dict[str, int], documents: dict[str, int]
 ) -> dict[str, int]:
     """Fills works and outsiders; place of each work that is held, by id."""
-    import polars as pl
-
     chosen, details.left_out = _chosen(tables, options, kind, place)
     columns = ["work_id", "title", "year", "venue_id", "status", "kind", "author_list_complete", "identifiers", "links"]
-    rows = frame(tables, "works", columns).join(chosen, on="work_id").sort("year", "title", "work_id", descending=[True, False, False], nulls_last=True)
+    rows = (
+        frame(tables, "works", columns)
+        .join(chosen, on="work_id")
+        .sort("year", "title", "work_id", descending=[True, False, False], nulls_last=True)
+    )
     venue_place = _index(frame(tables, "venues", ["venue_id"])["venue_id"])
     authors = _authors(tables, details, chosen, place if kind == "people" else {})
     sources = work_sources(tables, chosen, documents)
     for key, title, year, venue, status, work_kind, complete, identifiers, links in rows.iter_rows():
-        details.works.append([
-            title or "",
-            year or 0,
-            venue_place.get(venue, -1),
-            status or "",
-            work_kind or "",
-            authors.get(key, []),
-            0 if complete is False else 1,
-            sources.get(key, []),
-            [[i["scheme"], i["value"]] for i in identifiers or []],
-            list(links or []),
-        ])
+        details.works.append(
+            [
+                title or "",
+                year or 0,
+                venue_place.get(venue, -1),
+                status or "",
+                work_kind or "",
+                authors.get(key, []),
+                0 if complete is False else 1,
+                sources.get(key, []),
+                [[i["scheme"], i["value"]] for i in identifiers or []],
+                list(links or []),
+            ]
+        )
     return {key: i for i, key in enumerate(rows["work_id"].to_list())}
 
 
@@ -101,7 +109,11 @@ def _chosen(tables: Tables, options: ViewOptions, kind: str, place: dict[str, in
     else:
         rows = memberships(tables, options.kind, options.since).select("work_id", "node", "year")
     nodes = pl.DataFrame({"node": list(place)}, schema={"node": pl.String})
-    linked = rows.join(nodes, on="node").group_by("work_id").agg(pl.col("node").n_unique().alias("nodes"), pl.col("year").max())
+    linked = (
+        rows.join(nodes, on="node")
+        .group_by("work_id")
+        .agg(pl.col("node").n_unique().alias("nodes"), pl.col("year").max())
+    )
     # a work that links two nodes explains an edge; beyond two, more says nothing more
     ranked = linked.sort(pl.col("nodes").clip(0, 2), "year", "work_id", descending=[True, True, False], nulls_last=True)
     return ranked.head(WORKS).select("work_id"), max(0, ranked.height - WORKS)
@@ -110,7 +122,9 @@ def _chosen(tables: Tables, options: ViewOptions, kind: str, place: dict[str, in
 def _authors(tables: Tables, details: Details, chosen: pl.DataFrame, place: dict[str, int]) -> dict[str, list[int]]:
     """Numbers of the authors of each work in printed order; authors who are no nodes become outsiders."""
     rows = frame(tables, "authorships", ["work_id", "person_id", "role", "ordinal"]).join(chosen, on="work_id")
-    rows = rows.filter(rows["role"].fill_null("author") == "author").sort("work_id", "ordinal", "person_id", nulls_last=True)
+    rows = rows.filter(rows["role"].fill_null("author") == "author").sort(
+        "work_id", "ordinal", "person_id", nulls_last=True
+    )
     people = frame(tables, "people", ["person_id", "name"]).join(rows.select("person_id").unique(), on="person_id")
     called = dict(people.iter_rows())
     numbers = dict(place)
@@ -126,9 +140,13 @@ def _authors(tables: Tables, details: Details, chosen: pl.DataFrame, place: dict
 def work_sources(tables: Tables, chosen: pl.DataFrame, documents: dict[str, int]) -> dict[str, list[list[Any]]]:
     """Where the records behind each work stand, the first ones; rows as `where` makes them."""
     records = frame(tables, "records", ["record_id", "document_id", "start", "end", "page", "fragment"])
-    rows = frame(tables, "record_works", ["record_id", "work_id"]).join(chosen, on="work_id").join(records, on="record_id")
+    rows = (
+        frame(tables, "record_works", ["record_id", "work_id"]).join(chosen, on="work_id").join(records, on="record_id")
+    )
     result: dict[str, list[list[Any]]] = {}
-    for _, work, document, start, end, page, fragment in rows.sort("work_id", "document_id", "start", "record_id").iter_rows():
+    for _, work, document, start, end, page, fragment in rows.sort(
+        "work_id", "document_id", "start", "record_id"
+    ).iter_rows():
         found = result.setdefault(work, [])
         if len(found) < SOURCES:
             found.append(where(documents.get(document, -1), start, end, page, fragment))
@@ -160,33 +178,61 @@ def _put(node: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _lives(tables: Tables, details: Details, place: dict[str, int], documents: dict[str, int], texts: Texts) -> None:
-    columns = ["membership_id", "person_id", "organisation_id", "role", "role_as_printed", "degree_as_printed", "begin_date", "end_date"]
+    columns = [
+        "membership_id",
+        "person_id",
+        "organisation_id",
+        "role",
+        "role_as_printed",
+        "degree_as_printed",
+        "begin_date",
+        "end_date",
+    ]
     columns += ["ongoing", "evidence_year", "source_ids", "kind"]
     organisations = _index(frame(tables, "organisations", ["organisation_id"])["organisation_id"])
-    for row in frame(tables, "memberships", columns).sort("begin_date", "membership_id", nulls_last=True).iter_rows(named=True):
+    for row in (
+        frame(tables, "memberships", columns).sort("begin_date", "membership_id", nulls_last=True).iter_rows(named=True)
+    ):
         if row["person_id"] not in place:
             continue
-        role = row["degree_as_printed"] or row["role_as_printed"] or row["role"] or ("" if row["kind"] != "degree" else "Degree")
+        role = (
+            row["degree_as_printed"]
+            or row["role_as_printed"]
+            or row["role"]
+            or ("" if row["kind"] != "degree" else "Degree")
+        )
         source = (row["source_ids"] or [""])[0].split(".")[0]
         life = details.nodes[place[row["person_id"]]].setdefault("m", [])
-        life.append([
-            organisations.get(row["organisation_id"], -1),
-            texts.number(role),
-            row["begin_date"] or "",
-            row["end_date"] or "",
-            int(bool(row["ongoing"])),
-            row["evidence_year"] or 0,
-            documents.get(source, -1),
-        ])
+        life.append(
+            [
+                organisations.get(row["organisation_id"], -1),
+                texts.number(role),
+                row["begin_date"] or "",
+                row["end_date"] or "",
+                int(bool(row["ongoing"])),
+                row["evidence_year"] or 0,
+                documents.get(source, -1),
+            ]
+        )
 
 
-def _spellings(tables: Tables, details: Details, place: dict[str, int], documents: dict[str, int], texts: Texts) -> None:
+def _spellings(
+    tables: Tables, details: Details, place: dict[str, int], documents: dict[str, int], texts: Texts
+) -> None:
     import polars as pl
 
     people = pl.DataFrame({"person_id": list(place)}, schema={"person_id": pl.String})
     mentions = frame(tables, "mentions", ["mention_id", "name", "document_id"])
-    rows = frame(tables, "mention_people", ["mention_id", "person_id"]).join(people, on="person_id").join(mentions, on="mention_id")
-    counts = rows.group_by("person_id", "name", "document_id").len().sort("person_id", "len", "name", "document_id", descending=[False, True, False, False])
+    rows = (
+        frame(tables, "mention_people", ["mention_id", "person_id"])
+        .join(people, on="person_id")
+        .join(mentions, on="mention_id")
+    )
+    counts = (
+        rows.group_by("person_id", "name", "document_id")
+        .len()
+        .sort("person_id", "len", "name", "document_id", descending=[False, True, False, False])
+    )
     for person, name, document, often in counts.iter_rows():
         found = details.nodes[place[person]].setdefault("n", [])
         if len(found) < SPELLINGS:

@@ -1,8 +1,8 @@
 """The interactive page: one HTML file that needs nothing from anywhere.
 
-pyvis carries it: its `Network` holds nodes, edges and vis-network's options, renders the template, and ships the vis-network
-that draws in the browser. Template, data and layout are ours, because what pyvis 0.3.2 writes by itself loads Bootstrap from outside,
-puts names into the page as markup, and leaves the layout to physics that do not settle.
+pyvis carries it: its `Network` holds nodes, edges and vis-network's options, renders the template, and ships the
+vis-network that draws in the browser. Template, data and layout are ours, because what pyvis 0.3.2 writes by itself
+loads Bootstrap from outside, puts names into the page as markup, and leaves the layout to physics that do not settle.
 """
 
 from __future__ import annotations
@@ -27,14 +27,33 @@ if TYPE_CHECKING:
     from kg.view.scene import Scene
 
 TEMPLATES = Path(__file__).resolve().parent / "template"
-SCRIPTS = ("model.js", "state.js", "drawing.js", "network.js", "panel.js", "reasons.js", "controls.js", "time.js", "table.js", "saving.js", "main.js")
+SCRIPTS = (
+    "model.js",
+    "state.js",
+    "drawing.js",
+    "network.js",
+    "panel.js",
+    "reasons.js",
+    "controls.js",
+    "time.js",
+    "table.js",
+    "saving.js",
+    "main.js",
+)
 
 # What vis-network is told: the places are ours, so no physics; names and clicks are handled by our scripts.
 VIS_OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "dragNodes": False, "multiselect": False, "selectConnectedEdges": False, "keyboard": False, "tooltipDelay": 10000000},
+    "interaction": {
+        "hover": True,
+        "dragNodes": False,
+        "multiselect": False,
+        "selectConnectedEdges": False,
+        "keyboard": False,
+        "tooltipDelay": 10000000,
+    },
     "nodes": {"shape": "dot", "borderWidth": 1.5, "labelHighlightBold": False},
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0},
 }
@@ -75,8 +94,11 @@ def policy(*scripts: str) -> str:
 
     vis-network sets styles on elements, so inline style is allowed; images may be made by the page itself (PNG).
     """
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts)
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts
+    )
+    allowed = f"script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def json_for_page(value: Any) -> str:
@@ -103,7 +125,11 @@ def vis_network() -> str:
             text = path.read_text(encoding="utf-8")
             # the source map is a request to nowhere; a closing tag inside a string would end the element
             return re.sub(r"\n?//# sourceMappingURL=\S+", "", text).replace("</script", "<\\/script")
-    raise KGError("pyvis", "vis-network is missing from the installation", "run: pip install --force-reinstall 'pyvis>=0.3.2,<0.4'")
+    raise KGError(
+        "pyvis",
+        "vis-network is missing from the installation",
+        "run: pip install --force-reinstall 'pyvis>=0.3.2,<0.4'",
+    )
 
 
 def script() -> str:
@@ -123,12 +149,18 @@ def _read(name: str) -> str:
 
 def _nodes(scene: Scene) -> list[dict[str, Any]]:
     rows = zip(scene.labels, scene.points.tolist(), scene.radii.tolist(), scene.colours.tolist(), strict=True)
-    return [{"id": i, "label": label, "x": x, "y": y, "size": round(r, 1), "group": c} for i, (label, (x, y), r, c) in enumerate(rows)]
+    return [
+        {"id": i, "label": label, "x": x, "y": y, "size": round(r, 1), "group": c}
+        for i, (label, (x, y), r, c) in enumerate(rows)
+    ]
 
 
 def _edges(scene: Scene) -> list[dict[str, Any]]:
     network = scene.network
-    rows = zip(*(column.tolist() for column in (network.source, network.target, network.weight, network.first, network.last)), strict=True)
+    rows = zip(
+        *(column.tolist() for column in (network.source, network.target, network.weight, network.first, network.last)),
+        strict=True,
+    )
     return [{"from": a, "to": b, "value": w, "first": f, "last": last} for a, b, w, f, last in rows]
 
 
@@ -142,7 +174,12 @@ def _payload(scene: Scene, details: Details, options: ViewOptions, carrier: Any)
         "build": options.build,
         "since": options.since or 0,
         "focus": network.ids.index(options.focus) if options.focus is not None else -1,
-        "counts": {"total": network.total, "edges": network.total_edges, "works_left_out": details.left_out, "alone": network.alone},
+        "counts": {
+            "total": network.total,
+            "edges": network.total_edges,
+            "works_left_out": details.left_out,
+            "alone": network.alone,
+        },
         "vis": carrier.options,
         "palettes": [LIGHT, DARK],
         "legend": [[entry.name, entry.hint, entry.size] for entry in scene.legend],
@@ -178,5 +215,7 @@ def summary(scene: Scene) -> str:
 
 def _first_people(scene: Scene) -> list[tuple[str, int]]:
     """The most connected nodes and their works, for readers without scripts."""
-    order = sorted(range(len(scene.labels)), key=lambda i: (-int(scene.network.degree[i]), -int(scene.network.works[i]), i))
+    order = sorted(
+        range(len(scene.labels)), key=lambda i: (-int(scene.network.degree[i]), -int(scene.network.works[i]), i)
+    )
     return [(scene.labels[i], int(scene.network.works[i])) for i in order[:50]]

@@ -42,7 +42,12 @@ class Surface:
 
     def touched(self, box: Box) -> int:
         """How many rectangles the box overlaps."""
-        hits = {b for key in self._keys(box) for b in self._cells.get(key, ()) if b[0] < box[2] and box[0] < b[2] and b[1] < box[3] and box[1] < b[3]}
+        hits = {
+            b
+            for key in self._keys(box)
+            for b in self._cells.get(key, ())
+            if b[0] < box[2] and box[0] < b[2] and b[1] < box[3] and box[1] < b[3]
+        }
         return len(hits)
 
     def add(self, box: Box) -> None:
@@ -67,7 +72,9 @@ def text_width(text: str, size: float, *, bold: bool) -> float:
     return total * size * (1.06 if bold else 1.0)
 
 
-def place_names(labels: Sequence[str], points: Numbers, radii: Numbers, order: Sequence[int], limits: tuple[float, float]) -> list[Name]:
+def place_names(
+    labels: Sequence[str], points: Numbers, radii: Numbers, order: Sequence[int], limits: tuple[float, float]
+) -> list[Name]:
     """Names of the nodes in `order` that fit: right of, below, left of or above their node.
 
     No name touches another. The names of the foremost may cross one node (they have a halo), the others cross none.
@@ -92,11 +99,22 @@ def place_names(labels: Sequence[str], points: Numbers, radii: Numbers, order: S
     return placed
 
 
-def _spot(node: tuple[float, float, float], extent: tuple[float, float], names: Surface, discs: Surface, limits: tuple[float, float]) -> tuple[tuple[float, float], int] | None:
+def _spot(
+    node: tuple[float, float, float],
+    extent: tuple[float, float],
+    names: Surface,
+    discs: Surface,
+    limits: tuple[float, float],
+) -> tuple[tuple[float, float], int] | None:
     """The best place for a name and how many nodes it crosses there; None where every place would touch a name."""
     (x, y, r), (width, height) = node, extent
     best: tuple[tuple[float, float], int] | None = None
-    for left, top in ((x + r, y - height / 2), (x - width / 2, y + r), (x - r - width, y - height / 2), (x - width / 2, y - r - height)):
+    for left, top in (
+        (x + r, y - height / 2),
+        (x - width / 2, y + r),
+        (x - r - width, y - height / 2),
+        (x - width / 2, y - r - height),
+    ):
         box = (left - 2, top, left + width + 2, top + height)
         if box[0] < 0 or box[2] > limits[0] or names.touched(box):
             continue

@@ -27,8 +27,9 @@ CROWD = 1000  # a person or work with more links than this says nothing about tw
 class Network:
     """Nodes in the order of their ids, and links between them.
 
-    `works` counts the works behind a node, `degree` its links in the whole graph (also to nodes that were left out). `source`,
-    `target` (places in `ids`, source < target), `weight`, `first` and `last` (years, 0 where unknown) are one entry a link.
+    `works` counts the works behind a node, `degree` its links in the whole graph (also to nodes that were left out).
+    `source`, `target` (places in `ids`, source < target), `weight`, `first` and `last` (years, 0 where unknown) are
+    one entry a link.
     """
 
     kind: NodeKind
@@ -104,7 +105,11 @@ def most_connected(network: Network, count: int, *, isolates: bool) -> Numbers:
 
 def _surroundings(network: Network, options: ViewOptions) -> Numbers:
     if options.focus not in network.ids:
-        raise QueryError("view", f"nothing among the {network.kind} has the id '{options.focus}'", "look it up first, or leave out the focus")
+        raise QueryError(
+            "view",
+            f"nothing among the {network.kind} has the id '{options.focus}'",
+            "look it up first, or leave out the focus",
+        )
     start = network.ids.index(options.focus)
     distance = np.full(len(network.ids), 9, dtype=np.int64)
     distance[start] = 0
@@ -128,7 +133,9 @@ def _authorships(tables: Tables, since: int | None) -> pl.DataFrame:
     import polars as pl
 
     works = frame(tables, "works", ["work_id", "year", "venue_id"])
-    rows = frame(tables, "authorships", ["work_id", "person_id", "organisation_ids"]).join(works, on="work_id", how="left")
+    rows = frame(tables, "authorships", ["work_id", "person_id", "organisation_ids"]).join(
+        works, on="work_id", how="left"
+    )
     return rows if since is None else rows.filter(pl.col("year") >= since)
 
 
@@ -146,7 +153,9 @@ def _people(tables: Tables, since: int | None) -> Network:
         pairs.join(places.rename({"place": "left"}), left_on="left_id", right_on="person_id")
         .join(places.rename({"place": "right"}), left_on="right_id", right_on="person_id")
         .filter(pl.col("left") != pl.col("right"))
-        .with_columns(pl.min_horizontal("left", "right").alias("source"), pl.max_horizontal("left", "right").alias("target"))
+        .with_columns(
+            pl.min_horizontal("left", "right").alias("source"), pl.max_horizontal("left", "right").alias("target")
+        )
         .unique(["source", "target"], keep="any")
         .sort("source", "target")
     )
@@ -164,7 +173,9 @@ def _pairs_since(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         pairs.join(left, on="left_id")
         .join(right, on=["right_id", "work_id"])
         .group_by("left_id", "right_id")
-        .agg(pl.len().alias("weight"), pl.col("year").min().alias("first_year"), pl.col("year").max().alias("last_year"))
+        .agg(
+            pl.len().alias("weight"), pl.col("year").min().alias("first_year"), pl.col("year").max().alias("last_year")
+        )
     )
 
 
@@ -175,12 +186,25 @@ def _network(kind: NodeKind, ids: list[str], works: Numbers, pairs: pl.DataFrame
     years = [pairs[name].fill_null(0).to_numpy().astype(np.int64) for name in ("first_year", "last_year")]
     weight = pairs["weight"].fill_null(1).to_numpy().astype(np.int64)
     alone = total - int((degree > 0).sum())
-    return Network(kind, tuple(ids), works.astype(np.int64), degree, source, target, weight, years[0], years[1], total, alone, len(source))
+    return Network(
+        kind,
+        tuple(ids),
+        works.astype(np.int64),
+        degree,
+        source,
+        target,
+        weight,
+        years[0],
+        years[1],
+        total,
+        alone,
+        len(source),
+    )
 
 
 def memberships(tables: Tables, kind: NodeKind, since: int | None) -> pl.DataFrame:
-    """What links nodes of a kind: columns `node`, `item` (works: their authors; venues: who publishes there; organisations:
-    the works of their people), `work_id` and `year`.
+    """What links nodes of a kind: columns `node`, `item` (works: their authors; venues: who publishes there;
+    organisations: the works of their people), `work_id` and `year`.
     """
     import polars as pl
 
@@ -188,7 +212,9 @@ def memberships(tables: Tables, kind: NodeKind, since: int | None) -> pl.DataFra
     if kind == "works":
         return rows.select(pl.col("work_id").alias("node"), pl.col("person_id").alias("item"), "work_id", "year")
     if kind == "venues":
-        return rows.drop_nulls("venue_id").select(pl.col("venue_id").alias("node"), pl.col("person_id").alias("item"), "work_id", "year")
+        return rows.drop_nulls("venue_id").select(
+            pl.col("venue_id").alias("node"), pl.col("person_id").alias("item"), "work_id", "year"
+        )
     tagged = rows.explode("organisation_ids").drop_nulls("organisation_ids").rename({"organisation_ids": "node"})
     held = frame(tables, "memberships", ["person_id", "organisation_id", "begin_date", "end_date", "evidence_year"])
     held = held.with_columns(
@@ -198,7 +224,10 @@ def memberships(tables: Tables, kind: NodeKind, since: int | None) -> pl.DataFra
     during = rows.join(held, on="person_id").filter(
         (pl.col("year") >= pl.col("begin").fill_null(0)) & (pl.col("year") <= pl.col("end").fill_null(9999))
     )
-    both = [tagged.select("node", "work_id", "year"), during.select(pl.col("organisation_id").alias("node"), "work_id", "year")]
+    both = [
+        tagged.select("node", "work_id", "year"),
+        during.select(pl.col("organisation_id").alias("node"), "work_id", "year"),
+    ]
     return pl.concat(both).unique().with_columns(pl.col("work_id").alias("item"))
 
 
@@ -210,14 +239,22 @@ def _projection(tables: Tables, options: ViewOptions) -> Network:
     key = {"works": "work_id", "venues": "venue_id", "organisations": "organisation_id"}[options.kind]
     everything = frame(tables, options.kind, [key]).unique()
     rows = memberships(tables, options.kind, options.since)
-    counts = rows.group_by("node").agg(pl.col("work_id").n_unique().alias("works"), pl.col("item").n_unique().alias("items"))
-    nodes = everything.rename({key: "node"}).join(counts, on="node", how="inner" if options.kind == "venues" else "left").fill_null(0)
+    counts = rows.group_by("node").agg(
+        pl.col("work_id").n_unique().alias("works"), pl.col("item").n_unique().alias("items")
+    )
+    nodes = (
+        everything.rename({key: "node"})
+        .join(counts, on="node", how="inner" if options.kind == "venues" else "left")
+        .fill_null(0)
+    )
     ranked = nodes.sort(["items", "works", "node"], descending=[True, True, False]).head(max(options.limit * 2, 2000))
     ranked = ranked.sort("node").with_row_index("place")
     items = rows.select("node", "item").unique().join(ranked.select("node", "place"), on="node")
     codes = items["item"].rank("dense").cast(pl.Int64).to_numpy() - 1 if items.height else np.zeros(0, dtype=np.int64)
     shape = (ranked.height, int(codes.max()) + 1 if len(codes) else 1)
-    incidence = sparse.csr_matrix((np.ones(len(codes), dtype=np.int32), (items["place"].to_numpy(), codes)), shape=shape)
+    incidence = sparse.csr_matrix(
+        (np.ones(len(codes), dtype=np.int32), (items["place"].to_numpy(), codes)), shape=shape
+    )
     crowd = np.asarray(incidence.sum(axis=0)).ravel() > CROWD
     if crowd.any():
         incidence = incidence @ sparse.diags_array((~crowd).astype(np.int32))
@@ -226,7 +263,9 @@ def _projection(tables: Tables, options: ViewOptions) -> Network:
 
 
 def _strongest(shared: Any, sizes: Numbers) -> pl.DataFrame:
-    """Pairs (source, target, weight) among the `NEIGHBOURS` strongest of either side; ties go to the more similar, then the smaller place."""
+    """Pairs (source, target, weight) among the `NEIGHBOURS` strongest of either side; ties go to the more similar,
+    then the smaller place.
+    """
     import polars as pl
 
     shared = shared.tocoo()
@@ -237,10 +276,16 @@ def _strongest(shared: Any, sizes: Numbers) -> pl.DataFrame:
     row, col, weight = row[order], col[order], weight[order]
     starts = np.searchsorted(row, row, side="left")
     near = np.arange(len(row)) - starts < NEIGHBOURS
-    kept = pl.DataFrame({
-        "source": np.minimum(row, col)[near].astype(np.int64),
-        "target": np.maximum(row, col)[near].astype(np.int64),
-        "weight": weight[near].astype(np.int64),
-    })
+    kept = pl.DataFrame(
+        {
+            "source": np.minimum(row, col)[near].astype(np.int64),
+            "target": np.maximum(row, col)[near].astype(np.int64),
+            "weight": weight[near].astype(np.int64),
+        }
+    )
     nothing = pl.lit(0, dtype=pl.Int64)
-    return kept.unique(["source", "target"]).sort("source", "target").with_columns(nothing.alias("first_year"), nothing.alias("last_year"))
+    return (
+        kept.unique(["source", "target"])
+        .sort("source", "target")
+        .with_columns(nothing.alias("first_year"), nothing.alias("last_year"))
+    )

@@ -24,7 +24,8 @@ class ViewOptions:
         top: how many nodes the page shows at first, the most connected ones.
         limit: how many nodes the file holds at most.
         title: heading of the picture.
-        build: stamp at the foot, e.g. "kg 0.1.0, 5 documents, 2026-05-01"; the page adds nothing of its own, so that the same
+        build: stamp at the foot, e.g. "kg 0.1.0, 5 documents, 2026-05-01"; the page adds nothing of its own, so that
+            the same
             tables give the same bytes.
         isolates: also draw nodes without any edge.
         dark: colours of the static SVG (the page follows the reader's system).
@@ -69,5 +70,7 @@ class ViewReport:
     seconds: float
 
     def __str__(self) -> str:
-        text = f"{self.path}: {self.nodes:,} of {self.total:,} {self.kind}, {self.edges:,} of {self.total_edges:,} links"
+        text = (
+            f"{self.path}: {self.nodes:,} of {self.total:,} {self.kind}, {self.edges:,} of {self.total_edges:,} links"
+        )
         return f"{text}, {self.bytes / 1024:,.0f} KB"

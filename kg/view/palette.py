@@ -1,7 +1,8 @@
-"""Colours of all pictures: eight hues after Okabe and Ito (2008), told apart by readers with any colour vision, and a grey.
+"""Colours of all pictures: eight hues after Okabe and Ito (2008), told apart by readers with any colour vision, and a
+grey.
 
-The hues are set in two strengths, for light and for dark ground; yellow is darkened on light ground, where it would vanish.
-Text colours keep a contrast of at least 4.5 to 1 on their ground (WCAG 2.1, 1.4.3).
+The hues are set in two strengths, for light and for dark ground; yellow is darkened on light ground, where it would
+vanish. Text colours keep a contrast of at least 4.5 to 1 on their ground (WCAG 2.1, 1.4.3).
 """
 
 from __future__ import annotations

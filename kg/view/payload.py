@@ -15,7 +15,8 @@ class Details:
         venues: [name, abbreviation, kind].
         organisations: [name, place of the parent or -1, where].
         outsiders: names of authors who are no nodes; author number `offset + k` is the k-th.
-        works: [title, year or 0, venue or -1, status, kind, [author …], list complete (0/1), [source …], [[scheme, value] …], [link …]]
+        works: [title, year or 0, venue or -1, status, kind, [author …], list complete (0/1), [source …], [[scheme,
+            value] …], [link …]]
             with source = [document, start, end, fragment or page text].
         nodes: one dictionary a node, see `kg.view.details`; absent keys are empty.
         decisions, mentions: see `kg.view.decisions`.

@@ -78,7 +78,9 @@ def _written(text: str, path: Path, scene: Scene, started: float) -> ViewReport:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise OutputError(str(path), f"cannot be written ({error.strerror})", "choose a folder that exists and is yours") from error
+        raise OutputError(
+            str(path), f"cannot be written ({error.strerror})", "choose a folder that exists and is yours"
+        ) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -86,7 +88,9 @@ def _written(text: str, path: Path, scene: Scene, started: float) -> ViewReport:
         Path(name).replace(path)
     except OSError as error:
         Path(name).unlink(missing_ok=True)
-        raise OutputError(str(path), f"cannot be written ({error.strerror})", "free some space or choose another place") from error
+        raise OutputError(
+            str(path), f"cannot be written ({error.strerror})", "free some space or choose another place"
+        ) from error
     network = scene.network
     return ViewReport(
         path=str(path),

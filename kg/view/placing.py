@@ -1,4 +1,5 @@
-"""Where the nodes of a picture lie: communities packed as discs, people inside each by stress, nobody on top of another.
+"""Where the nodes of a picture lie: communities packed as discs, people inside each by stress, nobody on top of
+another.
 
 The same network gives the same picture: nothing here is random. Lengths are pixels at zoom 1.
 """
@@ -23,7 +24,8 @@ GOLDEN = np.pi * (3 - np.sqrt(5))
 def place(groups: Numbers, source: Numbers, target: Numbers, weight: Numbers, radii: Numbers) -> Numbers:
     """Positions (n × 2) of n nodes.
 
-    `groups` holds the community of each node (any integers); `source`, `target` and `weight` the links; `radii` how large each is drawn.
+    `groups` holds the community of each node (any integers); `source`, `target` and `weight` the links; `radii` how
+    large each is drawn.
     """
     count = len(groups)
     if count == 0:
@@ -54,7 +56,9 @@ def _small(count: int, source: Numbers, target: Numbers) -> Numbers:
     return np.asarray(np.bincount(labels)[labels] <= SMALL)
 
 
-def _packed(nodes: Numbers, groups: Numbers, source: Numbers, target: Numbers, weight: Numbers, radii: Numbers) -> Numbers:
+def _packed(
+    nodes: Numbers, groups: Numbers, source: Numbers, target: Numbers, weight: Numbers, radii: Numbers
+) -> Numbers:
     names, codes = np.unique(groups[nodes], return_inverse=True)
     position = np.full(len(groups), -1, dtype=np.int64)
     position[nodes] = np.arange(len(nodes))
@@ -76,7 +80,8 @@ def _packed(nodes: Numbers, groups: Numbers, source: Numbers, target: Numbers, w
 def _drawn_in(points: Numbers, codes: Numbers, radii: Numbers) -> Numbers:
     """Slides whole communities towards the middle as far as their members allow: discs waste the room between them.
 
-    The innermost goes first; each stops where one of its nodes would come closer than a street to a node of another community.
+    The innermost goes first; each stops where one of its nodes would come closer than a street to a node of another
+    community.
     """
     from scipy.spatial import cKDTree
 
@@ -105,7 +110,9 @@ def _drawn_in(points: Numbers, codes: Numbers, radii: Numbers) -> Numbers:
     return points
 
 
-def _community(members: Numbers, codes: Numbers, left: Numbers, right: Numbers, weight: Numbers, radii: Numbers) -> Numbers:
+def _community(
+    members: Numbers, codes: Numbers, left: Numbers, right: Numbers, weight: Numbers, radii: Numbers
+) -> Numbers:
     """Positions of one community around (0, 0)."""
     count = len(members)
     if count == 1:
@@ -115,14 +122,19 @@ def _community(members: Numbers, codes: Numbers, left: Numbers, right: Numbers, 
     degree = np.bincount(np.concatenate(place_of), minlength=count)
     spread = float(np.sqrt(np.mean((radii + GAP) ** 2)))
     order = np.argsort(np.argsort(-degree, kind="stable"), kind="stable")
-    start = np.column_stack([np.cos(order * GOLDEN), np.sin(order * GOLDEN)]) * (spread * 1.5 * np.sqrt(order + 0.5))[:, None]
+    start = (
+        np.column_stack([np.cos(order * GOLDEN), np.sin(order * GOLDEN)])
+        * (spread * 1.5 * np.sqrt(order + 0.5))[:, None]
+    )
     points = start if count > DENSE else _stress(start, place_of, weight[inside], 2.9 * spread)
     points -= np.average(points, axis=0)
     return _centred(apart(_rounded(points, radii), radii), radii)
 
 
 def _stress(start: Numbers, links: tuple[Numbers, Numbers], weight: Numbers, length: float) -> Numbers:
-    """Stress majorization (Gansner, Koren and North 2004): drawn distance follows the number of steps, close pairs count most."""
+    """Stress majorization (Gansner, Koren and North 2004): drawn distance follows the number of steps, close pairs
+    count most.
+    """
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import shortest_path
 
@@ -154,7 +166,9 @@ def _squares(points: Numbers) -> Numbers:
 
 
 def _rounded(points: Numbers, radii: Numbers) -> Numbers:
-    """Draws far-away members in, so that a community fills its disc: half-way to the radius that its rank would have in a full disc."""
+    """Draws far-away members in, so that a community fills its disc: half-way to the radius that its rank would have
+    in a full disc.
+    """
     radius = np.hypot(points[:, 0], points[:, 1])
     order = np.argsort(radius, kind="stable")
     area = np.cumsum((radii[order] + GAP) ** 2) * 1.9
@@ -165,7 +179,9 @@ def _rounded(points: Numbers, radii: Numbers) -> Numbers:
 
 
 def _centred(points: Numbers, radii: Numbers) -> Numbers:
-    """Moves the points so that the smallest circle around them (nearly: Bădoiu and Clarkson 2003) has its centre at (0, 0)."""
+    """Moves the points so that the smallest circle around them (nearly: Bădoiu and Clarkson 2003) has its centre at
+    (0, 0).
+    """
     centre = points.mean(axis=0)
     for step in range(1, 80):
         away = points - centre
@@ -219,7 +235,9 @@ def _pushed(points: Numbers, touching: Numbers, radii: Numbers) -> Numbers:
 
 
 def _turn(local: Numbers, codes: Numbers, centres: Numbers, left: Numbers, right: Numbers, weight: Numbers) -> None:
-    """Turns, or mirrors and turns, each community in its disc so that its members face those they work with elsewhere."""
+    """Turns, or mirrors and turns, each community in its disc so that its members face those they work with
+    elsewhere.
+    """
     count = len(centres)
     near, far = np.concatenate([left, right]), np.concatenate([right, left])
     both = np.concatenate([weight, weight])
@@ -242,7 +260,8 @@ def _turn(local: Numbers, codes: Numbers, centres: Numbers, left: Numbers, right
 def apart(points: Numbers, radii: Numbers, gap: float = GAP) -> Numbers:
     """The points moved as little as it takes that no two nodes come closer than their radii and `gap`.
 
-    Pairs come from a k-d tree, so the cost grows with the number of neighbours, not with the square of the number of nodes.
+    Pairs come from a k-d tree, so the cost grows with the number of neighbours, not with the square of the number of
+    nodes.
     """
     from scipy.spatial import cKDTree
 
@@ -281,14 +300,19 @@ def _rows(points: Numbers, rest: Numbers, large: Numbers, source: Numbers, targe
     if len(large):
         low, high = points[large].min(axis=0), points[large].max(axis=0)
         left, width = float(low[0]), max(float(high[0] - low[0]), width)
-        y = float(high[1]) + 3 * STREET
-    x, height = left, 0.0
-    for nodes, offsets, reach in figures:
-        if x > left and x + 2 * reach > left + width:
-            x, y, height = left, y + height, 0.0
-        points[nodes] = offsets + (x + reach, y + reach)
-        x += 2 * reach
-        height = max(height, 2 * reach)
+        y = float(high[1]) + STREET
+    row: list[tuple[Numbers, Numbers, float]] = []
+    for figure in [*figures, None]:
+        taken = sum(2 * reach for _, _, reach in row)
+        if row and (figure is None or taken + 2 * figure[2] > width):
+            height = max(2 * reach for _, _, reach in row)
+            x = left + (width - taken) / 2
+            for nodes, offsets, reach in row:
+                points[nodes] = offsets + np.array([x + reach, y + height / 2])
+                x += 2 * reach
+            y, row = y + height, []
+        if figure is not None:
+            row.append(figure)
 
 
 def _figures(rest: Numbers, labels: Numbers, radii: Numbers) -> list[tuple[Numbers, Numbers, float]]:

@@ -23,10 +23,12 @@ LARGEST = 24.0  # radius in pixels at zoom 1
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A network with everything that a picture of it needs; arrays have one entry a node, in the order of `network.ids`.
+    """A network with everything that a picture of it needs; arrays have one entry a node, in the order of
+    `network.ids`.
 
-    `colours` are places in the palette (`communities.COLOURED` is grey). `points` is n × 2, in pixels at zoom 1, y downwards.
-    `shown` are the places of the nodes seen at first, `shown_points` where these lie then (the same as in `points` if all are shown).
+    `colours` are places in the palette (`communities.COLOURED` is grey). `points` is n × 2, in pixels at zoom 1, y
+    downwards. `shown` are the places of the nodes seen at first, `shown_points` where these lie then (the same as in
+    `points` if all are shown).
     """
 
     network: Network
@@ -56,7 +58,8 @@ def layout(tables: Tables, options: ViewOptions) -> Scene:
     labels = names(tables, network)
     organisations, venues = _belongings(tables, network, options)
     legend = describe(groups, labels, network.degree, organisations, venues)
-    colours = np.where(groups < len(legend), groups, COLOURED)
+    # nothing to tell apart: one colour, and no legend
+    colours = np.where(groups < len(legend), groups, COLOURED) if legend else np.zeros_like(groups)
     radii = radius(network.works)
     points = _placed(network, groups, radii)
     shown = most_connected(network, options.top, isolates=options.isolates or options.focus is not None)
@@ -95,11 +98,15 @@ def names(tables: Tables, network: Network) -> tuple[str, ...]:
     return tuple(found.get(node) or "without a name" for node in network.ids)
 
 
-def _belongings(tables: Tables, network: Network, options: ViewOptions) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+def _belongings(
+    tables: Tables, network: Network, options: ViewOptions
+) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     """For each node the names of the organisations and of the venues it has to do with."""
     import polars as pl
 
-    places = pl.DataFrame({"node": network.ids, "place": range(len(network.ids))}, schema={"node": pl.String, "place": pl.Int64})
+    places = pl.DataFrame(
+        {"node": network.ids, "place": range(len(network.ids))}, schema={"node": pl.String, "place": pl.Int64}
+    )
     venue_names = _names_of(tables, "venues", "venue_id")
     if network.kind != "people":
         if network.kind == "venues":
@@ -111,10 +118,12 @@ def _belongings(tables: Tables, network: Network, options: ViewOptions) -> tuple
     held = frame(tables, "memberships", ["person_id", "organisation_id"]).join(people, on="person_id")
     rows = frame(tables, "authorships", ["person_id", "work_id", "organisation_ids"]).join(people, on="person_id")
     tagged = rows.explode("organisation_ids").drop_nulls("organisation_ids")
-    both = pl.concat([
-        held.select("place", pl.col("organisation_id").alias("key")),
-        tagged.select("place", pl.col("organisation_ids").alias("key")),
-    ]).unique()
+    both = pl.concat(
+        [
+            held.select("place", pl.col("organisation_id").alias("key")),
+            tagged.select("place", pl.col("organisation_ids").alias("key")),
+        ]
+    ).unique()
     published = rows.join(frame(tables, "works", ["work_id", "venue_id"]).drop_nulls(), on="work_id")
     counts = published.group_by("place", "venue_id").agg(pl.len().alias("often"))
     # a person belongs to the venues of at least a third of the works
@@ -166,7 +175,9 @@ def uncertain(tables: Tables, network: Network) -> Numbers:
 
 
 def undecided(tables: Tables) -> pl.DataFrame:
-    """Decisions in force about two people that could not be told: all their columns, and `left_person`, `right_person`."""
+    """Decisions in force about two people that could not be told: all their columns, and `left_person`,
+    `right_person`.
+    """
     import polars as pl
 
     columns = ["decision_id", "kind", "left_id", "right_id", "outcome", "reverted_by"]

@@ -1,6 +1,7 @@
 """The static picture: an SVG for papers and notebooks, with legend and names that do not lie on each other.
 
-Small on purpose: links are drawn as a few paths by strength, nodes as circles in groups of one colour, names only where they fit.
+Small on purpose: links are drawn as a few paths by strength, nodes as circles in groups of one colour, names only
+where they fit.
 """
 
 from __future__ import annotations
@@ -19,7 +20,13 @@ from kg.view.scene import Scene, importance
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
 FONT = "-apple-system,'Segoe UI',Roboto,'Noto Sans','Helvetica Neue',Arial,sans-serif"
-WIDTHS = ((1, 0.7, 0.3), (2, 1.2, 0.42), (3, 1.9, 0.5), (5, 2.8, 0.58), (9, 4.0, 0.66))  # (joint works from, width, opacity)
+WIDTHS = (
+    (1, 0.7, 0.3),
+    (2, 1.2, 0.42),
+    (3, 1.9, 0.5),
+    (5, 2.8, 0.58),
+    (9, 4.0, 0.66),
+)  # (joint works from, width, opacity)
 MARGIN = 36.0
 HEAD = 40.0
 ROW = 19.0
@@ -38,7 +45,8 @@ def render(scene: Scene, options: ViewOptions) -> str:
     body = drawing.links() + drawing.nodes() + drawing.names() if len(scene.shown) else _empty(scene, drawing, colours)
     label = escape(f"{options.title}: {_counts(scene, options)}", {'"': "&quot;"})
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}" '
         f'font-family="{FONT}" role="img" aria-label="{_printable(label)}">\n'
         f'<rect width="{width:g}" height="{height:g}" fill="{colours["ground"]}"/>\n'
     )
@@ -85,17 +93,22 @@ class _Drawing:
             colour = self.colours["edge"] if h > COLOURED else self.colours["hues"][h]
             _, width, opacity = WIDTHS[s]
             opacity = opacity * 0.62 if h > COLOURED else opacity
-            rows.append(f'<path d="{"".join(parts)}" stroke="{colour}" stroke-width="{width:g}" stroke-opacity="{opacity:.2g}"/>\n')
+            style = f'stroke="{colour}" stroke-width="{width:g}" stroke-opacity="{opacity:.2g}"'
+            rows.append(f'<path d="{"".join(parts)}" {style}/>\n')
         return f'<g fill="none">\n{"".join(rows)}</g>\n'
 
     def nodes(self) -> str:
         """Nodes by colour; dashed where people are not told apart for certain."""
         groups: dict[int, list[str]] = {}
         doubt = self.scene.uncertain[self.scene.shown].tolist()
-        for (x, y), r, hue, doubtful in zip(np.round(self.points, 1).tolist(), self.radii.tolist(), self.hues.tolist(), doubt, strict=True):
+        for (x, y), r, hue, doubtful in zip(
+            np.round(self.points, 1).tolist(), self.radii.tolist(), self.hues.tolist(), doubt, strict=True
+        ):
             ring = f' stroke="{self.colours["quiet"]}" stroke-dasharray="3 2.4"' if doubtful else ""
             groups.setdefault(hue, []).append(f'<circle cx="{x:g}" cy="{y:g}" r="{r:.3g}"{ring}/>')
-        rows = [f'<g fill="{self.colours["hues"][hue]}">{"".join(circles)}</g>\n' for hue, circles in sorted(groups.items())]
+        rows = [
+            f'<g fill="{self.colours["hues"][hue]}">{"".join(circles)}</g>\n' for hue, circles in sorted(groups.items())
+        ]
         return f'<g stroke="{self.colours["ground"]}" stroke-width="1.3">\n{"".join(rows)}</g>\n'
 
     def names(self) -> str:
@@ -120,7 +133,9 @@ def _text(x: float, y: float, text: str, attributes: str) -> str:
 
 def _printable(text: str) -> str:
     """The text without characters that XML 1.0 has no place for."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))
+    return "".join(
+        c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )
 
 
 def _counts(scene: Scene, options: ViewOptions) -> str:
@@ -142,7 +157,11 @@ def _empty(scene: Scene, drawing: _Drawing, colours: dict[str, Any]) -> str:
 def _legend(scene: Scene, drawing: _Drawing, colours: dict[str, Any]) -> tuple[str, float]:
     """The legend in two columns below the picture, and its height."""
     seen = np.bincount(drawing.hues, minlength=COLOURED + 1)
-    rows = [(entry.colour, f"{entry.name} · {entry.hint}" if entry.hint else entry.name) for entry in scene.legend if seen[entry.colour]]
+    rows = [
+        (entry.colour, f"{entry.name} · {entry.hint}" if entry.hint else entry.name)
+        for entry in scene.legend
+        if seen[entry.colour]
+    ]
     if seen[COLOURED] and rows:
         rows.append((COLOURED, "Other, smaller groups"))
     parts = []

@@ -92,8 +92,10 @@ function drawLegend() {
   const box = $("legend"), off = new Set(state.off ? state.off.split(",").map(Number) : []);
   const titles = { community: isPeople ? "Communities" : "Groups", organisation: "Organisations", year: "Last active" };
   const toggle = (n) => { const next = new Set(off); if (next.has(n)) next.delete(n); else next.add(n); change({ off: [...next].sort((a, b) => a - b).join(",") }); };
-  const rows = categories.filter((c) => c.size).map((c) => h("li", null, h("button", { type: "button", class: "swatch", "aria-pressed": !off.has(c.hue), title: [c.name, c.hint].filter(Boolean).join(" – "), on: { click: () => toggle(c.hue), dblclick: () => change({ off: categories.map((o) => o.hue).filter((n) => n !== c.hue).join(",") }) } },
-    h("span", { class: "dot", style: { "--hue": hueOf(c.hue) } }), h("span", { class: "who" }, name(c.name), c.hint ? h("span", { class: "hint" }, c.hint) : null), h("span", { class: "number" }, c.size.toLocaleString("en")))));
+  const sizes = new Map();
+  for (let i = 0; i < count; i++) if (inView[i]) sizes.set(category[i], (sizes.get(category[i]) || 0) + 1);
+  const rows = categories.filter((c) => sizes.get(c.hue) && data.legend.length + (state.colour === "community" ? 0 : 1)).map((c) => h("li", null, h("button", { type: "button", class: "swatch", "aria-pressed": !off.has(c.hue), title: [c.name, c.hint].filter(Boolean).join(" – "), on: { click: () => toggle(c.hue), dblclick: () => change({ off: categories.map((o) => o.hue).filter((n) => n !== c.hue).join(",") }) } },
+    h("span", { class: "dot", style: { "--hue": hueOf(c.hue) } }), h("span", { class: "who" }, name(c.name), c.hint ? h("span", { class: "hint" }, c.hint) : null), h("span", { class: "number" }, sizes.get(c.hue).toLocaleString("en")))));
   const doubt = data.uncertain.length ? h("p", { class: "key" }, h("span", { class: "dot dashed" }), "not told apart for certain") : null;
   box.hidden = !rows.length;
   const open = box.querySelector("details") ? box.querySelector("details").open : window.innerWidth > 760;

@@ -6,6 +6,7 @@ function countsText() {
   if (!total) return `No ${many} yet`;
   const links = plural(visibleEdges.length, "link", "links");
   const since = data.since ? `, since ${data.since}` : "";
+  if (state.ego && state.centre >= 0) return `${plural(shown - visible[state.centre], one, many)} within ${state.ego === 1 ? "one step" : "two steps"} of ${shorten(label[state.centre], 40)}, ${links}`;
   if (shown === total) return `${plural(total, one, many)}, ${links}${since}`;
   const inFile = count < total - data.counts.alone ? `; ${count.toLocaleString("en")} in this file, kg serve shows all` : "";
   const alone = count < total && data.counts.alone && data.focus < 0 ? `; ${data.counts.alone.toLocaleString("en")} without links left out` : "";
@@ -72,7 +73,7 @@ function update(changed) {
   updateNear();
   if (moved) syncNodes();
   if (first || any("node", "edge", "ego", "from", "to", "least", "theme", "colour")) updatePanel();
-  if (first || any("colour", "off", "theme")) drawLegend();
+  if (moved || any("colour", "off", "theme")) drawLegend();
   updateTime();
   showEmpty();
   drawTable();

@@ -119,11 +119,12 @@ function drawEdges(ctx) {
     path.moveTo(place[edge.a][0], place[edge.a][1]);
     path.quadraticCurveTo(cx, cy, place[edge.b][0], place[edge.b][1]);
   }
+  const scale = network.getScale();
   const crowd = visibleEdges.length > 4000 ? 0.55 : 1;
   for (const [key, path] of batches) {
     const hue = Math.floor(key / 5), step = key % 5;
     ctx.globalAlpha = (near ? 0.07 : STRENGTHS[step] * (hue > GREY ? 0.62 : 1)) * crowd;
-    ctx.lineWidth = WIDTHS[step];
+    ctx.lineWidth = Math.max(WIDTHS[step], 0.45 / scale);
     ctx.strokeStyle = hue > GREY ? colours.edge : hueOf(hue);
     ctx.stroke(path);
   }
@@ -225,6 +226,15 @@ function placeNames(at, scale, width, height, limit) {
     if (x > -40 && x < width + 40 && y > -40 && y < height + 40) discs.add([x - r, y - r, x + r, y + r]);
   }
   for (const title of groupNames(at, scale)) if (taken.free(title.box)) { taken.add(title.box); placed.push(title); }
+  for (const item of layerNodes) {
+    const [x, y] = at([item.x, item.y]), r = item.r * scale;
+    discs.add([x - r, y - r, x + r, y + r]);
+    if (item.layer === "works" || (near && !item.members.includes(state.node))) continue;
+    const text = shorten(item.name, 32), size = 11, w = textWidth(text, size, false), box = [x - w / 2 - 2, y + r, x + w / 2 + 2, y + r + 14];
+    if (!taken.free(box) || x < 0 || x > width || y < 0 || y > height) continue;
+    taken.add(box);
+    placed.push({ i: -1, text, x: x - w / 2, y: y + r + 7, size, bold: false, slanted: true, colour: palette().quiet });
+  }
   const foremost = Math.min(Math.max(seen / 8, 8), 24);
   for (const i of order) {
     if (i < 0 || done.has(i) || !visible[i] || placed.length >= limit) continue;
@@ -239,7 +249,7 @@ function placeNames(at, scale, width, height, limit) {
     let best = null, least = 100;
     for (const spot of [[x + r, y - h / 2], [x - w / 2, y + r], [x - r - w, y - h / 2], [x - w / 2, y - r - h]]) {
       const box = [spot[0] - 2, spot[1], spot[0] + w + 2, spot[1] + h];
-      if (!taken.free(box)) continue;
+      if (box[0] < 2 || box[2] > width - 2 || !taken.free(box)) continue;
       const hits = discs.crossed(box);
       if (hits < least) { least = hits; best = spot; }
       if (!hits) break;
@@ -278,7 +288,7 @@ function drawNames(ctx) {
   const scale = network.getScale(), centre = network.getViewPosition();
   const width = stage.clientWidth, height = stage.clientHeight;
   const at = (p) => [(p[0] - centre.x) * scale + width / 2, (p[1] - centre.y) * scale + height / 2];
-  lastNames = placeNames(at, scale, width, height, width < 600 ? 60 : 170);
+  lastNames = placeNames(at, scale, width, height, width < 600 ? 50 : visibleEdges.length > 4000 ? 110 : 170);
   ctx.save();
   const ratio = ctx.canvas.width / Math.max(width, 1);
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -287,7 +297,7 @@ function drawNames(ctx) {
   ctx.lineJoin = "round";
   ctx.direction = "ltr";
   for (const name of lastNames) {
-    ctx.font = `${name.bold ? 600 : 400} ${name.size}px ${FONT}`;
+    ctx.font = `${name.slanted ? "italic " : ""}${name.bold ? 600 : 400} ${name.size}px ${FONT}`;
     if ("letterSpacing" in ctx) ctx.letterSpacing = (name.spaced || 0) + "px";
     ctx.lineWidth = 3.4;
     ctx.strokeStyle = palette().halo;
@@ -384,7 +394,8 @@ function fit(animate) {
   const box = bounds();
   if (!box) return;
   const area = freeArea();
-  const w = Math.max(area.width - area.left - area.right, 60), h = Math.max(area.height - area.top - area.bottom, 60);
+  const names = area.width > 760 ? 70 : 24;
+  const w = Math.max(area.width - area.left - area.right - names, 60), h = Math.max(area.height - area.top - area.bottom, 60);
   const scale = Math.min(w / (box[2] - box[0] + 30), h / (box[3] - box[1] + 30), 2.2);
   moveView((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, scale, animate);
 }

@@ -36,7 +36,9 @@ function copyLink() {
 // ---- the picture as SVG, with the same places, colours and names, and a legend
 function pictureSVG() {
   const box = bounds() || [0, 0, 100, 100], colours = palette(), margin = 40;
-  const rows = categories.filter((c) => c.size), legendHeight = rows.length ? 30 + 20 * Math.ceil(rows.length / 2) : 0;
+  const sizes = new Map();
+  for (let i = 0; i < count; i++) if (visible[i]) sizes.set(category[i], (sizes.get(category[i]) || 0) + 1);
+  const rows = categories.filter((c) => sizes.get(c.hue) && (data.legend.length || state.colour !== "community")), legendHeight = rows.length ? 30 + 20 * Math.ceil(rows.length / 2) : 0;
   const wide = Math.max(box[2] - box[0], 420), high = box[3] - box[1];
   const width = wide + 2 * margin, height = high + 2 * margin + 34 + legendHeight;
   const at = (p) => [p[0] - (box[0] + box[2]) / 2 + width / 2, p[1] - box[1] + margin + 34];
@@ -59,7 +61,7 @@ function pictureSVG() {
   root.append(ground, dots, names);
   rows.forEach((c, k) => {
     const x = margin + (k % 2) * Math.max(210, wide / 2), y = height - legendHeight + 10 + 20 * Math.floor(k / 2);
-    root.append(svgTag("circle", { cx: x + 5, cy: y, r: 5, fill: hueOf(c.hue) }), textTag(x + 16, y + 4, 11, false, colours.ink, `${shorten(c.name, 60)} (${c.size})`));
+    root.append(svgTag("circle", { cx: x + 5, cy: y, r: 5, fill: hueOf(c.hue) }), textTag(x + 16, y + 4, 11, false, colours.ink, `${shorten(c.name, 60)} (${sizes.get(c.hue)})`));
   });
   return new XMLSerializer().serializeToString(root);
 }
