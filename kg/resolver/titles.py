@@ -29,7 +29,7 @@ def title_columns(records: pl.DataFrame) -> pl.DataFrame:
 
     "title_key": letters and digits in one word; "main_key": the same of what follows a made-up name and a colon (the
     title_key itself if there is none); "acronym": that name, or one in brackets, folded, or null; "words": the distinct
-    content words of the title without that name; "numbers": what tells parts and versions apart ("2", "gpt", "erratum" …).
+    content words of the title without that name; "numbers": what tells parts and versions apart ("2", "erratum" …).
     """
     raw = pl.col("title").fill_null("")
     prefix = raw.str.extract(_PREFIX, 1)
