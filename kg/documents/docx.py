@@ -1,7 +1,7 @@
 """Word files (.docx) to lines, with python-docx.
 
 `Document.text` is made here: the lines one after the other, list markers written out, joined by line feeds. Headers,
-footers, footnotes, comments and what tracked changes strike out are left out. Nothing that the file refers to is opened.
+footers, footnotes, comments and what tracked changes strike out are left out. Nothing that the file names is opened.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 r"""LaTeX source of a CV to lines, with the place of every character in the source.
 
-No TeX is run: known commands are obeyed as far as they make lines, headings, items, weight, links and letters; of unknown
+No TeX is run: known commands are obeyed as far as they make lines, headings, items, weight, links, letters; of unknown
 ones the arguments are read (one inline, two side by side, more line under line), which is what the entry macros of CV
 classes print. Nothing that the source names is opened. One pass, no recursion.
 """

@@ -71,8 +71,6 @@ DROPPED = {
     "titlespacing": 4,
     "titleformat": 5,
 }
-    {"definecolor": 3, "rule": 2, "titlespacing": 4, "titleformat": 5, "markboth": 2, "multicolumn": 2, "colorlet": 2}
-)
 DEFINITIONS = frozenset(
     "newcommand renewcommand providecommand DeclareRobustCommand newenvironment renewenvironment "
     "NewDocumentCommand RenewDocumentCommand newcommand* renewcommand* DeclareMathOperator".split()
@@ -87,12 +85,8 @@ LINE_ENDS = frozenset(
     "newline linebreak par tabularnewline newpage clearpage pagebreak medskip bigskip smallskip cr break "
     "maketitle makecvtitle makecvheader hrule hline toprule midrule bottomrule columnbreak".split()
 )
-GAPS = frozenset(
-    "par medskip bigskip smallskip newpage clearpage hrule hline".split()
-)
-TABS = frozenset(
-    "hfill dotfill hrulefill hfil hss tab".split()
-)
+GAPS = frozenset("par medskip bigskip smallskip newpage clearpage hrule hline".split())
+TABS = frozenset("hfill dotfill hrulefill hfil hss tab".split())
 PREAMBLE = frozenset(
     "name firstname familyname lastname title author address email homepage phone mobile position quote "
     "extrainfo social institute affiliation date tagline cvname fullname github linkedin".split()
