@@ -19,11 +19,9 @@ _LINK_WORDS = (
     r"pdf|code|codes|paper|project(?:\s*page)?|webpage|website|web|slides?|posters?|video|videos|talk|bib(?:tex)?|doi|arxiv|preprint|link|url|html|github|data(?:set)?|demo|supp(?:lement(?:ary|al)?)?(?:\s*material)?|"
     r"appendix|abstract|blog(?:\s*post)?|press|media|tweet|cite|citation|full text|publisher|journal|openreview|dataset|models?|colab|huggingface|software|package|online|download|here|page|docs?|site|news|twitter|poster|springer|acm|ieee|neurips|iclr|icml|cvpr|scholar|review|thread|summary|pubmed|ssrn|official version|free version|acl|anthology|r package|replication|materials?"
 )
-_TAIL_LINKS = re.compile(
-    rf"(?:[\s|/,;·•.]*(?:\\?[\[(]\s*(?:{_LINK_WORDS})(?:\s*[,/|]\s*(?:{_LINK_WORDS}))*\s*\\?[\])]))+[\s|/,;·•.]*$"
-    rf"|(?:\s*[|/·•]\s*(?:{_LINK_WORDS}))+\s*$|\n(?:\s*[\[(|/·•,]*\s*(?:{_LINK_WORDS})[\s\])|/·•,]*)+$",
-    re.I,
-)
+_LABEL = rf"(?:{_LINK_WORDS})(?:\s*[,/|]\s*(?:{_LINK_WORDS}))*"
+_TAIL_LABEL = re.compile(rf"(?:\\?[\[(]\s*{_LABEL}\s*\\?[\])]|[|/·•]\s*(?:{_LINK_WORDS}))$", re.I)
+_LABEL_LINE = re.compile(rf"[\s\[(|/·•,\])]*(?:(?:{_LINK_WORDS})[\s\])|/·•,\[(]*)+", re.I)
 _QUOTED = re.compile(r"[“„«]([^”“»\n]{6,300}(?:\n[^”“»\n]{1,200})?)[”“»]|\"([^\"]{8,300})\"|``(.{8,300}?)''|(?<!\w)[‘']([A-Z][^’']{14,250})[’'](?=[\s,.]|$)|《([^》]{2,120})》")
 _YEAR = re.compile(r"(?<![\w./:-])(?:\(\s*)?((?:19[3-9]|20[0-4])\d)[a-z]?(?![\w])(?!\s*[-–]\s*\d)(?:[^\S\n]*\))?")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’](\d\d)(?!\d)")
@@ -73,8 +71,18 @@ def read_fields(passage: Passage, lexicon: Lexicon) -> Fields:
 
 def body_end(text: str) -> int:
     """Where labels of links at the end start ("[pdf] [code]")."""
-    tail = _TAIL_LINKS.search(text)
-    return tail.start() if tail and tail.start() > 0 else len(text.rstrip())
+    end = len(text.rstrip())
+    while end > 0:
+        label = _TAIL_LABEL.search(text, max(0, end - 90), end)
+        line = text.rfind("\n", 0, end)
+        if label is not None:
+            cut = label.start()
+        elif 0 < line and end - line < 120 and _LABEL_LINE.fullmatch(text, line + 1, end):
+            cut = line
+        else:
+            break
+        end = len(text[:cut].rstrip(" \t\n|/,;·•"))
+    return end
 
 
 def pick_authors(passage: Passage, end: int, lexicon: Lexicon) -> NameRun | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 PARTICLES = frozenset(
     "de del della dello degli dei di da do dos das du van von der den dem ter ten te tot la le les lo zu zur zum af av"
@@ -66,6 +67,7 @@ class _Item:
     gap: bool = False
 
 
+@lru_cache(maxsize=1 << 14)
 def word_code(word: str) -> str:
     """One letter for a word's shape: I initial(s), C capitalised, U two or three capitals, P particle, S suffix, H han, x."""
     bare = word.rstrip(".")
@@ -97,6 +99,7 @@ _GIVEN = re.compile(r"(?:I[CP]?){1,4}S?|U|I+P{1,3}")
 _GIVEN_FULL = re.compile(r"C(?:[CI]){0,2}")
 
 
+@lru_cache(maxsize=1 << 12)
 def name_style(shape: str) -> str:
     """Which kind of name a shape is, or "" if none."""
     if shape and set(shape) == {"H"}:
@@ -109,6 +112,17 @@ def name_style(shape: str) -> str:
 
 def shape_of(text: str, is_common: Callable[[str], bool] | None = None) -> str:
     """The codes of the words in `text`; with an "x" for anything that is no name word, or if most are common words."""
+    shape, full = _shape(text)
+    if is_common is not None and len(full) > 1 and 2 * sum(map(is_common, full)) > len(full):
+        return shape + "x"
+    return shape
+
+
+@lru_cache(maxsize=1 << 16)
+def _shape(text: str) -> tuple[str, tuple[str, ...]]:
+    """The shape, and the capitalised words that may turn out to be common ones (none beside initials)."""
+    if len(text) <= 5 and _CJK.match(text) and all(_CJK.match(c) or c in " ·" for c in text):
+        return "H", ()
     codes: list[str] = []
     words: list[str] = []
     rest = text
@@ -119,14 +133,12 @@ def shape_of(text: str, is_common: Callable[[str], bool] | None = None) -> str:
         codes.append(word_code(word))
         words.append(word)
         rest = rest.replace(word, " ", 1)
-    if len(text) <= 5 and _CJK.match(text) and all(_CJK.match(c) or c in " ·" for c in text):
-        return "H"
-    full = [word for word, code in zip(words, codes, strict=True) if code == "C"]
-    if is_common is not None and len(full) > 1 and "I" not in codes and 2 * sum(map(is_common, full)) > len(full):
-        codes.append("x")
+        if len(codes) > 12:
+            return "x" * 13, ()
     if re.search(r"\d", rest):
         codes.append("x")
-    return "".join(codes)
+    full = () if "I" in codes else tuple(word for word, code in zip(words, codes, strict=False) if code == "C")
+    return "".join(codes), full
 
 
 def looks_like_name(text: str, is_common: Callable[[str], bool] | None = None) -> bool:

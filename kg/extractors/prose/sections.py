@@ -93,12 +93,13 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
     kinds = {number: classify(lines[number].text) for number in candidates}
     sure = {n for n in candidates if kinds[n] != "unknown" and _is_sure(lines[n])}
     styles = Counter(_style(lines[number]) for number in sure)
+    body = _style_of_body(lines)
     sizes = sorted({lines[n].size for n in sure}, reverse=True)
     found: list[_Heading] = []
     for number in candidates:
         line = lines[number]
         same_style = styles[_style(line)] >= (1 if line.heading else 2)
-        plain = _style(line) == _style_of_body(lines)
+        plain = _style(line) == body
         own_title = kinds[number] == "unknown" and not same_style
         if number in sure or (same_style and not plain) or (kinds[number] == "unknown" and _divides(line)):
             if own_title and not _divides(line):
