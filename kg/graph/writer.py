@@ -81,16 +81,18 @@ def stream_nquads(
 
 
 def write_ntriples(
-    tables: Mapping[str, pa.Table], path: Path | str, *, run: RunInfo, layers: tuple[str, ...] = ("resolved",)
+    tables: Mapping[str, pa.Table],
+    path: Path | str,
+    *,
+    run: RunInfo,
+    options: WriteOptions | None = None,
 ) -> int:
-    """Writes one graph as N-Triples and returns how many; with all `LAYERS` the same triple may come more than once."""
+    """Writes the resolved graph as N-Triples and returns how many triples it has."""
     syntax, count = Syntax(run.base), 0
-    options = WriteOptions(document_graphs=False)
     with replacing(path) as file:
-        for layer in layers:
-            for block in blocks_of(tables, layer, options):
-                for lines in quad_lines(block, syntax, with_graph=False):
-                    count += write_strings(file, lines)
+        for block in blocks_of(tables, "resolved", options or WriteOptions()):
+            for lines in quad_lines(block, syntax, with_graph=False):
+                count += write_strings(file, lines)
     return count
 
 
