@@ -12,14 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.errors import InputError
-from kg.extractors.batches import Batch, Person, document_row, sha256_of
-from kg.extractors.formats import Extract, Format, Source, open_bytes
+from kg.extractors.batches import Person
+from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.identifiers import identifier
 from kg.extractors.tex import to_text
-from kg.model import Warning
 
-EXTRACTOR = "bibtex/1"
 _ENTRY = re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]", re.MULTILINE)
 _STRING = re.compile(r"(?im)^\s*@string\s*[{(]")
 _CHUNK_CHARACTERS = 1_000_000
@@ -37,6 +35,7 @@ _STATUSES = (
     (re.compile(r"\b(submitted|under review|in review)\b", re.IGNORECASE), "submitted"),
 )
 _PARENTS = ("proceedings", "mvproceedings", "book", "collection", "mvbook", "inproceedings")
+_NO_WORKS = ("comment", "preamble", "string", "proceedings", "mvproceedings", "xdata", "set")
 _IDENTIFIER_FIELDS = ("doi", "isbn", "issn", "pmid", "eprint", "arxivid", "url")
 
 
@@ -44,26 +43,14 @@ def _claims(head: bytes, name: str) -> bool:
     return bool(_ENTRY.search(head)) and (name.lower().endswith((".bib", ".bibtex")) or b"=" in head)
 
 
-def _stream(source: Source) -> Iterator[Extract]:
+def _items(source: Source, report: Report) -> Iterator[Item]:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
-    sha256 = sha256_of(source.path, source.data)
-    batch = Batch(sha256[:16], EXTRACTOR)
-    row = document_row(
-        batch.document_id, path=source.name, sha256=sha256, media_type="application/x-bibtex", extractor=EXTRACTOR
-    )
-    first: dict[str, Any] = {"documents": row}
-    reader = _Reader(batch)
+    reader = _Reader(report)
     with open_bytes(source.path, source.data) as raw:
         text = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
         for line, chunk in _chunks(text):
-            reader.read(chunk, line)
-            if batch.full():
-                yield Extract(first | batch.take(), reader.take_warnings())
-                first = {}
-    if not reader.records:
-        raise InputError(source.name, "no entry in it could be read", "check that it is BibTeX")
-    yield Extract(first | batch.take(), reader.take_warnings())
+            yield from reader.read(chunk, line)
 
 
 def _chunks(text: io.TextIOBase) -> Iterator[tuple[int, str]]:
@@ -83,22 +70,13 @@ def _chunks(text: io.TextIOBase) -> Iterator[tuple[int, str]]:
 class _Reader:
     """Reads chunks; macros and possible crossref parents live on from chunk to chunk."""
 
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
-        self.records = 0
+    def __init__(self, report: Report) -> None:
+        self._report = report
         self._macros = ""
         self._parents: dict[str, dict[str, str]] = {}
         self._seen: dict[str, int] = {}
-        self._warnings: list[Warning] = []
 
-    def take_warnings(self) -> tuple[Warning, ...]:
-        taken, self._warnings = tuple(self._warnings), []
-        return taken
-
-    def _warn(self, line: int, problem: str, remedy: str) -> None:
-        self._warnings.append(Warning(f"line {line}", problem, remedy))
-
-    def read(self, chunk: str, line: int) -> None:
+    def read(self, chunk: str, line: int) -> Iterator[Item]:
         from bibtexparser import entrypoint, middlewares
 
         chunk = _decoded(chunk)
@@ -111,78 +89,79 @@ class _Reader:
             # a key or field used twice: the entry itself is fine
             entry = getattr(failed, "ignore_error_block", None)
             if entry is not None and hasattr(entry, "fields"):
-                found.append((failed.start_line or 0, entry.entry_type, entry.key, _fields(entry)))
+                found.append((failed.start_line or 0, entry.entry_type, entry.key, _fields(entry, enclosed=True)))
             else:
                 raw = " ".join((failed.raw or "").split())[:60]
                 problem = f"this entry cannot be read ({raw}…)"
-                self._warn(
-                    before + (failed.start_line or 0), problem, "check its braces and commas; the others are read"
+                self._report(
+                    f"line {before + (failed.start_line or 0)}",
+                    problem,
+                    "check its braces and commas; the others are read",
                 )
         if _STRING.search(chunk):
             self._macros = "".join(f"@string{{{s.key} = {{{s.value}}}}}\n" for s in library.strings)
         self._parents.update({key.lower(): fields for _, kind, key, fields in found if kind.lower() in _PARENTS})
         for place, kind, key, fields in sorted(found, key=lambda f: f[0]):
-            self._add(kind.lower(), key, fields, before + place)
+            if kind.lower() not in _NO_WORKS:
+                whole = self._with_parent(key, fields, before + place)
+                if whole.get("title"):
+                    yield _item(kind.lower(), key, whole, before + place)
+                else:
+                    self._report(f"line {before + place}", f"entry '{key}' has no title", "add one")
 
-    def _add(self, kind: str, key: str, fields: Mapping[str, str], line: int) -> None:
-        if kind in ("comment", "preamble", "string", "proceedings", "mvproceedings", "xdata", "set"):
-            return
+    def _with_parent(self, key: str, fields: dict[str, str], line: int) -> dict[str, str]:
+        """The entry with what it takes from its crossref parent; a key used before is reported."""
+        if key in self._seen:
+            problem = f"the key '{key}' is used again (first in line {self._seen[key]})"
+            self._report(f"line {line}", problem, "both entries are kept")
+        self._seen.setdefault(key, line)
         parent = self._parents.get(fields.get("crossref", "").lower())
         if parent:
-            fields = {**parent, "booktitle": parent.get("booktitle") or parent.get("title", ""), **fields}
-        elif fields.get("crossref"):
-            self._warn(
-                line, f"entry '{key}' refers to '{fields['crossref']}', which is not there", "add it to the file"
-            )
-        if key in self._seen:
-            self._warn(
-                line, f"the key '{key}' is used again (first in line {self._seen[key]})", "both entries are kept"
-            )
-        self._seen.setdefault(key, line)
-        if not fields.get("title"):
-            self._warn(line, f"entry '{key}' has no title", "add one")
-            return
-        self.records += 1
-        self._append(kind, key, fields, line)
-
-    def _append(self, kind: str, key: str, fields: Mapping[str, str], line: int) -> None:
-        text = {name: to_text(value) for name, value in fields.items()}
-        authors, complete = _names(fields.get("author", ""))
-        editors, _ = _names(fields.get("editor", ""))
-        dated = text.get("date") or text.get("year", "")
-        year = _YEAR.search(dated)
-        venue = next((text[f] for f in _VENUE_FIELDS if text.get(f)), None)
-        is_preprint = _is_preprint(text, venue)
-        self.batch.add(
-            self.records,
-            f"line={line}",
-            authors=[Person(name) for name in authors],
-            editors=[Person(name) for name in editors],
-            title=text["title"].rstrip("."),
-            kind="preprint" if is_preprint else _KINDS.get(kind, "other"),
-            year=int(year[1]) if year else None,
-            year_as_printed=dated or None,
-            date=_date(text, year[1] if year else ""),
-            venue=None if is_preprint else venue or text.get("school") or text.get("institution"),
-            deposited_in=_server(text, venue),
-            status=_status(text, is_preprint),
-            author_list_complete=complete,
-            gap_after=None if complete else len(authors),
-            volume=text.get("volume"),
-            issue=text.get("number") or text.get("issue"),
-            pages=text.get("pages"),
-            publisher=text.get("publisher"),
-            abstract=text.get("abstract"),
-            keywords=[k.strip() for k in re.split(r"[;,]", text.get("keywords", "")) if k.strip()],
-            identifiers=_identifiers(text),
-            links=[fields["url"]] if fields.get("url", "").startswith(("http://", "https://")) else [],
-            key=key,
-        )
+            return {**parent, "booktitle": parent.get("booktitle") or parent.get("title", ""), **fields}
+        if fields.get("crossref"):
+            problem = f"entry '{key}' refers to '{fields['crossref']}', which is not there"
+            self._report(f"line {line}", problem, "add it to the file")
+        return fields
 
 
-def _fields(entry: Any) -> dict[str, str]:
-    """Fields by lower-case name; of a field given twice the first counts."""
-    return {f.key.lower(): str(f.value).strip('{}" ') for f in reversed(entry.fields)}
+def _item(kind: str, key: str, fields: Mapping[str, str], line: int) -> Item:
+    text = {name: to_text(value) for name, value in fields.items()}
+    authors, complete = _names(fields.get("author", ""))
+    editors, _ = _names(fields.get("editor", ""))
+    dated = text.get("date") or text.get("year", "")
+    year = _YEAR.search(dated)
+    venue = next((text[f] for f in _VENUE_FIELDS if text.get(f)), None)
+    is_preprint = _is_preprint(text, venue)
+    columns = {
+        "title": text["title"].rstrip("."),
+        "kind": "preprint" if is_preprint else _KINDS.get(kind, "other"),
+        "year": int(year[1]) if year else None,
+        "year_as_printed": dated or None,
+        "date": _date(text, year[1] if year else ""),
+        "venue": None if is_preprint else venue or text.get("school") or text.get("institution"),
+        "deposited_in": _server(text, venue),
+        "status": _status(text, is_preprint),
+        "author_list_complete": complete,
+        "gap_after": None if complete else len(authors),
+        "volume": text.get("volume"),
+        "issue": text.get("number") or text.get("issue"),
+        "pages": text.get("pages"),
+        "publisher": text.get("publisher"),
+        "abstract": text.get("abstract"),
+        "keywords": [k.strip() for k in re.split(r"[;,]", text.get("keywords", "")) if k.strip()],
+        "identifiers": _identifiers(text),
+        "links": [fields["url"]] if fields.get("url", "").startswith(("http://", "https://")) else [],
+        "key": key,
+    }
+    return Item(f"line={line}", [Person(name) for name in authors], columns, [Person(name) for name in editors])
+
+
+def _fields(entry: Any, *, enclosed: bool = False) -> dict[str, str]:
+    """Fields by lower-case name, without what encloses the values; of a field given twice the first counts."""
+    values = {f.key.lower(): str(f.value).strip() for f in reversed(entry.fields)}
+    if enclosed:
+        return {name: value[1:-1] if value[:1] in ("{", '"') else value for name, value in values.items()}
+    return values
 
 
 def _decoded(chunk: str) -> str:
@@ -274,5 +253,5 @@ FORMAT = Format(
     label="BibTeX and BibLaTeX",
     suffixes=(".bib", ".bibtex"),
     claims=_claims,
-    stream=_stream,
+    stream=streamer("bibtex/1", "application/x-bibtex", _items, "check that it is BibTeX"),
 )

@@ -11,13 +11,12 @@ from typing import Any
 
 import orjson
 
-from kg.errors import FormatError, InputError
-from kg.extractors.batches import Batch, Person, document_row, sha256_of
-from kg.extractors.formats import Extract, Format, Source, open_bytes
+from kg.errors import FormatError
+from kg.extractors.batches import Person
+from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.identifiers import identifier
-from kg.model import Warning
 
-EXTRACTOR = "csl/1"
 _MARKS = (b'"DOI"', b'"container-title"', b'"issued"', b'"author"')
 _KINDS = {
     "article-journal": "article", "journal-article": "article", "article": "article", "paper-conference": "paper",
@@ -26,7 +25,6 @@ _KINDS = {
     "posted-content": "preprint", "patent": "patent",
 }  # fmt: skip
 _MAX_BYTES = 1 << 30  # a JSON array is read whole; larger ones come as JSON lines
-_MAX_WARNINGS = 1_000
 
 
 def _claims(head: bytes, name: str) -> bool:
@@ -35,29 +33,20 @@ def _claims(head: bytes, name: str) -> bool:
     return start in (b"{", b"[") and sum(mark in head for mark in _MARKS) >= 2 and b'"title"' in head
 
 
-def _stream(source: Source) -> Iterator[Extract]:
-    sha256 = sha256_of(source.path, source.data)
-    batch = Batch(sha256[:16], EXTRACTOR)
-    row = document_row(
-        batch.document_id, path=source.name, sha256=sha256, media_type="application/json", extractor=EXTRACTOR
-    )
-    first: dict[str, Any] = {"documents": row}
-    warnings: list[Warning] = []
-    read = 0
-    for number, (fragment, item) in enumerate(_items(source, warnings), start=1):
-        problem = _add(batch, number, fragment, item)
-        read += not problem
-        if problem and len(warnings) < _MAX_WARNINGS:
-            warnings.append(Warning(fragment, problem, "this record is left out"))
-        if batch.full():
-            yield Extract(first | batch.take(), tuple(warnings))
-            first, warnings = {}, []
-    if not read:
-        raise InputError(source.name, "no work in it could be read", "check that it is CSL-JSON or Crossref works")
-    yield Extract(first | batch.take(), tuple(warnings))
+def _items(source: Source, report: Report) -> Iterator[Item]:
+    for fragment, said in _said(source, report):
+        try:
+            item = _item(fragment, said)
+        except (AttributeError, TypeError, ValueError, KeyError) as error:
+            report(fragment, f"unexpected structure ({error})")
+            continue
+        if item.fields["title"]:
+            yield item
+        else:
+            report(fragment, "it has no title")
 
 
-def _items(source: Source, warnings: list[Warning]) -> Iterator[tuple[str, Any]]:
+def _said(source: Source, report: Report) -> Iterator[tuple[str, Any]]:
     if _is_lines(source.head):
         with open_bytes(source.path, source.data) as stream:
             for number, line in enumerate(stream, start=1):
@@ -65,16 +54,16 @@ def _items(source: Source, warnings: list[Warning]) -> Iterator[tuple[str, Any]]
                     try:
                         yield f"line={number}", orjson.loads(line)
                     except orjson.JSONDecodeError as error:
-                        warnings.append(Warning(f"line {number}", f"no valid JSON ({error})", "this line is left out"))
+                        report(f"line={number}", f"no valid JSON ({error})")
         return
     with open_bytes(source.path, source.data) as stream:
         data = stream.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
-        raise FormatError(source.name, "a JSON array of over 1 GB", "convert it to JSON lines, one work a line")
+        raise FormatError("", "a JSON array of over 1 GB", "convert it to JSON lines, one work a line")
     try:
         whole = json.loads(data.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
-        raise FormatError(source.name, f"no valid JSON ({error})", "mend it there, or get the file again") from None
+        raise FormatError("", f"no valid JSON ({error})", "mend it there, or get the file again") from None
     for number, item in enumerate(_unwrapped(whole), start=1):
         yield f"record={number}", item
 
@@ -99,38 +88,28 @@ def _unwrapped(whole: Any) -> Sequence[Any]:
     return whole if isinstance(whole, list) else [whole]
 
 
-def _add(batch: Batch, number: int, fragment: str, item: Any) -> str:
-    """Add one item; returns what is wrong with it, or ""."""
-    try:
-        title = _first(item.get("title"))
-        if not title:
-            return "it has no title"
-        year, date = _issued(item)
-        batch.add(
-            number,
-            fragment,
-            authors=[p for p in map(_person, item.get("author") or []) if p.name],
-            editors=[p for p in map(_person, item.get("editor") or []) if p.name],
-            title=" ".join(title.split()),
-            kind=_KINDS.get(item.get("type") or "", "other"),
-            year=year,
-            year_as_printed=str(year) if year else None,
-            date=date,
-            venue=_first(item.get("container-title")) or _first((item.get("event") or {}).get("name")) or None,
-            status="preprint" if item.get("type") == "posted-content" else "published",
-            volume=_text(item.get("volume")),
-            issue=_text(item.get("issue")),
-            pages=_text(item.get("page")),
-            publisher=_text(item.get("publisher")),
-            abstract=_text(item.get("abstract")),
-            keywords=[str(s) for s in item.get("subject") or item.get("categories") or [] if s],
-            identifiers=_identifiers(item),
-            links=[item["URL"]] if str(item.get("URL", "")).startswith(("http://", "https://")) else [],
-            key=_text(item.get("id") or item.get("DOI")),
-        )
-    except (AttributeError, TypeError, ValueError, KeyError) as error:
-        return f"unexpected structure ({error})"
-    return ""
+def _item(fragment: str, said: dict[str, Any]) -> Item:
+    year, date = _issued(said)
+    fields = {
+        "title": " ".join(_first(said.get("title")).split()),
+        "kind": _KINDS.get(said.get("type") or "", "other"),
+        "year": year,
+        "year_as_printed": str(year) if year else None,
+        "date": date,
+        "venue": _first(said.get("container-title")) or _first((said.get("event") or {}).get("name")) or None,
+        "status": "preprint" if said.get("type") == "posted-content" else "published",
+        "volume": _text(said.get("volume")),
+        "issue": _text(said.get("issue")),
+        "pages": _text(said.get("page")),
+        "publisher": _text(said.get("publisher")),
+        "abstract": _text(said.get("abstract")),
+        "keywords": [str(s) for s in said.get("subject") or said.get("categories") or [] if s],
+        "identifiers": _identifiers(said),
+        "links": [said["URL"]] if str(said.get("URL", "")).startswith(("http://", "https://")) else [],
+        "key": _text(said.get("id") or said.get("DOI")),
+    }
+    authors, editors = ([p for p in map(_person, said.get(role) or []) if p.name] for role in ("author", "editor"))
+    return Item(fragment, authors, fields, editors)
 
 
 def _first(value: Any) -> str:
@@ -182,5 +161,5 @@ FORMAT = Format(
     label="CSL-JSON and Crossref works: list, JSON lines, API page",
     suffixes=(".json", ".jsonl"),
     claims=_claims,
-    stream=_stream,
+    stream=streamer("csl/1", "application/json", _items, "check that it is CSL-JSON or Crossref works"),
 )

@@ -6,20 +6,16 @@ Source of the field names: OpenAlex, "Work object" in its API documentation.
 from __future__ import annotations
 
 import json
-import lzma
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
-from kg.errors import InputError
-from kg.extractors.batches import Batch, Person, document_row, sha256_of
-from kg.extractors.formats import Extract, Format, Source, open_bytes
+from kg.extractors.batches import Person
+from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.identifiers import identifier
-from kg.model import Warning
 
-EXTRACTOR = "openalex/1"
 _KINDS = {
     "article": "article",
     "preprint": "preprint",
@@ -30,7 +26,6 @@ _KINDS = {
 }
 _MARKS = (b'"authorships"', b'"display_name"')
 _MAX_LINE = 100_000_000
-_MAX_WARNINGS = 1_000
 
 
 def _claims(head: bytes, name: str) -> bool:
@@ -39,87 +34,52 @@ def _claims(head: bytes, name: str) -> bool:
     return start.startswith(b"{") and all(mark in head for mark in _MARKS)
 
 
-def _lines(source: Source, warnings: list[Warning]) -> Iterator[tuple[int, bytes]]:
-    """Numbered lines; a stream that breaks off gives what was readable and a warning."""
+def _items(source: Source, report: Report) -> Iterator[Item]:
     number = 0
     with open_bytes(source.path, source.data) as stream:
-        try:
-            while line := stream.readline(_MAX_LINE):
-                number += 1
-                if line.strip():
-                    yield number, line
-        except (EOFError, OSError, lzma.LZMAError, zlib.error) as error:
-            warnings.append(
-                Warning(f"line {number}", f"the compressed stream breaks off ({error})", "get the file again")
-            )
+        while line := stream.readline(_MAX_LINE):
+            number += 1
+            if not line.strip():
+                continue
+            try:
+                yield _item(number, _parsed(line))
+            except (AttributeError, TypeError, ValueError, RecursionError) as error:
+                report(f"line {number}", f"this is no OpenAlex work ({error})")
 
 
-def _stream(source: Source) -> Iterator[Extract]:
-    sha256 = sha256_of(source.path, source.data)
-    document_id = sha256[:16]
-    batch = Batch(document_id, EXTRACTOR)
-    warnings: list[Warning] = []
-    row = document_row(
-        document_id, path=source.name, sha256=sha256, media_type="application/x-ndjson", extractor=EXTRACTOR
-    )
-    first, read = {"documents": row}, 0
-    for number, line in _lines(source, warnings):
-        problem = _add(batch, number, line)
-        read += not problem
-        if problem and len(warnings) < _MAX_WARNINGS:
-            warnings.append(Warning(f"line {number}", problem, "this record is left out"))
-        if batch.full():
-            yield Extract(first | batch.take(), tuple(warnings))
-            first, warnings = {}, []
-    if not read:
-        raise InputError(source.name, "no work in it could be read", "check that it holds OpenAlex works, one a line")
-    yield Extract(first | batch.take(), tuple(warnings))
-
-
-def _add(batch: Batch, number: int, line: bytes) -> str:
-    """Add one work; returns what is wrong with it, or ""."""
+def _parsed(line: bytes) -> dict[str, Any]:
     try:
         work = orjson.loads(line)
     except orjson.JSONDecodeError:
-        try:  # the slower parser forgives lone surrogates
-            work = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            return f"no valid JSON ({error})"
+        work = json.loads(line)  # slower, and forgives lone surrogates
     if not isinstance(work, dict):
-        return "a JSON object is wanted"
-    try:
-        _add_record(batch, work, number)
-    except (AttributeError, TypeError, ValueError) as error:
-        return f"unexpected structure ({error})"
-    return ""
+        raise TypeError("a JSON object is wanted")
+    return work
 
 
-def _add_record(batch: Batch, work: dict[str, Any], number: int) -> None:
+def _item(number: int, work: dict[str, Any]) -> Item:
     location = work.get("primary_location") or {}
-    venue = location.get("raw_source_name") or (location.get("source") or {}).get("display_name")
     biblio = work.get("biblio") or {}
     first, last = biblio.get("first_page"), biblio.get("last_page")
     year = work.get("publication_year")
-    batch.add(
-        number,
-        f"line={number}",
-        authors=[_person(a) for a in work.get("authorships") or []],
-        title=work.get("title") or work.get("display_name"),
-        kind=_KINDS.get(work.get("type") or "", "other"),
-        year=year if isinstance(year, int) and 1000 <= year <= 2100 else None,
-        year_as_printed=str(year) if year is not None else None,
-        date=work.get("publication_date"),
-        venue=venue,
-        status="preprint" if work.get("type") == "preprint" else "published",
-        author_list_complete=not work.get("is_authors_truncated", False),
-        volume=biblio.get("volume"),
-        issue=biblio.get("issue"),
-        pages=f"{first}–{last}" if first and last and first != last else first,
-        abstract=_abstract(work.get("abstract_inverted_index")),
-        keywords=[k["display_name"] for k in work.get("keywords") or [] if k.get("display_name")],
-        identifiers=_identifiers(work),
-        key=work.get("id"),
-    )
+    fields = {
+        "title": work.get("title") or work.get("display_name"),
+        "kind": _KINDS.get(work.get("type") or "", "other"),
+        "year": year if isinstance(year, int) and 1000 <= year <= 2100 else None,
+        "year_as_printed": str(year) if year is not None else None,
+        "date": work.get("publication_date"),
+        "venue": location.get("raw_source_name") or (location.get("source") or {}).get("display_name"),
+        "status": "preprint" if work.get("type") == "preprint" else "published",
+        "author_list_complete": not work.get("is_authors_truncated", False),
+        "volume": biblio.get("volume"),
+        "issue": biblio.get("issue"),
+        "pages": f"{first}–{last}" if first and last and first != last else first,
+        "abstract": _abstract(work.get("abstract_inverted_index")),
+        "keywords": [k["display_name"] for k in work.get("keywords") or [] if k.get("display_name")],
+        "identifiers": _identifiers(work),
+        "key": work.get("id"),
+    }
+    return Item(f"line={number}", [_person(a) for a in work.get("authorships") or []], fields)
 
 
 def _person(authorship: dict[str, Any]) -> Person:
@@ -152,5 +112,5 @@ FORMAT = Format(
     label="OpenAlex works, JSON lines (.jsonl, .gz)",
     suffixes=(".jsonl", ".jsonl.gz", ".json"),
     claims=_claims,
-    stream=_stream,
+    stream=streamer("openalex/1", "application/x-ndjson", _items, "check that it holds OpenAlex works, one a line"),
 )

@@ -9,13 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kg.errors import InputError
-from kg.extractors.batches import Batch, Person, document_row, sha256_of
-from kg.extractors.formats import Extract, Format, Source, open_bytes
+from kg.extractors.batches import Person
+from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.identifiers import identifier
-from kg.model import Warning
 
-EXTRACTOR = "ris/1"
 _START = re.compile(rb"^\s*TY  ?- ?\w", re.MULTILINE)
 _END = re.compile(r"^ER  ?-", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -32,38 +30,19 @@ def _claims(head: bytes, name: str) -> bool:
     return bool(_START.search(head[:4096]))
 
 
-def _stream(source: Source) -> Iterator[Extract]:
+def _items(source: Source, report: Report) -> Iterator[Item]:
     import rispy
 
-    sha256 = sha256_of(source.path, source.data)
-    batch = Batch(sha256[:16], EXTRACTOR)
-    row = document_row(
-        batch.document_id,
-        path=source.name,
-        sha256=sha256,
-        media_type="application/x-research-info-systems",
-        extractor=EXTRACTOR,
-    )
-    first: dict[str, Any] = {"documents": row}
-    warnings: list[Warning] = []
-    read = 0
     for line, text in _entries(source):
         try:
             [entry] = rispy.loads(text, skip_unknown_tags=False)
         except (ValueError, KeyError, IndexError, OSError) as error:
-            warnings.append(Warning(f"line {line}", f"this entry cannot be read ({error})", "the others are read"))
+            report(f"line {line}", f"this entry cannot be read ({error})", "the others are read")
             continue
-        if not (entry.get("title") or entry.get("primary_title")):
-            warnings.append(Warning(f"line {line}", "this entry has no title (TI or T1)", "add one"))
-            continue
-        read += 1
-        _add(batch, read, line, entry)
-        if batch.full():
-            yield Extract(first | batch.take(), tuple(warnings))
-            first, warnings = {}, []
-    if not read:
-        raise InputError(source.name, "no entry in it could be read", "check that it is RIS")
-    yield Extract(first | batch.take(), tuple(warnings))
+        if entry.get("title") or entry.get("primary_title"):
+            yield _item(line, entry)
+        else:
+            report(f"line {line}", "this entry has no title (TI or T1)", "add one")
 
 
 def _entries(source: Source) -> Iterator[tuple[int, str]]:
@@ -95,34 +74,36 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _add(batch: Batch, number: int, line: int, entry: dict[str, Any]) -> None:
+def _item(line: int, entry: dict[str, Any]) -> Item:
     dated = str(entry.get("year") or entry.get("publication_year") or entry.get("date") or "")
     year = _YEAR.search(dated)
     doi = identifier(str(entry.get("doi") or ""), "doi")
     start, end = entry.get("start_page"), entry.get("end_page")
     authors = entry.get("authors") or entry.get("first_authors") or []
-    batch.add(
-        number,
-        f"line={line}",
-        authors=[Person(name) for name in authors if name.strip()],
-        editors=[Person(name) for name in entry.get("secondary_authors") or [] if name.strip()],
-        title=" ".join((entry.get("title") or entry["primary_title"]).split()),
-        kind=_KINDS.get(entry.get("type_of_reference") or "", "other"),
-        year=int(year[1]) if year else None,
-        year_as_printed=dated or None,
-        venue=next((str(entry[f]) for f in _VENUES if entry.get(f)), None),
-        volume=entry.get("volume"),
-        issue=entry.get("number"),
-        pages=f"{start}–{end}" if start and end else start,
-        publisher=entry.get("publisher"),
-        abstract=entry.get("abstract") or entry.get("notes_abstract"),
-        keywords=[k for k in entry.get("keywords") or [] if k],
-        identifiers=[{"scheme": doi[0], "value": doi[1]}] if doi else [],
-        links=[u for u in entry.get("urls") or [] if u.startswith(("http://", "https://"))],
-        key=entry.get("id") or entry.get("accession_number"),
-    )
+    fields = {
+        "title": " ".join((entry.get("title") or entry["primary_title"]).split()),
+        "kind": _KINDS.get(entry.get("type_of_reference") or "", "other"),
+        "year": int(year[1]) if year else None,
+        "year_as_printed": dated or None,
+        "venue": next((str(entry[f]) for f in _VENUES if entry.get(f)), None),
+        "volume": entry.get("volume"),
+        "issue": entry.get("number"),
+        "pages": f"{start}–{end}" if start and end else start,
+        "publisher": entry.get("publisher"),
+        "abstract": entry.get("abstract") or entry.get("notes_abstract"),
+        "keywords": [k for k in entry.get("keywords") or [] if k],
+        "identifiers": [{"scheme": doi[0], "value": doi[1]}] if doi else [],
+        "links": [u for u in entry.get("urls") or [] if u.startswith(("http://", "https://"))],
+        "key": entry.get("id") or entry.get("accession_number"),
+    }
+    editors = [Person(name) for name in entry.get("secondary_authors") or [] if name.strip()]
+    return Item(f"line={line}", [Person(name) for name in authors if name.strip()], fields, editors)
 
 
 FORMAT = Format(
-    name="ris", label="RIS (reference managers, publishers)", suffixes=(".ris",), claims=_claims, stream=_stream
+    name="ris",
+    label="RIS (reference managers, publishers)",
+    suffixes=(".ris",),
+    claims=_claims,
+    stream=streamer("ris/1", "application/x-research-info-systems", _items, "check that it is RIS"),
 )

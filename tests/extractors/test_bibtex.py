@@ -100,3 +100,8 @@ def test_old_encodings_are_read(tmp_path, encoding):
 def test_to_appear_and_submitted_are_statuses(tmp_path):
     rows, _, _ = read(tmp_path, "@article{a, title={A}, note={To appear}}\n@misc{b, title={B}, note={submitted}}\n")
     assert [r["status"] for r in rows] == ["to_appear", "submitted"]
+
+
+def test_an_organisation_in_double_braces_is_one_author(tmp_path):
+    _, names, _ = read(tmp_path, "@book{k, title={T}, author={{Barnes and Noble}}, year=2001}\n")
+    assert [m["name"] for m in names] == ["Barnes and Noble"]

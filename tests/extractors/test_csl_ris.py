@@ -3,7 +3,7 @@ import json
 import pytest
 
 from kg import extractors
-from kg.errors import FormatError, InputError
+from kg.errors import InputError
 
 ITEM = {
     "type": "journal-article",
@@ -98,7 +98,7 @@ def test_a_bad_item_is_placed_and_the_others_are_read(tmp_path):
 def test_broken_json_is_a_format_error(tmp_path):
     path = tmp_path / "works.json"
     path.write_text(json.dumps([ITEM])[:-5], encoding="utf-8")
-    with pytest.raises(FormatError, match=r"works\.json: no valid JSON"):
+    with pytest.raises(InputError, match=r"works\.json: no work in it could be read \(.*no valid JSON"):
         read(path, "csl")
 
 
@@ -133,5 +133,7 @@ def test_an_entry_cut_off_or_without_title_is_reported_and_the_rest_is_read(tmp_
 def test_nothing_readable_is_an_error(tmp_path):
     path = tmp_path / "export.ris"
     path.write_text("TY  - BOOK\nER  - \n", encoding="utf-8")
-    with pytest.raises(InputError, match="no entry in it could be read; check that it is RIS"):
+    with pytest.raises(
+        InputError, match=r"no work in it could be read \(line 1: this entry has no title.*check that it is RIS"
+    ):
         read(path, "ris")

@@ -101,5 +101,5 @@ def test_lone_surrogates_and_wild_years_are_survived(tmp_path):
 def test_nothing_readable_is_an_error(tmp_path):
     path = tmp_path / "works.jsonl"
     path.write_bytes(b'{"authorships": 5, "display_name": "x"}\n')
-    with pytest.raises(InputError, match="no work in it could be read; check that it holds OpenAlex works"):
+    with pytest.raises(InputError, match=r"no work in it could be read \(line 1: .*check that it holds OpenAlex works"):
         list(extractors.extract(extractors.open_source(path)))
