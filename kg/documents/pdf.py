@@ -16,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kg.documents import markers
-from kg.documents.pdf_layout import Arranged, Row, arrange, glyphs_of
+from kg.documents.pdf_layout import Arranged, Row, arrange, glyphs_of, shared_edge
 from kg.documents.pdf_page import Glyph, read_page
 from kg.documents.pieces import PLAIN, Layout, Piece, Reading, Style, make_line
 from kg.errors import InputError
@@ -48,6 +48,7 @@ def read(data: bytes, where: str) -> Reading:
         raise InputError(where, problem, _OCR)
     _drop_furniture(pages)
     rows = [row for page in pages for row in page.rows]
+    _share_margin(rows)
     _measure_gaps(rows)
     _mend_hyphens(rows)
     text, lines = _lines(rows)
@@ -172,6 +173,27 @@ def _repeats(places: list[tuple[int, float]], number: int, baseline: float, page
     """Whether the same stands at this height on most other pages, and on one before this."""
     at = sorted({page for page, y in places if abs(y - baseline) < 4.0})
     return len(at) >= max(2, 0.5 * (pages - 1)) and number > at[0]
+
+
+def _share_margin(rows: Sequence[Row]) -> None:
+    """Indents count from one margin on all pages, even on one where nothing stands at it."""
+    whole = [row for row in rows if row.is_whole]
+    for parity in (0, 1):  # left and right pages may have margins of their own
+        mine = [row for row in whole if row.page % 2 == parity]
+        origin = shared_edge(mine)
+        other = shared_edge([row for row in whole if row.page % 2 != parity]) if len(mine) < len(whole) else origin
+        for row in mine:
+            row.origin = min(origin, other) if abs(origin - other) < 60 and not _is_mirrored(mine, whole) else origin
+
+
+def _is_mirrored(mine: Sequence[Row], whole: Sequence[Row]) -> bool:
+    """Whether left and right pages differ at both edges by the same step, as in a book."""
+    others = [row for row in whole if row.page % 2 != mine[0].page % 2]
+    if len(mine) < 20 or len(others) < 20:
+        return False
+    left = shared_edge(mine) - shared_edge(others)
+    right = max(row.right for row in mine) - max(row.right for row in others)
+    return abs(left) > 4 and abs(left - right) < 2
 
 
 # ---- gaps

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.documents.pdf_page import SAME_BASELINE, SPACE, TAB, Chunk, Glyph, Page, is_leftward
+from kg.documents.pdf_page import SAME_BASELINE, SPACE, TAB, Chunk, Glyph, Page, chunk_of, is_leftward
 
+_MARGIN_GAP = 0.45  # of the font size: a gap that may part the margin from the text
 _GRID = 3.0  # points between the places where a gutter is tried
 _MIN_GUTTER = 8.0  # points
 _MAX_DEPTH = 3  # columns within columns
@@ -25,6 +26,7 @@ class Row:
     right: float = 0.0
     size: float = 0.0
     origin: float = 0.0  # left edge of the column
+    is_whole: bool = True  # it runs across the page, not in one of its columns
     text: str = ""
     gap: float = 0.0
     extra: str = ""  # what hyphenation left on the next row and belongs here
@@ -54,7 +56,7 @@ class Arranged:
 def arrange(page: Page) -> Arranged:
     """Rows of the page in the order in which a reader reads them."""
     _attach_raised(page.chunks)
-    rows = _rows(page.chunks, page.number)
+    rows = _part_margins(_rows(page.chunks, page.number))
     ordered: list[Row] = []
     _order(rows, ordered, 0, 0)
     column = 0
@@ -136,9 +138,41 @@ def glyphs_of(chunks: Sequence[Chunk]) -> Iterator[tuple[str, Glyph]]:
 def _glue(before: Chunk, chunk: Chunk) -> str:
     gap = max(chunk.left - before.right, before.left - chunk.right)
     size = max(before.size, chunk.size)
-    if gap > TAB * size:
+    if gap > TAB * size or chunk.is_parted:
         return "\t"
     return " " if gap > SPACE * size or chunk.glyphs[0].space else ""
+
+
+def _part_margins(rows: list[Row]) -> list[Row]:
+    """Parts what stands in the margin from the text beside it where the gap between is no wider than some blanks.
+
+    The text begins where many rows begin; the margin holds a date or a number.
+    """
+    edges = Counter(round(row.left) for row in rows)
+    for row in rows:
+        for chunk in row.chunks[:1]:
+            cut = _margin_end(chunk, edges)
+            if cut:
+                parted = [chunk_of(chunk.glyphs[:cut]), chunk_of(chunk.glyphs[cut:])]
+                parted[1].is_parted = True
+                row.chunks[:1] = parted
+    return rows
+
+
+def _margin_end(chunk: Chunk, edges: Counter[int]) -> int:
+    """How many glyphs of a chunk stand in the margin; 0 if none do."""
+    reach = 0
+    for index, glyph in enumerate(chunk.glyphs):
+        if not index or not glyph.space:
+            continue
+        gap = glyph.left - chunk.glyphs[index - 1].right
+        reach += 1
+        if reach > 6:
+            return 0
+        shared = max(edges[round(glyph.left) + step] for step in (-1, 0, 1))
+        if gap >= _MARGIN_GAP * chunk.size and shared >= 3:
+            return index
+    return 0
 
 
 # ---- columns
@@ -150,23 +184,23 @@ class _Gutter:
     runs: list[tuple[int, int]]  # rows that it parts, first and past the last
 
 
-def _order(rows: list[Row], ordered: list[Row], depth: int, column: int) -> int:
+def _order(rows: list[Row], ordered: list[Row], depth: int, column: int, *, is_whole: bool = True) -> int:
     """Appends the rows in reading order; gives each stretch of one column its own number, returns the next one."""
     gutter = _find_gutter(rows) if depth < _MAX_DEPTH else None
     if gutter is None:
-        origin = _origin(rows)
+        origin = shared_edge(rows)
         for row in rows:
-            row.column, row.origin = column, origin
+            row.column, row.origin, row.is_whole = column, origin, is_whole
             ordered.append(row)
         return column + 1
     done = 0
     for start, end in [*gutter.runs, (len(rows), len(rows))]:
         if start > done:
-            column = _order(rows[done:start], ordered, _MAX_DEPTH, column)
+            column = _order(rows[done:start], ordered, _MAX_DEPTH, column, is_whole=is_whole)
         part = rows[start:end]
         for side in (_side(part, gutter.at, left=True), _side(part, gutter.at, left=False)):
             if side:
-                column = _order(side, ordered, depth + 1, column)
+                column = _order(side, ordered, depth + 1, column, is_whole=False)
         done = end
     return column
 
@@ -176,7 +210,7 @@ def _side(rows: list[Row], at: float, *, left: bool) -> list[Row]:
     return _rows(chunks, rows[0].page) if chunks else []
 
 
-def _origin(rows: list[Row]) -> float:
+def shared_edge(rows: Sequence[Row]) -> float:
     """Left edge that several rows share; of few rows the leftmost."""
     if not rows:
         return 0.0

@@ -79,6 +79,7 @@ class Chunk:
     right: float
     baseline: float
     size: float
+    is_parted: bool = False  # the gap before it parts two columns, however narrow it is
 
     @property
     def middle(self) -> float:
@@ -386,7 +387,7 @@ def _chunks(glyphs: list[Glyph]) -> list[Chunk]:
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
-    return [_chunk(group) for group in groups]
+    return [chunk_of(group) for group in groups]
 
 
 def _continues(before: Glyph, glyph: Glyph) -> bool:
@@ -410,7 +411,8 @@ def is_leftward(text: str) -> bool:
     return "\u0590" <= text[0] <= "\u08ff" or "\ufb1d" <= text[0] <= "\ufefc"
 
 
-def _chunk(glyphs: list[Glyph]) -> Chunk:
+def chunk_of(glyphs: list[Glyph]) -> Chunk:
+    """The chunk that these glyphs make."""
     sizes = sorted(glyph.face.size for glyph in glyphs)
     glyphs[0].space = False
     if len(glyphs) >= 6 and sum(glyph.space for glyph in glyphs) >= 0.7 * (len(glyphs) - 1) and _is_word(glyphs):
