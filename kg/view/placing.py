@@ -90,24 +90,32 @@ def _drawn_in(points: Numbers, codes: Numbers, radii: Numbers) -> Numbers:
     if count < 2:
         return points
     members = [np.flatnonzero(codes == code) for code in range(count)]
-    for _ in range(2):
+    for _ in range(3):
         middle = np.average(points, axis=0, weights=radii**2)
         far = np.array([np.hypot(*(points[m].mean(axis=0) - middle)) for m in members])
         for code in np.argsort(far, kind="stable").tolist():
             own = members[code]
             others = np.flatnonzero(codes != code)
             tree = cKDTree(points[others])
-            step = (middle - points[own].mean(axis=0)) / 24
-            reach = STREET * 1.6 + radii[own].max() + radii[others].max()
-            for _ in range(20):
+            reach = STREET * 1.25 + radii[own].max() + radii[others].max()
+            step = (middle - points[own].mean(axis=0)) / 12
+            while np.hypot(step[0], step[1]) > 3:
                 moved = points[own] + step
-                near = tree.query(moved, k=1, distance_upper_bound=reach)
-                close = np.isfinite(near[0])
-                gap = near[0][close] - radii[own][close] - radii[others[near[1][close]]]
+                distance, nearest = tree.query(moved, k=1, distance_upper_bound=reach)
+                close = np.isfinite(distance)
+                gap = distance[close] - radii[own][close] - radii[others[nearest[close]]]
                 if close.any() and gap.min() < STREET * 1.25:
-                    break
-                points[own] = moved
+                    step = step / 2
+                else:
+                    points[own] = moved
+                    step = np.minimum(1.0, 0.9 * _left(points[own], middle, step)) * step
     return points
+
+
+def _left(points: Numbers, middle: Numbers, step: Numbers) -> float:
+    """How many such steps the centre of the points is from the middle."""
+    way = middle - points.mean(axis=0)
+    return float(np.hypot(way[0], way[1]) / max(np.hypot(step[0], step[1]), 1e-9))
 
 
 def _community(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.view.communities import COLOURED, Community, describe, detect
+from kg.view.communities import COLOURED, Community, describe, detect, ranked
 from kg.view.networks import Network, Tables, build, frame, memberships, most_connected
 from kg.view.options import ViewOptions
 from kg.view.placing import aligned, place
@@ -54,7 +54,8 @@ def layout(tables: Tables, options: ViewOptions) -> Scene:
         QueryError: the focus is not among the nodes.
     """
     network = build(tables, options)
-    groups = detect(network, options.seed)
+    shown = _first_sight(network, options)
+    groups = ranked(detect(network, options.seed), shown)
     labels = names(tables, network)
     organisations, venues = _belongings(tables, network, options)
     legend = describe(groups, labels, network.degree, organisations, venues)
@@ -62,19 +63,25 @@ def layout(tables: Tables, options: ViewOptions) -> Scene:
     colours = np.where(groups < len(legend), groups, COLOURED) if legend else np.zeros_like(groups)
     radii = radius(network.works)
     points = _placed(network, groups, radii)
-    shown = most_connected(network, options.top, isolates=options.isolates or options.focus is not None)
     shown_points = points[shown]
     if len(shown) < len(network.ids):
-        part = network.subset(shown)
-        linked = np.unique(np.concatenate([part.source, part.target]))
-        if options.focus is None and not options.isolates and len(linked):
-            shown, part = shown[linked], part.subset(linked)
-        shown_points = _placed(part, groups[shown], radii[shown])
+        shown_points = _placed(network.subset(shown), groups[shown], radii[shown])
     if options.anchors:
         shown_points = aligned(shown_points, [network.ids[i] for i in shown], options.anchors)
         points = aligned(points, network.ids, options.anchors)
     doubtful = uncertain(tables, network)
     return Scene(network, labels, doubtful, radii, colours, tuple(legend), points, shown, shown_points)
+
+
+def _first_sight(network: Network, options: ViewOptions) -> Numbers:
+    """Places of the nodes shown at first: the best connected, without those whose links all lead out of the selection."""
+    everybody = options.isolates or options.focus is not None
+    shown = most_connected(network, options.top, isolates=everybody)
+    if everybody or len(shown) == len(network.ids):
+        return shown
+    part = network.subset(shown)
+    linked = np.unique(np.concatenate([part.source, part.target]))
+    return shown[linked] if len(linked) else shown
 
 
 def _placed(network: Network, groups: Numbers, radii: Numbers) -> Numbers:

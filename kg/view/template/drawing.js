@@ -21,12 +21,16 @@ function chooseNodes() {
     return;
   }
   const some = data.shown.length && !state.all;
-  for (let i = 0; i < count; i++) { inView[i] = some ? 0 : 1; place[i] = home[i]; }
-  if (some) data.shown.forEach((i, n) => { inView[i] = 1; place[i] = data.shown_at[n]; });
+  const stands = portrait();
+  for (let i = 0; i < count; i++) { inView[i] = some ? 0 : 1; place[i] = stands ? [-home[i][1], home[i][0]] : home[i]; }
+  if (some) data.shown.forEach((i, n) => { inView[i] = 1; const p = data.shown_at[n]; place[i] = stands ? [-p[1], p[0]] : p; });
   for (const i of [state.node, state.edge >= 0 ? edges[state.edge].a : -1, state.edge >= 0 ? edges[state.edge].b : -1]) {
     if (i >= 0 && !inView[i]) { inView[i] = 1; place[i] = besideFriends(i); }
   }
 }
+
+// layouts are wider than high: on a screen that stands upright the picture is turned a quarter
+const portrait = () => window.innerHeight > 1.2 * window.innerWidth;
 
 // a node that was searched for but is not among those shown lies in the middle of those it is linked to
 function besideFriends(i) {

@@ -94,8 +94,12 @@ function start() {
   if (data.focus >= 0 && state.node < 0 && state.edge < 0 && !location.hash) state.node = data.focus;
   update(new Set(["*"]));
   systemDark.addEventListener("change", () => update(new Set(["theme"])));
-  let width = stage.clientWidth;
-  window.addEventListener("resize", () => { if (Math.abs(stage.clientWidth - width) > 40) { width = stage.clientWidth; fit(false); } });
+  let width = stage.clientWidth, upright = portrait();
+  window.addEventListener("resize", () => {
+    if (portrait() !== upright) { upright = portrait(); update(new Set(["all"])); }
+    else if (Math.abs(stage.clientWidth - width) > 40) fit(false);
+    width = stage.clientWidth;
+  });
   network.once("afterDrawing", () => requestAnimationFrame(() => { document.documentElement.dataset.ready = String(Math.round(performance.now())); }));
   network.redraw();
 }

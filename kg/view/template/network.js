@@ -82,7 +82,7 @@ function drawTerritories(ctx) {
   if (state.colour !== "community" || state.ego) return;
   const paths = new Map();
   for (let i = 0; i < count; i++) {
-    if (!visible[i] || category[i] === GREY) continue;
+    if (!visible[i]) continue;
     if (!paths.has(category[i])) paths.set(category[i], new Path2D());
     const path = paths.get(category[i]), [x, y] = place[i], r = radius[i] + 17;
     path.moveTo(x + r, y);
@@ -90,7 +90,7 @@ function drawTerritories(ctx) {
   }
   const bands = new Map();
   for (const e of visibleEdges) {
-    if (category[e.a] !== category[e.b] || category[e.a] === GREY) continue;
+    if (category[e.a] !== category[e.b]) continue;
     const [ax, ay] = place[e.a], [bx, by] = place[e.b];
     if (Math.hypot(ax - bx, ay - by) > 110) continue;
     if (!bands.has(category[e.a])) bands.set(category[e.a], new Path2D());
@@ -100,7 +100,7 @@ function drawTerritories(ctx) {
   ctx.lineWidth = 40;
   ctx.lineCap = "round";
   for (const [n, path] of paths) {
-    ctx.strokeStyle = ctx.fillStyle = mix(hueOf(n), palette().ground, isDark() ? 0.13 : 0.1);
+    ctx.strokeStyle = ctx.fillStyle = mix(hueOf(n), palette().ground, (isDark() ? 0.13 : 0.1) * (n === GREY ? 0.7 : 1));
     ctx.fill(path);
     if (bands.has(n)) ctx.stroke(bands.get(n));
   }
@@ -242,7 +242,7 @@ function placeNames(at, scale, width, height, limit) {
     const [x, y] = at(place[i]);
     if (x < -20 || x > width + 20 || y < -20 || y > height + 20) continue;
     const strong = i === state.node || i === hovered.node;
-    const size = Math.round((strong ? 14 : 10.5 + Math.min(radius[i] / 24, 1) * 4) * grown * 2) / 2, bold = strong || radius[i] >= 11;
+    const size = Math.round((strong ? 14 : 10.5 + Math.min(radius[i] / 24, 1) * 4) * grown * 2) / 2, bold = strong || (radius[i] >= 11 && (scale > 0.55 || rank < foremost));
     const w = textWidth(shortLabel[i], size, bold), h = size * 1.12, r = radius[i] * scale + 3;
     // the foremost names may cross one node, the others none
     const allowed = strong ? 99 : rank++ < foremost ? 1 : 0;
