@@ -175,7 +175,11 @@ def to_rdflib(store: ox.Store) -> Any:
     sparql.SPARQL_LOAD_GRAPHS = False
     dataset = rdflib.Dataset(default_union=False)
     written = store.dump(format=ox.RdfFormat.N_QUADS)
-    dataset.parse(data=written, format="nquads")
+    normalises, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False  # "Z" would become "+00:00"
+    try:
+        dataset.parse(data=written, format="nquads")
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalises
     return dataset
 
 
