@@ -309,8 +309,12 @@ def _styled(row: Row) -> tuple[str, list[tuple[int, int, Style]]]:
     characters: list[str] = []
     styles: list[Style] = []
     for glue, glyph in glyphs_of(row.chunks):
-        characters += [*glue, *glyph.text]
-        styles += [_style(glyph)] * (len(glue) + len(glyph.text))
+        style = _style(glyph)
+        if glue:
+            characters.append(glue)
+            styles.append(style if styles[-1] == style and glue == " " else PLAIN)
+        characters += glyph.text
+        styles += [style] * len(glyph.text)
     if row.shortened:
         cut = row.shortened
         while cut < len(characters) and characters[cut].isspace():

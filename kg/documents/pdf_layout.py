@@ -156,7 +156,16 @@ def _part_margins(rows: list[Row]) -> list[Row]:
                 parted = [chunk_of(chunk.glyphs[:cut]), chunk_of(chunk.glyphs[cut:])]
                 parted[1].is_parted = True
                 row.chunks[:1] = parted
+            elif len(row.chunks) > 1:
+                second = row.chunks[1]
+                wide = second.left - chunk.right >= _MARGIN_GAP * second.size
+                second.is_parted = wide and len(chunk.glyphs) < 30 and _shared(edges, second.left) >= 3
     return rows
+
+
+def _shared(edges: Counter[int], left: float) -> int:
+    """How many rows begin at this place."""
+    return max(edges[round(left) + step] for step in (-1, 0, 1))
 
 
 def _margin_end(chunk: Chunk, edges: Counter[int]) -> int:
@@ -169,8 +178,7 @@ def _margin_end(chunk: Chunk, edges: Counter[int]) -> int:
         reach += 1
         if reach > 6:
             return 0
-        shared = max(edges[round(glyph.left) + step] for step in (-1, 0, 1))
-        if gap >= _MARGIN_GAP * chunk.size and shared >= 3:
+        if gap >= _MARGIN_GAP * chunk.size and _shared(edges, glyph.left) >= 3:
             return index
     return 0
 

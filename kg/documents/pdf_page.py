@@ -27,7 +27,10 @@ _BOLD = re.compile(
 )
 _ITALIC = re.compile(r"Ital|Obli|Slant|CMTI|CMSL|CMMI|SFTI|-It\b|ReguIta", re.I)
 _FORCE_BOLD, _IS_ITALIC = 0x40000, 0x40
-_ICONS = re.compile(r"Awesome|Icon|Symbol|Dingbat|Wingding|Webding|Material|^FA|marvosym|bbding|pifont", re.I)
+_PICTOGRAMS = re.compile(
+    r"Awesome|Icons?\b|academicons|MaterialIcons|^FA\d|Glyphicons|fontello|icomoon", re.I
+)  # only icons
+_ICONS = re.compile(r"Symbol|Dingbat|Wingding|Webding|marvosym|bbding|pifont|Icon", re.I)  # icons and signs
 _HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-", 0x2010: "-", 0x2011: "-"}
 _SYMBOLS = {  # what Word's Symbol and Wingdings bullets come out as
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF076: "❖", 0xF06E: "■", 0xF0A8: "◦", 0xF02D: "–", 0xF0BE: "–",
@@ -192,7 +195,7 @@ def _glyphs(text_page: Any, found: Page) -> list[Glyph]:
             _surrogate(glyphs, code)
             continue
         text = _character(code)
-        if text == "\ufffd" and _ICONS.search(face.font):
+        if _PICTOGRAMS.search(face.font) or (text == "\ufffd" and _ICONS.search(face.font)):
             continue
         if not text or text == "\ufffd":
             found.unreadable += _is_unreadable(text_page, index, code)
