@@ -21,8 +21,8 @@ def _grown(tables, name, *rows):
 
 
 def asking_tables():
-    """The example with a few things more, so that every preset has something to find: a solo paper of Eva Stone, printed
-    with an affiliation that her CV row does not cover; a thesis without year, retold under the same title; a move.
+    """The example with a few things more, so that every preset has something to find: a solo paper of Eva Stone,
+    printed with an affiliation that no CV row covers; a work without year under the title of another one; a move.
     """
     tables = example_tables()
     solo, thesis = f"{BIB}.5", f"{BIB}.6"
