@@ -20,6 +20,7 @@ HINTED_SPACE = 0.06  # the same where PDFium sees one: slanted letters reach int
 TAB = 1.9  # of the font size: a wider gap is a column separator
 SAME_BASELINE = 0.28  # of the font size
 MAX_CHARACTERS = 60_000  # on one page
+_MAX_ACCENTS = 300  # looked for all over a page
 _MAX_PATHS = 3_000  # drawn objects looked at for underlines
 
 _BOLD = re.compile(
@@ -50,7 +51,8 @@ class Face(NamedTuple):
     """Font and place of one text object."""
 
     size: float
-    rise: float  # baseline above the bottom of the loose box
+    height: float  # of the loose box of its first letter
+    rise: float  # baseline above the bottom of that box
     bold: bool
     italic: bool
     font: str
@@ -140,26 +142,30 @@ class _Reader:
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.matrix = pdfium.FS_MATRIX()
 
-    def face(self, index: int, bottom: float) -> Face:
+    def face(self, index: int, bottom: float, height: float) -> Face:
         address = pdfium.FPDFText_GetTextObject(self.page, index)
         key = ctypes.addressof(address.contents) if address else 0
         known = self.faces.get(key)
         if known is None or not key:
-            known = self.faces[key] = self._ask(index, bottom)
+            known = self.faces[key] = self._ask(index, bottom, height)
         return known
 
-    def _ask(self, index: int, bottom: float) -> Face:
+    def baseline(self, index: int) -> float:
+        pdfium.FPDFText_GetCharOrigin(self.page, index, ctypes.byref(self.x), ctypes.byref(self.y))
+        return self.y.value
+
+    def _ask(self, index: int, bottom: float, height: float) -> Face:
         pdfium.FPDFText_GetFontInfo(self.page, index, self.buffer, 256, ctypes.byref(self.flags))
         name = self.buffer.value.decode("utf-8", "replace").split("+")[-1]
         flags = self.flags.value
         pdfium.FPDFText_GetMatrix(self.page, index, self.matrix)
         a, b, c, d = self.matrix.a, self.matrix.b, self.matrix.c, self.matrix.d
         size = abs(pdfium.FPDFText_GetFontSize(self.page, index)) * (abs(a * d - b * c) ** 0.5 or 1.0)
-        pdfium.FPDFText_GetCharOrigin(self.page, index, ctypes.byref(self.x), ctypes.byref(self.y))
+        rise = self.baseline(index) - bottom
         weight = pdfium.FPDFText_GetFontWeight(self.page, index)
         bold = bool(_BOLD.search(name)) or weight >= 600 or bool(flags & _FORCE_BOLD)
         italic = bool(_ITALIC.search(name)) or bool(flags & _IS_ITALIC and "CMSY" not in name)
-        return Face(max(size, 0.1), self.y.value - bottom, bold, italic, name, _quarter_turns(a, b, c, d))
+        return Face(max(size, 0.1), height, rise, bold, italic, name, _quarter_turns(a, b, c, d))
 
 
 def _quarter_turns(a: float, b: float, c: float, d: float) -> int:
@@ -189,8 +195,8 @@ def _glyphs(text_page: Any, found: Page) -> list[Glyph]:
             space = space or not pdfium.FPDFText_IsGenerated(text_page, index)
             continue
         get_box(text_page, index, reference)
-        left, right, bottom = box.left, box.right, box.bottom
-        face = reader.face(index, bottom)
+        left, right, bottom, height = box.left, box.right, box.bottom, box.top - box.bottom
+        face = reader.face(index, bottom, height)
         if 0xD800 <= code < 0xE000:
             _surrogate(glyphs, code)
             continue
@@ -203,7 +209,9 @@ def _glyphs(text_page: Any, found: Page) -> list[Glyph]:
                 continue
         if face.turned == 0 and not (-0.5 * found.width < left < 1.5 * found.width):
             continue
-        glyphs.append(Glyph(text, left, max(right, left), bottom + face.rise, face, space, hint, face.bold))
+        reaches_out = abs(height - face.height) > 0.02 * face.size  # a loose box holds all of the ink
+        baseline = reader.baseline(index) if reaches_out else bottom + face.rise
+        glyphs.append(Glyph(text, left, max(right, left), baseline, face, space, hint, face.bold))
         space = hint = False
     return glyphs
 
@@ -247,7 +255,7 @@ def _upright(glyphs: list[Glyph], found: Page) -> list[Glyph]:
 
 def _laid_out(text: str, found: Page) -> list[Glyph]:
     """The text of a page on its side as PDFium orders it, set line under line in one size."""
-    face = Face(10.0, 2.0, False, False, "", 0)
+    face = Face(10.0, 10.0, 2.0, False, False, "", 0)
     glyphs = []
     for row, line in enumerate(text.splitlines()):
         space = False
@@ -292,28 +300,23 @@ def _twin(
 
 
 def _composed(glyphs: list[Glyph]) -> list[Glyph]:
-    """Accents that are set as signs of their own (´e, ¨u) joined to the letter that they stand over."""
-    kept: list[Glyph] = []
-    pending: Glyph | None = None
-    for glyph in glyphs:
-        if pending is not None:
-            if _stands_over(pending, glyph):
-                glyph.text = _join(glyph.text, pending.text)
-                glyph.space = glyph.space or pending.space
-                pending = None
-            else:
-                kept.append(pending)
-                pending = None
-        if glyph.text in _ACCENTS:
-            if kept and _stands_over(glyph, kept[-1]):
-                kept[-1].text = _join(kept[-1].text, glyph.text)
-            else:
-                pending = glyph
+    """Accents that are set as signs of their own (´e, ¨u) joined to the letter that they stand over.
+
+    The accent comes just before or behind its letter in most files, anywhere in some.
+    """
+    joined: set[int] = set()
+    for index, glyph in enumerate(glyphs):
+        if glyph.text not in _ACCENTS:
             continue
-        kept.append(glyph)
-    if pending is not None:
-        kept.append(pending)
-    return kept
+        around = [glyphs[i] for i in (index + 1, index - 1) if 0 <= i < len(glyphs)]
+        letter = next((other for other in around if _stands_over(glyph, other)), None)
+        if letter is None and len(joined) < _MAX_ACCENTS and glyph.text not in "^~`":
+            letter = next((other for other in glyphs if _stands_over(glyph, other)), None)
+        if letter is not None:
+            letter.text = _join(letter.text, glyph.text)
+            letter.space = letter.space or (glyph.space and letter is around[0])
+            joined.add(index)
+    return [glyph for index, glyph in enumerate(glyphs) if index not in joined] if joined else glyphs
 
 
 def _stands_over(accent: Glyph, letter: Glyph) -> bool:
@@ -399,6 +402,8 @@ def _continues(before: Glyph, glyph: Glyph) -> bool:
     if abs(glyph.baseline - before.baseline) > 0.1 * size or not 0.6 < glyph.face.size / before.face.size < 1.67:
         return False
     gap = glyph.left - before.right
+    if abs(glyph.left - before.left) < 0.01 and abs(glyph.right - before.right) < 0.01:
+        return True  # letters of one ligature
     if is_leftward(glyph.text) and is_leftward(before.text):
         gap = before.left - glyph.right
     elif is_leftward(glyph.text) or is_leftward(before.text):
