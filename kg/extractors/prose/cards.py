@@ -38,6 +38,8 @@ def line_role(text: str, lexicon: Lexicon) -> LineRole:
         return "date"
     if len(bare) > 260 or (len(bare) > 140 and len(re.findall(r"[a-z]{3,}[.!?]\s+[A-Z][a-z]*\s+[a-z]", bare)) >= 1 and _lower_share(bare) > 0.7):
         return "prose" if not _has_names(bare, lexicon) else "text"
+    if _is_sentence(bare) and not _has_names(bare, lexicon):
+        return "prose"
     runs = find_runs(bare, lexicon.is_common)
     covered = sum(sum(character.isalnum() for character in bare[run.start : run.end]) for run in runs if run.weight >= 0.8)
     names = sum(len(run.names) for run in runs)
@@ -64,6 +66,19 @@ def document_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[LineRole]:
 
 def _has_names(text: str, lexicon: Lexicon) -> bool:
     return any(run.weight >= 3 for run in find_runs(text[:1500], lexicon.is_common))
+
+
+_SENTENCE_WORD = re.compile(
+    r"\b(?:we|our|you|your|this|these|those|can|is|are|was|were|be|been|lets?|allows?|enables?|makes?|has|have|had|I|my|it|its|they|their|if|without|than|wir|est|sont|nous|son|es|se)\b"
+)
+
+
+def _is_sentence(text: str) -> bool:
+    """A line of running text: many words in lower case, a word that sentences have, a full stop at the end."""
+    words = text.split()
+    if len(words) < 7 or _lower_share(text) < 0.6 or not re.search(r"[.!][\"”)]?$", text):
+        return False
+    return bool(_SENTENCE_WORD.search(text)) and not re.search(r"\b(?:19|20)\d\d\b", text)
 
 
 def _lower_share(text: str) -> float:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.prose.cards import LineRole, document_roles, read_card
-from kg.extractors.prose.fields import Fields, names_of, read_fields
+from kg.extractors.prose.fields import Fields, Hint, names_of, read_fields
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import NameRun, find_runs
-from kg.extractors.prose.passage import Passage, join
+from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.sections import Section
 from kg.extractors.prose.segments import Cut, cut
 from kg.model import Line
@@ -34,6 +34,9 @@ class Entry:
     last: int
     section: Section
     abstract: str = ""
+
+
+Read = tuple[int, int, Passage, Fields]
 
 
 class EntryReader:
@@ -92,6 +95,10 @@ class EntryReader:
             and not re.match(r"\W*(?:\(?eds?\b|editors)", text[run.end : run.end + 12], re.I)
         ]  # fmt: skip
         fault += min(0.5, 0.3 * len(others))
+        if fields.title is not None and last > first + 1 and fields.title[0] > 0 and _described_before(text, fields):
+            fault += 0.25
+        if self.roles[first] in ("prose", "links") and last > first + 1:
+            fault += 0.25
         opening = text.lstrip(" \"“‘'([*")
         if opening[:1].islower() and not re.match(r"(?:van|von|de|del|der|di|da|el|al)\b", opening):
             fault += 0.15
@@ -109,11 +116,13 @@ class EntryReader:
                 return number
             if deeper and self.roles[number - 1] != "authors":
                 return number
+            if self.roles[number - 1] == "links" and role == "text" and number - first >= 2 and not line.marker:
+                return number
         return last
 
     def _accepted(self, section: Section, chosen: Cut) -> list[Entry]:
         entries: list[Entry] = []
-        reads = [(first, last, *self.read(first, last)) for first, last in chosen.entries]
+        reads = self._agreed([(first, last, *self.read(first, last)) for first, last in chosen.entries])
         good = sum(fields.score >= 0.6 for *_, fields in reads)
         regular = len(reads) > 2 and good >= 0.6 * len(reads)
         usual = self._usual(fields for *_, fields in reads if fields.score >= 0.6)
@@ -122,6 +131,42 @@ class EntryReader:
                 end = self._body_end(first, last)
                 entries.append(Entry(passage, fields, first, end, section, self._abstract(end, last)))
         return entries
+
+    def _agreed(self, reads: list[Read]) -> list[Read]:
+        """The readings after the list has decided: what most entries do, all do."""
+        good = [(passage, fields) for _, _, passage, fields in reads if fields.score >= 0.6]
+        if len(good) < 3:
+            return reads
+        lines = Counter(title_line(passage, fields) for passage, fields in good)
+        line, count = lines.most_common(1)[0]
+        if line is not None and count >= 0.55 * len(good):
+            return [self._with_title_line(read, line) for read in reads]
+        first = sum(f.authors is not None and f.title is not None and f.authors.start < f.title[0] for _, f in good)
+        if first >= 0.75 * len(good) or first <= 0.2 * len(good):
+            return [self._in_order(read, authors_first=first > 0.5 * len(good)) for read in reads]
+        return reads
+
+    def _with_title_line(self, read: Read, line: int) -> Read:
+        first, last, passage, fields = read
+        if title_line(passage, fields) == line:
+            return read
+        lines = logical_lines(passage.text)
+        if line >= len(lines) or line_length(passage.text, lines[line]) < 4:
+            return read
+        start, end = trim(passage.text, *lines[line], " .,;:\"“”")
+        if len(re.findall(r"[^\W\d_]{2,}", passage.text[start:end])) < 2:
+            return read
+        forced = read_fields(passage, self.lexicon, Hint(title=(start, end)))
+        better = forced.score >= fields.score - 0.2 and (forced.authors is not None or fields.authors is None)
+        return (first, last, passage, forced) if better else read
+
+    def _in_order(self, read: Read, *, authors_first: bool) -> Read:
+        first, last, passage, fields = read
+        if fields.authors is None or fields.title is None or (fields.authors.start < fields.title[0]) == authors_first:
+            return read
+        forced = read_fields(passage, self.lexicon, Hint(authors_first=authors_first))
+        right = forced.authors is not None and forced.title is not None and (forced.authors.start < forced.title[0]) == authors_first
+        return (first, last, passage, forced) if right and forced.score >= fields.score - 0.15 else read
 
     def _usual(self, fields: object) -> Counter[str]:
         """How many of the good entries have authors, and a year."""
@@ -139,6 +184,8 @@ class EntryReader:
             return False
         if section.kind == "publication":
             most = 0.6 * usual["all"]
+            if usual["all"] > 4 and usual["authors"] >= 0.85 * usual["all"] and fields.authors is None and fields.score < 0.66:
+                return False
             if usual["all"] > 2 and fields.authors is None and fields.year is None and (usual["authors"] >= most and usual["year"] >= most):
                 return False
             return fields.score >= (0.3 if regular else 0.48)
@@ -154,6 +201,41 @@ class EntryReader:
     def _abstract(self, first: int, last: int) -> str:
         lines = [self.lines[n].text.strip() for n in range(first, last) if self.roles[n] == "prose"]
         return " ".join(lines)
+
+
+def _described_before(text: str, fields: Fields) -> bool:
+    """Whether a whole line that belongs to no field stands before title and authors: the end of the entry above."""
+    assert fields.title is not None  # noqa: S101 - asked only of entries with a title
+    first = min(fields.title[0], fields.authors.start if fields.authors else fields.title[0])
+    spans = [span for span in (fields.venue, fields.date) if span is not None]
+    for start, end in logical_lines(text[:first])[:-1]:
+        if end - start > 30 and not any(a < end and b > start for a, b in spans):
+            return True
+    return False
+
+
+def logical_lines(text: str) -> list[tuple[int, int]]:
+    """Lines of a passage with wrapped ones joined."""
+    lines = []
+    place = 0
+    for line in text.split("\n"):
+        lines.append((place, place + len(line)))
+        place += len(line) + 1
+    return lines
+
+
+def line_length(text: str, span: tuple[int, int]) -> int:
+    return len(text[span[0] : span[1]].strip())
+
+
+def title_line(passage: Passage, fields: Fields) -> int | None:
+    """Which line the title fills alone; None if it shares its line or has several."""
+    if fields.title is None or "\n" not in passage.text:
+        return None
+    for number, span in enumerate(logical_lines(passage.text)):
+        if span[0] <= fields.title[0] and fields.title[1] <= span[1]:
+            return number if fields.title[1] - fields.title[0] >= line_length(passage.text, span) - 3 else None
+    return None
 
 
 def find_wraps(lines: Sequence[Line]) -> list[bool]:

@@ -54,13 +54,24 @@ class Fields:
     year_score: float = 0.0
 
 
-def read_fields(passage: Passage, lexicon: Lexicon) -> Fields:
-    """Fields of one entry, by shape."""
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the other entries of a list tell about this one: where its title stands, or which field comes first."""
+
+    title: Span | None = None
+    authors_first: bool | None = None
+
+
+def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) -> Fields:
+    """Fields of one entry, by shape; a hint of the list overrules doubtful shapes."""
     text = passage.text
+    hint = hint or Hint()
     end = body_end(text)
-    authors = pick_authors(passage, end, lexicon)
+    if hint.title is not None:
+        end = max(end, hint.title[1])
+    authors = pick_authors(passage, end, lexicon, hint)
     date = _date(text, end, authors)
-    title = _title(passage, end, authors, date)
+    title = hint.title or _title(passage, end, authors, date)
     if title is None:
         return Fields(authors=authors, date=date, end=end, year=year_in(text, date, None)[0], score=0.1)
     venue = _venue(text, end, authors, date, title)
@@ -85,21 +96,40 @@ def body_end(text: str) -> int:
     return end
 
 
-def pick_authors(passage: Passage, end: int, lexicon: Lexicon) -> NameRun | None:
+def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> NameRun | None:
     """The author run: the longest one, the owner's preferred, the earlier of equals."""
     text = passage.text
     quoted = [match.span() for match in _QUOTED.finditer(text, 0, end)]
+    found = find_runs(text[:end], lexicon.is_common)
+    if hint.title is not None:
+        first, last = hint.title
+        found = _shifted(find_runs(text[:first], lexicon.is_common), 0) + _shifted(find_runs(text[last:end], lexicon.is_common), last)
     best: tuple[float, NameRun] | None = None
-    for run in _merged(text, find_runs(text[:end], lexicon.is_common)):
+    for run in _merged(text, found):
         if any(start <= run.start and run.end <= stop for start, stop in quoted):
             continue
         owner = any(lexicon.has_owner(text[name.start : name.end]) for name in run.names)
         weight = run.weight + (1.5 if owner else 0) + _place_bonus(text, run)
+        if hint.authors_first is not None:
+            at_start = not text[: run.start].strip(" [](){}0123456789.*-–•\n")
+            weight += 2.0 if at_start == hint.authors_first else -1.0 if at_start else 0.0
         if best is None or weight > best[0] + 1e-6:
             best = (weight, run)
     if best is None or best[0] < 1.2:
         return None
     return best[1]
+
+
+def _shifted(runs: list[NameRun], by: int) -> list[NameRun]:
+    return [
+        replace(
+            run,
+            start=run.start + by,
+            end=run.end + by,
+            names=tuple(replace(name, start=name.start + by, end=name.end + by) for name in run.names),
+        )
+        for run in runs
+    ]
 
 
 def _place_bonus(text: str, run: NameRun) -> float:
@@ -313,12 +343,31 @@ def _venue(text: str, end: int, authors: NameRun | None, date: Span | None, titl
         rest.append((place, start))
         place = max(place, stop)
     rest.append((place, end))
-    spans = [_balanced(text, *trim(text, *_after_note(text, start, stop), ",.;:|\"“”*–—-")) for start, stop in rest]
+    pieces = [piece for start, stop in rest for piece in _stretches(text, start, stop)]
+    spans = [_balanced(text, *trim(text, *_after_note(text, start, stop), ",.;:|\"“”*–—-")) for start, stop in pieces]
     spans = [span for span in spans if span[1] - span[0] >= 3 and re.search(r"[^\W\d_]{2}", text[span[0] : span[1]])]
     spans = [span for span in spans if not re.fullmatch(r"\W*(?:with|by|and|et al)\W*", text[span[0] : span[1]], re.I)]
     if not spans:
         return None
     return max(spans, key=lambda span: (_venue_score(text[span[0] : span[1]]), span[0] > title[0], span[1] - span[0]))
+
+
+def _stretches(text: str, start: int, stop: int) -> list[Span]:
+    """The stretch without lines of link labels and lines of description."""
+    stretches: list[Span] = []
+    place = start
+    for line in text[start:stop].split("\n"):
+        end = place + len(line)
+        labels = bool(line.strip()) and _LABEL_LINE.fullmatch(line) is not None
+        words = re.findall(r"[^\W\d_]+", line)
+        prose = len(words) > 9 and sum(word[0].islower() for word in words) > 0.6 * len(words) and not LEAD.match(line)
+        if not labels and not (prose and place > start):
+            if stretches and stretches[-1][1] + 1 == place:
+                stretches[-1] = (stretches[-1][0], end)
+            else:
+                stretches.append((place, end))
+        place = end + 1
+    return stretches
 
 
 def _after_note(text: str, start: int, stop: int) -> Span:
@@ -346,6 +395,7 @@ def quality(text: str, fields: Fields) -> float:
     if fields.title is not None:
         length = fields.title[1] - fields.title[0]
         score += 0.35 if 12 <= length <= 260 else 0.2 if length <= 400 else 0.0
+        score -= 0.12 * _title_faults(text[fields.title[0] : fields.title[1]])
     if fields.authors is not None:
         score += 0.35 if fields.authors.weight >= 1.5 else 0.25
     if fields.year is not None:
@@ -353,6 +403,13 @@ def quality(text: str, fields: Fields) -> float:
     if fields.venue is not None and _venue_score(text[fields.venue[0] : fields.venue[1]]):
         score += 0.15
     return score
+
+
+def _title_faults(title: str) -> int:
+    """What titles do not have: a start in lower case, a full stop inside before a capital, line breaks, a year at the end."""
+    faults = title[:1].islower() + ("\n" in title)
+    faults += bool(re.search(r"[a-z]{3,}\.\s+[A-Z][a-z]*\s", title))
+    return faults + (len(title.split()) < 2)
 
 
 def names_of(text: str, run: NameRun) -> list[str]:

@@ -153,8 +153,12 @@ def looks_like_name(text: str, is_common: Callable[[str], bool] | None = None) -
     return bool(name_style(shape_of(text, is_common)))
 
 
+_NICKNAME = re.compile(r"(?<=[a-z]\s)[(\"“]([A-Z][a-z]+)[)\"”](?=\s[A-Z])")
+
+
 def find_runs(text: str, is_common: Callable[[str], bool] | None = None) -> list[NameRun]:
-    """Every run of names in the text, left to right, none overlapping another."""
+    """Every run of names in the text, left to right, none overlapping another; a nickname in brackets is part of a name."""
+    text = _NICKNAME.sub(lambda match: "A" + match.group(1).lower() + "n", text)
     items = _items(text, is_common)
     runs: list[NameRun] = []
     place = 0
@@ -266,7 +270,7 @@ def clean_name(text: str) -> str:
     return re.sub(r"\s+", " ", bare).strip(" ,;&·•")
 
 
-_HARD = frozenset(':.()[]{}"“”„«»?!/—–-')
+_HARD = frozenset('|\t:.()[]{}"“”„«»?!/—–-')
 _LAST = ("and", "&", "und", "et", "y", "e", "en", "och", "og")
 
 
@@ -276,6 +280,7 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
     gap_after: int | None = None
     end = place
     last = False  # the name before was introduced by "and"
+    used_before: set[str] = set()
     finish = items[place].start
     while end < len(items):
         item = items[end]
@@ -297,8 +302,9 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
         finish = name.end
         end += used
         separator = items[end - 1].after
-        if separator[:1] in _HARD or not separator:
+        if separator[:1] in _HARD or not separator or (separator[:1] in "·•" and "," in used_before):
             break
+        used_before.add(separator[:1])
         if last and separator == ",":
             break
         last = separator.lstrip(", ") in _LAST or any(word in separator.split() for word in _LAST)

@@ -16,7 +16,7 @@ _WORDS = (
 )
 CUE = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w])|[学杂][报志]|(?<![\w-])[A-Z][A-Z-]{{1,9}}[a-z]?s?(?:\s*['’]?\s?\d{{2,4}}\b|\b)")
 CUE_ANY = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w])", re.I)
-ACRONYM_YEAR = re.compile(r"(?<![\w-])[A-Z][A-Za-z+&-]{1,14}\s*(?:['’]\s?\d\d|(?:19|20)\d\d)\b")
+ACRONYM_YEAR = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z+&-]{1,14}\s*(?:['’]\s?\d\d|(?:19|20)\d\d)|[A-Z]\w*[A-Z]\w*(?:\s[A-Z]\w+)?,\s(?:19|20)\d\d)\b")
 LEAD = re.compile(
     r"^(?:[\s,.;:–—-]*(?:"
     r"(?:accepted|published|submitted|appeared|appears|to appear|forthcoming|presented|in press|under (?:review|revision|submission)|in submission|in revision|"
@@ -25,7 +25,6 @@ LEAD = re.compile(
     r"(?:brief|short|full|long|regular|invited|workshop|demo|poster)\s+paper\s+(?:in|at)\b|"
     r"(?:in|im|dans|en|at|on)\b(?=\s*:?\s)|"
     r"in:|"
-    r"(?:(?:the|actes|atti|actas)\s+)?(?:in\s+)?proceedings?\s+of(?:\s+the)?\b|proc\.?\s+(?:of(?:\s+the)?\b|(?=[A-Z\d]))|"
     r"the(?=\s+(?:ieee|\d|proceedings?|journal|acm|international)))[\s,:]*)+",
     re.I,
 )
