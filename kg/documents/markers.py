@@ -8,8 +8,8 @@ from functools import cache
 LONGEST = 60  # characters looked at
 NONE = ""
 SIGNS = "•◦▪▫▸▹►▻‣⁃∙●○■□◆◇❖➢➤➔→⇒»✓✔✦★☆❑❍⁌⁍⦾⦿◘◉"  # bullets that no text starts with
-DASHES = "-–—*+·"  # bullets only if a blank follows
-LETTERED = SIGNS + "–—·"  # what is left for a line whose Markdown bullet is already cut off
+DASHES = "-–—−‒‐*∗⋆+·"  # bullets only if a blank follows
+LETTERED = SIGNS + "–—−·"  # what is left for a line whose Markdown bullet is already cut off
 ANY = SIGNS + DASHES
 
 # A number, a letter or a key that stands where bullets stand. Four digits alone are a year, a capital with a dot is an

@@ -136,6 +136,7 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _EDGE_ROWS = 3
+_EDGE_SHARE = 0.012  # of all rows that begin at the margin: headings may be the only ones
 
 
 def _drop_furniture(pages: Sequence[Arranged]) -> None:
@@ -180,8 +181,9 @@ def _share_margin(rows: Sequence[Row]) -> None:
     whole = [row for row in rows if row.is_whole]
     for parity in (0, 1):  # left and right pages may have margins of their own
         mine = [row for row in whole if row.page % 2 == parity]
-        origin = shared_edge(mine)
-        other = shared_edge([row for row in whole if row.page % 2 != parity]) if len(mine) < len(whole) else origin
+        origin = shared_edge(mine, _EDGE_SHARE)
+        others = [row for row in whole if row.page % 2 != parity]
+        other = shared_edge(others, _EDGE_SHARE) if others else origin
         for row in mine:
             row.origin = min(origin, other) if abs(origin - other) < 60 and not _is_mirrored(mine, whole) else origin
 

@@ -218,12 +218,12 @@ def _side(rows: list[Row], at: float, *, left: bool) -> list[Row]:
     return _rows(chunks, rows[0].page) if chunks else []
 
 
-def shared_edge(rows: Sequence[Row]) -> float:
-    """Left edge that several rows share; of few rows the leftmost."""
+def shared_edge(rows: Sequence[Row], share: float = 0.04) -> float:
+    """Leftmost edge that at least this share of the rows have, and no fewer than two; of few rows the leftmost."""
     if not rows:
         return 0.0
     edges = Counter(round(row.left) for row in rows)
-    shared = [edge for edge, count in edges.items() if count >= max(2, 0.04 * len(rows))]
+    shared = [edge for edge, count in edges.items() if count >= max(2, share * len(rows))]
     return float(min(shared)) if shared else min(row.left for row in rows)
 
 
