@@ -288,7 +288,7 @@ def _lines(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
             page=row.page,
             indent=round(max(row.left - row.origin, 0.0), 1),
             right=round(row.right - row.origin, 1),
-            size=round(row.size / body, 2),
+            size=_relative(row.size, body),
             gap=gap,
         )
         line = make_line(pieces, layout)
@@ -304,6 +304,12 @@ def _body_size(rows: Sequence[Row]) -> float:
     for row in rows:
         counts[round(row.size, 1)] += len(row.text)
     return counts.most_common(1)[0][0] if counts else 1.0
+
+
+def _relative(size: float, body: float) -> float:
+    """The size as a multiple of the body size; what differs by less than 2 % is the same."""
+    share = size / body
+    return 1.0 if abs(share - 1.0) < 0.02 else round(share, 2)
 
 
 def _styled(row: Row) -> tuple[str, list[tuple[int, int, Style]]]:

@@ -292,8 +292,8 @@ def _are_columns(rows: list[Row], at: float, width: float) -> bool:
     if not (_aligned(left_sides) and _aligned(right_sides)):
         return False
     wide_left, wide_right = _usual_width(left_sides), _usual_width(right_sides)
-    if wide_left >= 0.3 * width and wide_right >= 0.3 * width:
-        return len(rows) >= 8
+    if wide_left >= 0.25 * width and wide_right >= 0.25 * width:
+        return len(rows) >= 8 and _is_filled(left_sides) and _is_filled(right_sides)
     return alone >= 0.4 * len(left_sides) and len(rows) >= 12 and wide_right >= 0.15 * width
 
 
@@ -301,6 +301,12 @@ def _aligned(sides: list[tuple[float, float]]) -> bool:
     """Whether at least half begin at one of the two most usual places."""
     edges = Counter(round(left / 3) for left, _ in sides)
     return sum(count for _, count in edges.most_common(2)) >= 0.5 * len(sides)
+
+
+def _is_filled(sides: list[tuple[float, float]]) -> bool:
+    """Whether enough lines go to the end of the column, as running text does and the cells of a table do not."""
+    widest = max(right - left for left, right in sides)
+    return sum(right - left >= 0.8 * widest for left, right in sides) >= 0.4 * len(sides)
 
 
 def _usual_width(sides: list[tuple[float, float]]) -> float:
