@@ -110,9 +110,10 @@ def _speaks_of_venue(text: str) -> bool:
     return bool(year and (cues or ACRONYM_YEAR.search(text)) and words <= 22) or (cues >= 2 and words <= 14 and _lower_share(text) < 0.5)
 
 
-def read_card(passage: Passage, roles: Sequence[LineRole], lexicon: Lexicon) -> Fields | None:
-    """Fields of an entry by the roles of its lines; None if they are not one field a line."""
-    spans = list(passage.lines())
+def read_card(
+    passage: Passage, spans: Sequence[Span], roles: Sequence[LineRole], lexicon: Lexicon
+) -> Fields | None:
+    """Fields of an entry by the roles of its lines (places in its text); None if they are not one field a line."""
     roles = _smoothed(roles)
     title = _title_line(spans, roles)
     authors = _author_lines(passage.text, spans, roles, lexicon)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extractors.prose.cards import LineRole, document_roles, read_card
+from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
 from kg.extractors.prose.fields import Fields, Hint, names_of, read_fields
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import NameRun, find_runs
@@ -47,6 +47,7 @@ class EntryReader:
         self.lexicon = lexicon
         self.roles: list[LineRole] = document_roles(lines, lexicon)
         self.wraps = find_wraps(lines)
+        self._roles: dict[str, LineRole] = {}
         self._read: dict[tuple[int, int], tuple[Passage, Fields]] = {}
 
     def entries(self, sections: Sequence[Section]) -> list[Entry]:
@@ -76,11 +77,22 @@ class EntryReader:
         if not passage.text.strip():
             return passage, Fields()
         fields = read_fields(passage, self.lexicon)
-        if len(lines) > 1:
-            card = read_card(passage, self.roles[first:last], self.lexicon)
-            if card is not None and card.score >= fields.score - 0.1:
+        spans = logical_lines(passage.text)
+        if len(spans) > 1:
+            roles = self.roles[first:last]
+            if len(spans) < len(lines):
+                roles = [self._role(passage.text[start:stop]) for start, stop in spans]
+            card = read_card(passage, spans, roles, self.lexicon)
+            if card is not None and card.score >= fields.score - 0.02:
                 fields = card
         return passage, replace(fields, score=max(0.0, fields.score - self._faults(passage, fields, first, last)))
+
+    def _role(self, text: str) -> LineRole:
+        """Role of a line that was wrapped in the document."""
+        role = self._roles.get(text)
+        if role is None:
+            role = self._roles[text] = line_role(text, self.lexicon)
+        return role
 
     def _faults(self, passage: Passage, fields: Fields, first: int, last: int) -> float:
         """What speaks against one whole entry: a second author run, a start in mid-sentence, great length."""
@@ -240,28 +252,36 @@ def title_line(passage: Passage, fields: Fields) -> int | None:
 
 def find_wraps(lines: Sequence[Line]) -> list[bool]:
     """Whether each line only goes on because the line before it was full: its first word would not have fitted."""
-    margins = _margins(lines)
+    margin = _margin(lines)
     wraps = [False] * len(lines)
+    if not _is_wrapped(lines, margin):
+        return wraps
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number]
         if line.marker or line.heading or before.heading or not before.right or not line.text.strip():
             continue
-        margin = margins.get(before.page, 0.0)
+        if line.gap > 0.55 or len(before.text) < 30 or (line.path and line.path != before.path):
+            continue
         width = (before.right - before.indent) / max(1, len(before.text))
-        word = line.text.split(None, 1)[0]
-        full = before.right + (len(word) + 1) * width > margin * 0.985
-        wraps[number] = full and line.gap < 0.9 and before.right > 0.6 * margin and len(before.text) > 30
+        reach = before.right + (len(line.text.split(None, 1)[0]) + 1) * width
+        hanging = line.indent > before.indent + 3 * width or line.text[:1].islower() or before.text.endswith((",", "-", "–"))
+        wraps[number] = reach > margin * (0.86 if hanging else 0.985)
     return wraps
 
 
-def _margins(lines: Sequence[Line]) -> dict[int | None, float]:
-    """Right margin of each page: where its longest lines end."""
-    rights: dict[int | None, list[float]] = {}
-    for line in lines:
-        rights.setdefault(line.page, []).append(line.right)
-    margins = {page: sorted(values)[int(0.98 * (len(values) - 1))] for page, values in rights.items()}
-    overall = max(margins.values(), default=0.0)
-    return {page: overall if page is not None else value for page, value in margins.items()}
+def _is_wrapped(lines: Sequence[Line], margin: float) -> bool:
+    """Whether lines were broken at a margin: always on pages; else if many lines end just before a common width."""
+    if any(line.page is not None for line in lines):
+        return True
+    long = [line for line in lines if line.right > 0.6 * margin]
+    near = sum(0.82 * margin <= line.right <= margin for line in long)
+    return 50 <= margin <= 120 and near >= 0.5 * len(long) and max(line.right for line in lines) < 1.3 * margin
+
+
+def _margin(lines: Sequence[Line]) -> float:
+    """Right margin: where long lines end, but for a few that run over."""
+    rights = sorted(line.right for line in lines if len(line.text) > 45) or sorted(line.right for line in lines)
+    return rights[int(0.93 * (len(rights) - 1))] if rights else 0.0
 
 
 __all__ = ["Entry", "EntryReader", "NameRun", "find_wraps"]
