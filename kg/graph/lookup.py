@@ -230,7 +230,7 @@ def in_words(iri: str) -> str:
     name = iri.removeprefix(KG)
     if name == iri or not name[:1].isupper():
         return ""
-    first, *rest = re.sub(r"(?<=[a-zD])(?=[A-Z][a-z])", " ", name).split(" ")
+    first, *rest = re.sub(r"(?<=[a-z]{3})(?=[A-Z][a-z])|(?<=PhD)(?=[A-Z])", " ", name).split(" ")
     return " ".join([first, *(word.lower() for word in rest)])
 
 

@@ -78,11 +78,13 @@ class Rows(Sequence[Row]):
         rows: Iterable[Sequence[object]],
         labels: Mapping[str, str] | None = None,
         headings: Mapping[str, str] | None = None,
+        *,
+        truncated: bool = False,
     ) -> Rows:
         """Rows of Python values (`Iri` for things, None for nothing)."""
         terms = tuple(tuple(to_term(value) for value in row) for row in rows)
         named = dict(labels or {})
-        return cls(tuple(columns), terms, named, dict(headings or {}), label_columns=bool(named))
+        return cls(tuple(columns), terms, named, dict(headings or {}), label_columns=bool(named), truncated=truncated)
 
     def __len__(self) -> int:
         return len(self.terms)
