@@ -48,7 +48,9 @@ def detect(network: Network, seed: int) -> Numbers:
 
 
 def ranked(groups: Numbers, shown: Numbers) -> Numbers:
-    """The same communities numbered by how many of their members are `shown` (places), then by size: colours go by it."""
+    """The same communities numbered by how many of their members are `shown` (places), then by size: colours go by
+    it.
+    """
     count = int(groups.max()) + 1 if len(groups) else 0
     seen = np.bincount(groups[shown], minlength=count)
     order = np.lexsort((np.arange(count), -np.bincount(groups, minlength=count), -seen))

@@ -30,6 +30,8 @@ def explanations(tables: Tables, details: Details, place: dict[str, int], texts:
     rows = _judged(tables, place)
     queue: list[tuple[int, int, int]] = []  # turn, order of outcome, index
     for person, outcome, indexes in _by_person(rows):
+        if person not in place:
+            continue
         details.nodes[place[person]].setdefault("e", [0, 0, 0])[OUTCOMES[outcome]] = len(indexes)
         worth = _forest(rows, indexes) if outcome == "same" else indexes
         priority = list(MOST).index(outcome)

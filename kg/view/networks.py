@@ -20,6 +20,7 @@ Tables = Mapping[str, pa.Table]
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
 NEIGHBOURS = 8  # links kept for one work, venue or organisation: its strongest
+BESIDE = 40  # nodes drawn beside a path
 CROWD = 1000  # a person or work with more links than this says nothing about two works or organisations
 
 
@@ -82,9 +83,14 @@ def build(tables: Tables, options: ViewOptions) -> Network:
     """The part of the graph that the file holds: the surroundings of the focus, or the most connected nodes.
 
     Raises:
-        QueryError: the focus is no node of this kind.
+        QueryError: the focus, or a node of the path, is no node of this kind.
     """
     network = _whole(tables, options)
+    if options.path:
+        return network.subset(_along(network, options.path))
+    if options.only is not None:
+        wanted = set(options.only)
+        return network.subset(np.array([i for i, key in enumerate(network.ids) if key in wanted], dtype=np.int64))
     if options.focus is not None:
         return network.subset(_surroundings(network, options))
     return network.subset(most_connected(network, options.limit, isolates=options.isolates))
@@ -101,6 +107,22 @@ def most_connected(network: Network, count: int, *, isolates: bool) -> Numbers:
     candidates = np.arange(len(network.ids)) if isolates or not linked.any() else np.flatnonzero(linked)
     order = np.lexsort((candidates, -network.works[candidates], -network.degree[candidates]))
     return np.sort(candidates[order[:count]])
+
+
+def _along(network: Network, path: tuple[str, ...]) -> Numbers:
+    """Places of the nodes of a path, and of the best connected that are linked to two or more of them."""
+    places = {key: i for i, key in enumerate(network.ids)}
+    missing = [key for key in path if key not in places]
+    if missing:
+        raise QueryError("view", f"nothing among the {network.kind} has the id '{missing[0]}'", "look it up first")
+    chain = np.zeros(len(network.ids), dtype=bool)
+    chain[[places[key] for key in path]] = True
+    links = np.zeros(len(network.ids), dtype=np.int64)
+    np.add.at(links, network.source, chain[network.target])
+    np.add.at(links, network.target, chain[network.source])
+    beside = np.flatnonzero((links > 1) & ~chain)
+    order = np.lexsort((beside, -network.degree[beside], -links[beside]))[:BESIDE]
+    return np.sort(np.concatenate([np.flatnonzero(chain), beside[order]]))
 
 
 def _surroundings(network: Network, options: ViewOptions) -> Numbers:

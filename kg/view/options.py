@@ -30,6 +30,8 @@ class ViewOptions:
         isolates: also draw nodes without any edge.
         dark: colours of the static SVG (the page follows the reader's system).
         seed: of community detection; the layout has no other chance in it.
+        only: ids; exactly these nodes are drawn (those that exist), whatever their links. For the rows of a query.
+        path: ids of a chain of linked nodes; it is drawn as a line through those who are linked to two or more of it.
         anchors: places of an earlier picture; the new one is turned and mirrored to match them.
     """
 
@@ -44,6 +46,8 @@ class ViewOptions:
     isolates: bool = False
     dark: bool = False
     seed: int = 7
+    only: tuple[str, ...] | None = None
+    path: tuple[str, ...] = ()
     anchors: Mapping[str, tuple[float, float]] | None = None
 
     def __post_init__(self) -> None:

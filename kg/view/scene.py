@@ -11,13 +11,15 @@ import numpy as np
 from kg.view.communities import COLOURED, Community, describe, detect, ranked
 from kg.view.networks import Network, Tables, build, frame, memberships, most_connected
 from kg.view.options import ViewOptions
-from kg.view.placing import aligned, place
+from kg.view.placing import aligned, apart, place
 
 if TYPE_CHECKING:
     import polars as pl
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
+PACE = 190.0  # between two nodes of a path, pixels
+CLEAR = 80.0  # free on either side of a path
 LARGEST = 24.0  # radius in pixels at zoom 1
 
 
@@ -62,7 +64,7 @@ def layout(tables: Tables, options: ViewOptions) -> Scene:
     # nothing to tell apart: one colour, and no legend
     colours = np.where(groups < len(legend), groups, COLOURED) if legend else np.zeros_like(groups)
     radii = radius(network.works)
-    points = _placed(network, groups, radii)
+    points = along(network, options.path, radii) if options.path else _placed(network, groups, radii)
     shown_points = points[shown]
     if len(shown) < len(network.ids):
         shown_points = _placed(network.subset(shown), groups[shown], radii[shown])
@@ -74,7 +76,11 @@ def layout(tables: Tables, options: ViewOptions) -> Scene:
 
 
 def _first_sight(network: Network, options: ViewOptions) -> Numbers:
-    """Places of the nodes shown at first: the best connected, without those whose links all lead out of the selection."""
+    """Places of the nodes shown at first: the best connected, without those whose links all lead out of the
+    selection.
+    """
+    if options.path or options.only is not None:
+        return np.arange(len(network.ids))
     everybody = options.isolates or options.focus is not None
     shown = most_connected(network, options.top, isolates=everybody)
     if everybody or len(shown) == len(network.ids):
@@ -86,6 +92,31 @@ def _first_sight(network: Network, options: ViewOptions) -> Numbers:
 
 def _placed(network: Network, groups: Numbers, radii: Numbers) -> Numbers:
     return place(groups, network.source, network.target, network.weight, radii)
+
+
+def along(network: Network, path: Sequence[str], radii: Numbers) -> Numbers:
+    """A path from left to right on a slight wave; who is linked to several of it above and below."""
+    place = {key: i for i, key in enumerate(network.ids)}
+    chain = [place[key] for key in path]
+    points = np.zeros((len(network.ids), 2))
+    points[chain] = [[PACE * step, 26.0 * (-1) ** step] for step in range(len(chain))]
+    inside = set(chain)
+    friends: dict[int, list[int]] = {}
+    for a, b in zip(network.source.tolist(), network.target.tolist(), strict=True):
+        for one, other in ((a, b), (b, a)):
+            if one not in inside and other in inside:
+                friends.setdefault(one, []).append(other)
+    beside = np.array(sorted(friends), dtype=np.int64)
+    for number, node in enumerate(beside.tolist()):
+        points[node] = points[friends[node]].mean(axis=0) + (0.0, 120.0 * (-1) ** number)
+    if len(beside):
+        points[beside] = apart(points[beside], radii[beside] + 12)
+    # the line itself stays free: whoever was pushed towards it goes back out
+    close = beside[np.abs(points[beside, 1]) < CLEAR]
+    points[close, 1] = np.where(points[close, 1] < 0, -CLEAR, CLEAR)
+    points = apart(points, radii)
+    points -= (points.min(axis=0) + points.max(axis=0)) / 2
+    return np.asarray(np.round(points, 1))
 
 
 def names(tables: Tables, network: Network) -> tuple[str, ...]:

@@ -80,22 +80,50 @@ class _Drawing:
         same = (self.hues[left] == self.hues[right]) & (self.hues[left] < COLOURED)
         hue = np.where(same, self.hues[left], COLOURED + 1)
         step = np.searchsorted([w for w, _, _ in WIDTHS], weight, side="right") - 1
-        start, end = self.points[left], self.points[right] - self.points[left]
-        middle = end / 2 + np.column_stack([-end[:, 1], end[:, 0]]) * 0.07
-        numbers = np.round(np.column_stack([start, middle, end])).astype(int).tolist()
-        paths: dict[tuple[int, int], list[str]] = {}
-        for h, s, (ax, ay, cx, cy, bx, by) in zip(hue.tolist(), step.tolist(), numbers, strict=True):
-            # the bend of a short link cannot be seen: straight, it is half as long to write
-            curve = f"q{cx} {cy} {bx} {by}" if max(abs(bx), abs(by)) > 130 else f"l{bx} {by}"
-            paths.setdefault((h, s), []).append(f"M{ax} {ay}{curve}".replace(" -", "-"))
+        groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for h, s, a, b in zip(hue.tolist(), step.tolist(), left.tolist(), right.tolist(), strict=True):
+            groups.setdefault((h, s), []).append((a, b))
         rows = []
-        for (h, s), parts in sorted(paths.items(), reverse=True):
+        for (h, s), pairs in sorted(groups.items(), reverse=True):
             colour = self.colours["edge"] if h > COLOURED else self.colours["hues"][h]
             _, width, opacity = WIDTHS[s]
             opacity = opacity * 0.62 if h > COLOURED else opacity
             style = f'stroke="{colour}" stroke-width="{width:g}" stroke-opacity="{opacity:.2g}"'
-            rows.append(f'<path d="{"".join(parts)}" {style}/>\n')
-        return f'<g fill="none">\n{"".join(rows)}</g>\n'
+            rows.append(f'<path d="{self._trails(pairs)}" {style}/>\n')
+        return f'<g fill="none" stroke-linejoin="bevel">\n{"".join(rows)}</g>\n'
+
+    def _trails(self, pairs: list[tuple[int, int]]) -> str:
+        """Path data of links, joined end to start where they meet: a third shorter than one by one.
+
+        Long links bend; the bend of a short one cannot be seen.
+        """
+        spots = np.round(self.points).astype(int).tolist()
+        waiting: dict[int, list[int]] = {}
+        for number, (a, b) in enumerate(pairs):
+            waiting.setdefault(a, []).append(number)
+            waiting.setdefault(b, []).append(number)
+        done = [False] * len(pairs)
+        parts = []
+        for first, (start, _) in enumerate(pairs):
+            if done[first]:
+                continue
+            here, number = start, first
+            parts.append(f"M{spots[here][0]} {spots[here][1]}")
+            while True:
+                done[number] = True
+                a, b = pairs[number]
+                there = b if here == a else a
+                x, y = spots[there][0] - spots[here][0], spots[there][1] - spots[here][1]
+                turn = 0.07 if here == a else -0.07
+                bend = f"q{round(x / 2 - y * turn)} {round(y / 2 + x * turn)} "
+                parts.append(f"{bend if abs(x) + abs(y) > 200 else 'l'}{x} {y}")
+                here = there
+                while waiting[here] and done[waiting[here][-1]]:
+                    waiting[here].pop()
+                if not waiting[here]:
+                    break
+                number = waiting[here][-1]
+        return "".join(parts).replace(" -", "-")
 
     def nodes(self) -> str:
         """Nodes by colour; dashed where people are not told apart for certain."""

@@ -196,7 +196,7 @@ function hueOf(n) {
 
 function mix(colour, ground, share) {
   const part = (hex, k) => parseInt(hex.slice(1 + 2 * k, 3 + 2 * k), 16);
-  return "rgb(" + [0, 1, 2].map((k) => Math.round(part(colour, k) * share + part(ground, k) * (1 - share))).join(",") + ")";
+  return "#" + [0, 1, 2].map((k) => Math.round(part(colour, k) * share + part(ground, k) * (1 - share)).toString(16).padStart(2, "0")).join("");
 }
 
 function bounds() {

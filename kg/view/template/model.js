@@ -24,6 +24,10 @@ if (isPeople) {
 }
 
 const edges = data.edges.map((e, index) => ({ index, a: e[0], b: e[1], weight: e[2], first: e[3], last: e[4], now: e[2] }));
+// a page about a path marks its links
+const onPath = new Set(data.path);
+const pathEdges = new Set();
+data.path.slice(1).forEach((b, n) => { const edge = edges.find((e) => (e.a === b && e.b === data.path[n]) || (e.b === b && e.a === data.path[n])); if (edge) pathEdges.add(edge.index); });
 const edgesOf = Array.from({ length: count }, () => []);
 for (const edge of edges) {
   edgesOf[edge.a].push(edge);

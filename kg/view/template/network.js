@@ -128,6 +128,7 @@ function drawEdges(ctx) {
     ctx.strokeStyle = hue > GREY ? colours.edge : hueOf(hue);
     ctx.stroke(path);
   }
+  if (!near) for (const edge of visibleEdges) if (pathEdges.has(edge.index)) strokeEdge(ctx, edge, colours.accent, 0.9);
   for (const edge of bright) strokeEdge(ctx, edge, edge.index === state.edge ? colours.accent : hueOf(category[other(edge, state.node)] ?? GREY), 0.85);
   if (hovered.edge >= 0) strokeEdge(ctx, edges[hovered.edge], colours.ink, 0.9);
   ctx.globalAlpha = 1;
@@ -215,7 +216,7 @@ class Occupied {
 // names with their places on a surface of width × height; `at` turns picture coordinates into surface coordinates
 function placeNames(at, scale, width, height, limit) {
   const taken = new Occupied(), discs = new Occupied(), placed = [], done = new Set();
-  const order = near ? [state.node, hovered.node, ...importance.filter((i) => near.has(i))] : [hovered.node, ...importance];
+  const order = near ? [state.node, hovered.node, ...importance.filter((i) => near.has(i))] : [hovered.node, ...data.path, ...importance];
   const grown = Math.min(Math.max(Math.sqrt(scale), 0.9), 1.35);
   let seen = 0, rank = 0;
   for (let i = 0; i < count; i++) {
@@ -241,7 +242,7 @@ function placeNames(at, scale, width, height, limit) {
     done.add(i);
     const [x, y] = at(place[i]);
     if (x < -20 || x > width + 20 || y < -20 || y > height + 20) continue;
-    const strong = i === state.node || i === hovered.node;
+    const strong = i === state.node || i === hovered.node || (onPath.size > 0 && !near && onPath.has(i));
     const size = Math.round((strong ? 14 : 10.5 + Math.min(radius[i] / 24, 1) * 4) * grown * 2) / 2, bold = strong || (radius[i] >= 11 && (scale > 0.55 || rank < foremost));
     const w = textWidth(shortLabel[i], size, bold), h = size * 1.12, r = radius[i] * scale + 3;
     // the foremost names may cross one node, the others none
@@ -277,7 +278,7 @@ function groupNames(at, scale) {
     const text = shorten(categories[n] ? categories[n].name : "", 30).toUpperCase(), size = 10.5;
     if (members < 3 || right - left < 60) continue;
     const w = textWidth(text, size, true) + text.length * 0.8, x = sum / members - w / 2, y = top - 20 * Math.min(scale, 1) - 8;
-    titles.push({ i: -1, text, x, y, size, bold: true, spaced: 0.8, colour: hueOf(n), box: [x - 4, y - 8, x + w + 4, y + 8] });
+    titles.push({ i: -1, text, x, y, size, bold: true, spaced: 0.8, colour: mix(hueOf(n), palette().ink, isDark() ? 0.8 : 0.6), box: [x - 4, y - 8, x + w + 4, y + 8] });
   }
   return titles;
 }
