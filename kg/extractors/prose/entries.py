@@ -17,6 +17,7 @@ from kg.extractors.prose.segments import Cut, cut
 from kg.model import Line
 
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
+_NEVER = frozenset({"award", "talk", "service", "teaching", "student", "membership"})
 _NOTE_LINE = re.compile(
     r"^\W*(?:denotes?|indicates?|means?|:|=|-|–|\*|†|\s)*(?:(?:joint|equal(?:ly)?|co-?first|shared|corresponding|first)[- ]\w*\s?(?:authors?\w*|contribut\w+|statement)"
     r"|authors? (?:listed|are|in alphabetical)|alphabetical order).{0,40}$",
@@ -39,6 +40,25 @@ class Entry:
 Read = tuple[int, int, Passage, Fields]
 
 
+@dataclass(frozen=True, slots=True)
+class ListContext:
+    """What a whole list is like: regular (most entries read well), owned (its owner is an author of most)."""
+
+    regular: bool
+    owned: bool
+    good: int
+    with_authors: int
+    with_year: int
+
+    def is_usual(self, fields: Fields) -> bool:
+        """Whether an entry has what nearly all others of the list have."""
+        if self.good <= 2 or fields.authors is not None:
+            return True
+        if self.good > 4 and self.with_authors >= 0.85 * self.good and fields.score < 0.66:
+            return False
+        return fields.year is not None or self.with_authors < 0.6 * self.good or self.with_year < 0.6 * self.good
+
+
 class EntryReader:
     """Reads entries of one document; every stretch of lines is read once."""
 
@@ -54,7 +74,7 @@ class EntryReader:
         """All publication entries in the order of the document."""
         found: list[Entry] = []
         for section in sections:
-            if section.kind in _EXCLUDED or section.start >= section.stop:
+            if section.kind in _NEVER or section.start >= section.stop:
                 continue
             chosen = cut(self.lines, section.start, section.stop, self.roles, self.score)
             found.extend(self._accepted(section, chosen))
@@ -135,14 +155,23 @@ class EntryReader:
     def _accepted(self, section: Section, chosen: Cut) -> list[Entry]:
         entries: list[Entry] = []
         reads = self._agreed([(first, last, *self.read(first, last)) for first, last in chosen.entries])
-        good = sum(fields.score >= 0.6 for *_, fields in reads)
-        regular = len(reads) > 2 and good >= 0.6 * len(reads)
-        usual = self._usual(fields for *_, fields in reads if fields.score >= 0.6)
+        context = self._context(reads)
         for first, last, passage, fields in reads:
-            if self._is_publication(section, passage, fields, regular=regular, usual=usual):
+            if self._is_publication(section, passage, fields, context):
                 end = self._body_end(first, last)
                 entries.append(Entry(passage, fields, first, end, section, self._abstract(end, last)))
         return entries
+
+    def _context(self, reads: list[Read]) -> ListContext:
+        good = [(passage, fields) for _, _, passage, fields in reads if fields.score >= 0.6]
+        owned = [passage for passage, fields in good if self._has_owner(passage, fields) and fields.authors and len(fields.authors.names) > 1]
+        return ListContext(
+            regular=len(reads) > 2 and len(good) >= 0.6 * len(reads),
+            owned=len(owned) >= 3 and len(owned) >= 0.6 * len(good),
+            good=len(good),
+            with_authors=sum(fields.authors is not None for _, fields in good),
+            with_year=sum(fields.year is not None for _, fields in good),
+        )
 
     def _agreed(self, reads: list[Read]) -> list[Read]:
         """The readings after the list has decided: what most entries do, all do."""
@@ -180,35 +209,28 @@ class EntryReader:
         right = forced.authors is not None and forced.title is not None and (forced.authors.start < forced.title[0]) == authors_first
         return (first, last, passage, forced) if right and forced.score >= fields.score - 0.15 else read
 
-    def _usual(self, fields: object) -> Counter[str]:
-        """How many of the good entries have authors, and a year."""
-        usual: Counter[str] = Counter()
-        for one in fields:  # type: ignore[attr-defined]
-            usual["all"] += 1
-            usual["authors"] += one.authors is not None
-            usual["year"] += one.year is not None
-        return usual
-
-    def _is_publication(
-        self, section: Section, passage: Passage, fields: Fields, *, regular: bool, usual: Counter[str]
-    ) -> bool:
+    def _is_publication(self, section: Section, passage: Passage, fields: Fields, context: ListContext) -> bool:
         if fields.title is None:
             return False
         if section.kind == "publication":
-            most = 0.6 * usual["all"]
-            if usual["all"] > 4 and usual["authors"] >= 0.85 * usual["all"] and fields.authors is None and fields.score < 0.66:
-                return False
-            if usual["all"] > 2 and fields.authors is None and fields.year is None and (usual["authors"] >= most and usual["year"] >= most):
-                return False
-            return fields.score >= (0.3 if regular else 0.48)
-        owner = fields.authors is not None and any(
-            self.lexicon.has_owner(name) for name in names_of(passage.text, fields.authors)
-        )
-        if fields.score < (0.7 if regular else 0.8) or fields.authors is None:
+            return context.is_usual(fields) and fields.score >= (0.3 if context.regular else 0.48)
+        if fields.authors is None:
+            return False
+        owner = self._has_owner(passage, fields)
+        several = len(fields.authors.names) > 1
+        if section.kind in _EXCLUDED:
+            return context.owned and owner and several and fields.score >= 0.84 and section.kind in ("contact", "skill")
+        if context.owned:
+            return owner and fields.score >= 0.6
+        if fields.score < (0.7 if context.regular else 0.8):
             return False
         if section.kind in ("education", "employment", "project"):
-            return owner and len(fields.authors.names) > 1 and fields.score >= 0.95
-        return owner or (len(fields.authors.names) > 1 and regular)
+            return owner and several and fields.score >= 0.95
+        return owner or (several and context.regular)
+
+    def _has_owner(self, passage: Passage, fields: Fields) -> bool:
+        names = names_of(passage.text, fields.authors) if fields.authors is not None else []
+        return any(self.lexicon.has_owner(name) for name in names)
 
     def _abstract(self, first: int, last: int) -> str:
         lines = [self.lines[n].text.strip() for n in range(first, last) if self.roles[n] == "prose"]

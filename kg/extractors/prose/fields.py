@@ -69,15 +69,35 @@ def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) ->
     end = body_end(text)
     if hint.title is not None:
         end = max(end, hint.title[1])
+    lead = lead_date(text)
     authors = pick_authors(passage, end, lexicon, hint)
     date = _date(text, end, authors)
-    title = hint.title or _title(passage, end, authors, date)
+    title = hint.title or _title(passage, end, authors, date or ((0, lead) if lead else None), lead)
     if title is None:
         return Fields(authors=authors, date=date, end=end, year=year_in(text, date, None)[0], score=0.1)
     venue = _venue(text, end, authors, date, title)
     year, where = year_in(text[:end], date, title)
+    if lead and date is None:
+        year, where = _lead_year(text, lead) if year is None or where is None or where[0] < lead else (year, where)
     fields = Fields(authors, title, venue, year, where, end)
     return replace(fields, score=quality(text, fields))
+
+
+_LEAD_DATE = re.compile(
+    r"\W{0,3}(?:(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d|[Pp]resent)?)?|(?:in press|to appear|forthcoming|submitted|under review))[)\]]?(?:\s*\t+|\s{2,}|\s*\n|\s*[:|]\s+|\s*[–—-]\s+|\.?\s+(?=[“\"A-Z\u3400-\u9fff]))",
+    re.I,
+)
+
+
+def lead_date(text: str) -> int:
+    """Where the text after a date column at the left starts; 0 if there is none."""
+    match = _LEAD_DATE.match(text)
+    return match.end() if match else 0
+
+
+def _lead_year(text: str, lead: int) -> tuple[int | None, Span | None]:
+    match = re.search(r"(?:19|20)\d\d", text[:lead])
+    return (int(match.group()), match.span()) if match else (None, None)
 
 
 def body_end(text: str) -> int:
@@ -225,24 +245,21 @@ def _page_number(text: str, start: int) -> bool:
     )
 
 
-def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | None) -> Span | None:
+def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | None, lead: int) -> Span | None:
     text = passage.text
     quoted = next((match for match in _QUOTED.finditer(text, 0, end) if _is_title(match, authors)), None)
     if quoted:
         group = next(number for number in range(1, 6) if quoted.group(number))
         return trim(text, *quoted.span(group), ",.;")
-    first = 0
+    first = lead
     if authors is not None:
-        before = trim(text, 0, authors.start, ",.;:-–—|()[]\"“'")
+        before = trim(text, min(lead, authors.start), authors.start, ",.;:-–—|()[]\"“'")
         head = text[before[0] : before[1]]
         if len(head) >= 12 and _words(head) >= 2 and not _only_lead(head):
             return _clean_title(text, _first_sentence(text, before[0], before[1]))
         first = authors.end
     if date is not None and date[0] >= first and date[0] - first < 6:
         first = date[1]
-    elif authors is None:
-        lead = re.match(r"\s*[(\[]?(?:19|20)\d\d[)\]]?[\s.,:–—-]+", text)
-        first = lead.end() if lead else 0
     first = _skip(text, first, end)
     if end - first < 4:
         return None

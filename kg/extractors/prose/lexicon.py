@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Line
 
-_COMMON = frozenset(
+COMMON = frozenset(
     "learning deep neural network networks model models modeling modelling analysis system systems data machine vision computer science "
     "language processing theory methods method approach approaches application applications design study studies using based towards toward "
     "efficient robust optimal optimization algorithm algorithms control image video detection recognition estimation inference bayesian "
@@ -35,7 +35,7 @@ class Lexicon:
 
     def is_common(self, word: str) -> bool:
         lower = word.lower().rstrip(".")
-        return lower not in self.owner and (lower in _COMMON or lower in self.common)
+        return lower not in self.owner and (lower in COMMON or lower in self.common)
 
     def has_owner(self, name: str) -> bool:
         """Whether the name can be the owner's: a family-name word in full, and initials that do not contradict."""

@@ -40,12 +40,20 @@ def find_units(text: str) -> list[Unit]:
     """Organisations with a cue or a known name, left to right; glued and nested ones apart."""
     units: list[Unit] = []
     for start, end in spans(text, "organisations"):
+        if _only_discipline(text[start:end]):
+            continue
         campus = _CAMPUS.match(text, end) if re.search(r"University of [A-Z]\w+$", text[start:end]) else None
         units.extend(split_units(text, start, campus.end() if campus else end))
     for start, end in spans(text, "known"):
         if all(end <= unit.start or start >= unit.end for unit in units):
             units.append(Unit(start, _known_end(text, end), 3))
     return sorted(set(units), key=lambda unit: (unit.start, -unit.end))
+
+
+def _only_discipline(name: str) -> bool:
+    """ "Health and Technology" is a subject, no organisation."""
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", name)]
+    return all(word in vocabulary.DISCIPLINES or word in ("of", "for", "in", "the") for word in words)
 
 
 def _known_end(text: str, end: int) -> int:

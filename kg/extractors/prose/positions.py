@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
+from kg.extractors.prose.headings import classify
 from kg.extractors.prose.items import Item, find_items
 from kg.extractors.prose.language import spans
+from kg.extractors.prose.lexicon import COMMON as _COMMON
 from kg.extractors.prose.organisations import Unit, find_units, rank_of
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.people import Person, find_people
@@ -261,7 +263,7 @@ def _by_elimination(passage: Passage, segments: Sequence[tuple[int, int]], parts
             continue
         if len(piece) < 2 or len(piece.split()) > 8 or not (piece[0].isupper() or piece[0].isdigit()) or vocabulary.is_place(piece):
             continue
-        if section.kind == "education" and _is_field(piece):
+        if (section.kind == "education" and _is_field(piece)) or _is_label(text, piece, last):
             continue
         left.append((first, last))
     if not left:
@@ -289,7 +291,14 @@ def _org_look(passage: Passage, span: tuple[int, int], parts: Parts) -> float:
     at = bool(re.search(r"(?:\bat|@|\bbei|\bchez)\s+(?:the\s+)?$", text[: span[0]]))
     line = text.rfind("\n", 0, span[0])
     no_role = not any(line < role[0] < (text + "\n").find("\n", span[0]) for role in parts.roles)
-    return 2.0 * at + 1.0 * linked + 0.8 * passage.marked(*span) + 0.5 * no_role
+    after_degree = any(0 <= span[0] - degree[1] <= 4 for degree in parts.degrees)
+    return 2.0 * at - 1.2 * after_degree + 1.0 * linked + 0.8 * passage.marked(*span) + 0.5 * no_role
+
+
+def _is_label(text: str, piece: str, end: int) -> bool:
+    """A label ("Role:", "Teaching") or a single word that says nothing of an organisation."""
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", piece)]
+    return text[end : end + 1] == ":" or classify(piece) != "unknown" and len(words) <= 2 or all(word in _COMMON for word in words)
 
 
 def _is_field(piece: str) -> bool:

@@ -83,7 +83,8 @@ def _resolved(heading: _Heading, parent: SectionKind) -> SectionKind:
         return "publication"
     if parent == "publication" and heading.kind in ("service", "about", "employment", "project"):
         return parent
-    if parent in ("talk", "award", "service", "teaching") and heading.kind == "publication" and heading.level > 1:
+    inferred = heading.level >= 10 and coverage(heading.text) > 0.99
+    if parent in ("talk", "award", "service", "teaching") and heading.kind == "publication" and not inferred:
         return parent
     return heading.kind
 

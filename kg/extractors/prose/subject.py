@@ -18,6 +18,7 @@ _AROUND = re.compile(
     r"'s\b|’s\b|[|–—:(\[].*$|\b(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|dr\.?-?ing\.?|mba|jr\.?|dipl\.?-?\w*\.?|facs|mph)\b\.?(?=[\s,]|$)|個人簡歷|简历|个人主页",
     re.I,
 )
+_WITH_NICKNAME = re.compile(r"[A-Z][\w'’-]+ [(\"“][A-Z]\w+[)\"”](?: [A-Z][\w'’.-]*){1,2}(?=\s*(?:$|[,|\t]))")
 _SELF = re.compile(
     r"(?:\bI am|\bI['’]m|\bMy name is|\bIch bin|\bIch hei(?:ß|ss)e|\bJe suis|\bJe m['’]appelle|\bMe llamo|\bSoy|\bSono|\bMi chiamo|\bHi,? I['’]m|我是|我叫)\s+(?:called\s+|Dr\.?\s+|Prof\.?\s+)?"
     r"((?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]+)",
@@ -83,14 +84,22 @@ def _at_the_top(document: Document, sections: Sequence[Section], counts: Counter
             continue
         for start, end in _name_parts(line.text):
             name = line.text[start:end]
-            alone = end - start >= 0.6 * len(line.text.strip())
+            alone = end - start >= 0.6 * len(_cell(line.text, start))
             known = _matches(name, counts)
             score = 2.0 * alone + 2.0 * (line.heading == 1) + 1.0 * (line.size >= biggest - 0.01 and biggest > 1.1)
-            score += 0.5 * (line.bold > 0.5) - 0.15 * number + min(3.0, 1.2 * known**0.5) + 0.8 * _in_title(name, document.title)
+            score += 0.5 * (line.bold > 0.5) - 0.15 * number + 0.7 * (number == 0) + min(3.0, 1.2 * known**0.5) + 0.8 * _in_title(name, document.title)
             score -= 2.0 * bool(line.marker)
             if score >= 1.8:
                 yield _Candidate(name, number, start, end, score)
     yield from _introductions(lines)
+
+
+def _cell(text: str, place: int) -> str:
+    """The table cell, or the stretch between bars, that holds a place of the line."""
+    for cell in re.finditer(r"[^\t|•·]+", text):
+        if cell.start() <= place < cell.end():
+            return cell.group().strip()
+    return text.strip()
 
 
 def _introductions(lines: Sequence[Line]) -> Iterator[_Candidate]:
@@ -108,6 +117,10 @@ def _has_word(text: str) -> bool:
 def _name_parts(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of a line that can be a person's name: the line without labels, titles and degrees."""
     if len(text) > 120 or "@" in text[:60] and len(text.split()) < 2:
+        return
+    nicknamed = _WITH_NICKNAME.match(text)
+    if nicknamed and not _not_a_name(nicknamed.group()):
+        yield nicknamed.span()
         return
     cleaned = _AROUND.sub(lambda match: " " * len(match.group()), text)
     for piece in re.finditer(r"[^,\t|•·;/\n]+", cleaned):

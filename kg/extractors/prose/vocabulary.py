@@ -40,7 +40,7 @@ DOCTOR = re.compile(r"ph\.?\s?d|d\.?\s?phil|doctor|doktor|dottor|doutor|sc\.?d|e
 
 SMALL_UNITS = r"group|team|lab|labs|laboratory|laboratories|laboratoire|laboratorio|chair|lehrstuhl|arbeitsgruppe|équipe|grupo|gruppo|实验室|课题组"
 MIDDLE_UNITS = r"department|dept\.?|division|section|unit|programme?|fachbereich|département|departamento|dipartimento|fakultät|faculty|faculté|facultad|faculdade|facoltà|school|college|faculdade|学院|系|部门"
-CENTRES = r"institute?|institut[eo]?|istituto|center|centre|centro|zentrum|observatory|hospital|clinic|klinikum|centrum|研究院|研究所|中心"
+CENTRES = r"observatoire|institute?|institut[eo]?|istituto|center|centre|centro|zentrum|observatory|hospital|clinic|klinikum|centrum|研究院|研究所|中心"
 WHOLES = (
     r"university|universit[éàyä]t?|universiteit|universidad|universidade|universität|universitet|univ\.?|politecnico|polytechnic|polytechnique|école|ecole|hochschule|eth|epfl|academy|académie|academia|akademie|"
     r"inc|ltd|llc|lcc|gmbh|ag|corp|corporation|company|limited|foundation|agency|ministry|society|association|council|museum|bank|technologies|technology|software|systems|industries|research|institution|"
@@ -64,7 +64,7 @@ KNOWN_ORGANISATIONS = frozenset(
 DISCIPLINES = frozenset(
     "computer science sciences engineering electrical electronic electronics mechanical civil chemical biomedical biological biology chemistry physics mathematics mathematical statistics statistical applied automation computational "
     "medicine bioinformatics informatics information technology systems economics economic psychology psychological sociology political philosophy history linguistics language languages literature english "
-    "neuroscience cognitive brain behavioral social public health policy management business administration accounting finance marketing law art arts music education communication communications media geography geology "
+    "geophysics geosciences planetary neuroscience neurosciences cognitive brain behavioral social public health policy management business administration accounting finance marketing law art arts music education communication communications media geography geology "
     "earth environmental ecology evolution evolutionary genetics genomics biochemistry biophysics pharmacology physiology pathology immunology microbiology epidemiology biostatistics nursing surgery pediatrics radiology psychiatry "
     "neurology oncology astronomy astrophysics aerospace aeronautics astronautics nuclear materials industrial operations research data artificial intelligence machine learning robotics software networks human anthropology "
     "archaeology classics architecture urban planning agriculture agricultural food nutrition veterinary forestry marine ocean oceanography atmospheric energy water resources decision quantitative developmental "
