@@ -21,6 +21,7 @@ from kg.resolver.people.signatures import Signatures
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
+INITIAL_KEY = 0.3  # weight of a co-author's family name and initial beside the full name
 WALK_LIMIT = 60  # lists with more names say little about each pair, and make the walk dense
 SPACE = 128  # dimensions of the topic space
 SAMPLE = 400  # random works against which a topic cosine is judged
@@ -53,6 +54,9 @@ class Corpus:
     block: Ints  # S
     blocks: tuple[str, ...]
     lists: sp.csr_matrix
+    onward: sp.csr_matrix  # K x W: a step from a name to its lists
+    back: sp.csr_matrix  # W x K: a step from a list to its names; nothing from lists over WALK_LIMIT
+    key_weight: Floats  # K: weight of a name key where the walk ends
     key_block: Ints
     keys: tuple[str, ...]
     key_count: Ints
@@ -66,6 +70,7 @@ class Corpus:
     venue_names: tuple[str, ...]
     venue_count: Ints
     venue_text: sp.csr_matrix
+    venue_topic: Floats  # V x dimensions: sum of the topics of a venue's works
     affiliation: sp.csr_matrix  # S x words, rows of length 1
     affiliation_known: NDArray[np.bool_]
     mail: Ints  # S: -1 unknown
@@ -90,32 +95,46 @@ def build(signatures: Signatures, tables: Mapping[str, pa.Table], united: Sequen
     affiliation, known, mail, domain = _affiliations(signatures, tables)
     document, list_document = _documents(signatures)
     size = np.bincount(signatures.work, minlength=len(signatures.work_ids)).astype(np.int32)
+    key_count = np.maximum(np.asarray(lists.sum(axis=0)).ravel(), 1).astype(np.int32)
+    weight = np.where(np.arange(len(keys)) < len(blocks), INITIAL_KEY, 1.0)
+    stay = np.where((size > 0) & (size <= WALK_LIMIT), 1.0 / np.maximum(size, 1), 0.0)
+    sums = np.zeros((len(venue_names), topic.shape[1]), dtype=np.float32)
+    np.add.at(sums, venue[venue >= 0], topic[venue >= 0])
     return Corpus(
-        signatures,
-        block,
-        blocks,
-        lists,
-        key_block,
-        keys,
-        np.asarray(lists.sum(axis=0)).ravel().astype(np.int32),
-        size,
-        records["year"],
-        text,
-        topic,
-        mean,
-        spread,
-        venue,
-        venue_names,
-        np.bincount(venue[venue >= 0], minlength=len(venue_names)).astype(np.int32),
-        _venue_words(venue_names),
-        affiliation,
-        known,
-        mail,
-        domain,
-        _ambiguity(signatures),
-        document,
-        list_document,
+        signatures=signatures,
+        block=block,
+        blocks=blocks,
+        lists=lists,
+        onward=sp.csr_matrix(_scaled(weight / key_count) @ lists.T),
+        back=sp.csr_matrix(_scaled(stay) @ lists),
+        key_weight=(weight / np.sqrt(key_count)).astype(np.float32),
+        key_block=key_block,
+        keys=keys,
+        key_count=key_count,
+        size=size,
+        year=records.year,
+        text=text,
+        topic=topic,
+        topic_mean=mean,
+        topic_spread=spread,
+        venue=venue,
+        venue_names=venue_names,
+        venue_count=np.bincount(venue[venue >= 0], minlength=len(venue_names)).astype(np.int32),
+        venue_text=_venue_words(venue_names),
+        venue_topic=sums,
+        affiliation=affiliation,
+        affiliation_known=known,
+        mail=mail,
+        mail_domain=domain,
+        ambiguity=_ambiguity(signatures),
+        document=document,
+        list_document=list_document,
     )
+
+
+def _scaled(values: NDArray[np.float64]) -> sp.dia_array:
+    """Diagonal matrix of some values."""
+    return sp.diags_array(values.astype(np.float32))
 
 
 def _name_keys(
@@ -139,8 +158,17 @@ def _name_keys(
     return lists, (*blocks, *(shown[key] for key in full_keys)), key_block
 
 
-def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> dict[str, object]:
-    """Text, venue and year of each list, from its records: list number, text pieces."""
+@dataclass(frozen=True)
+class _Records:
+    """Text and venue of lists (number, text; number, venue), and the year of each list."""
+
+    text: pl.DataFrame
+    venue: pl.DataFrame
+    year: Floats
+
+
+def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> _Records:
+    """Text, venue and year of each list, from its records."""
     records = pl.DataFrame(
         pl.from_arrow(tables["records"].select(["record_id", "title", "abstract", "keywords", "venue", "year"]))
     ).sort("record_id")
@@ -169,7 +197,7 @@ def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> dict[str
         ),
     )
     venue = rows.drop_nulls("venue").group_by("number").agg(pl.col("venue").first()).sort("number")
-    return {"text": text, "venue": venue, "year": year}
+    return _Records(text, venue, year)
 
 
 def _tfidf(rows: NDArray[np.int64], words: pl.Series, shape_rows: int, *, rarest: int = 2) -> sp.csr_matrix:
@@ -198,10 +226,8 @@ def unit_rows(matrix: sp.csr_matrix) -> sp.csr_matrix:
     return sp.csr_matrix(sp.diags_array(scale.astype(np.float32)) @ matrix)
 
 
-def _words(records: dict[str, object], lists: int) -> sp.csr_matrix:
-    text = records["text"]
-    assert isinstance(text, pl.DataFrame)
-    words = text.select("number", word=pl.col("text").str.to_lowercase().str.extract_all(r"\p{L}{3,}")).explode("word")
+def _words(records: _Records, lists: int) -> sp.csr_matrix:
+    words = records.text.select("number", word=pl.col("text").str.to_lowercase().str.extract_all(r"\p{L}{3,}")).explode("word")
     words = words.drop_nulls("word").filter(~pl.col("word").is_in(list(_STOP)))
     words = words.with_columns(pl.col("word").str.slice(0, WORD))
     return _tfidf(words["number"].to_numpy().astype(np.int64), words["word"], lists)
@@ -243,9 +269,8 @@ def venue_key(venue: str) -> str:
     return " ".join(word for word in fold(venue).split() if word not in _VENUE_STOP)
 
 
-def _venues(records: dict[str, object], lists: int) -> tuple[Ints, tuple[str, ...]]:
-    frame = records["venue"]
-    assert isinstance(frame, pl.DataFrame)
+def _venues(records: _Records, lists: int) -> tuple[Ints, tuple[str, ...]]:
+    frame = records.venue
     printed = frame["venue"].unique().sort().to_list()
     key = {text: venue_key(text) for text in printed}
     names = sorted(set(key.values()) - {""})

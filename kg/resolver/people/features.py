@@ -14,13 +14,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from kg.resolver.names import Grade, compatible
-from kg.resolver.people.corpus import WALK_LIMIT, Corpus, unit_rows
+from kg.resolver.people.corpus import INITIAL_KEY, Corpus, unit_rows
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
 BATCH = 1024  # signatures side by side
-INITIAL_KEY = 0.3  # weight of a co-author's family name and initial beside the full name
 
 # name, sign that its weight must have (0: free)
 COLUMNS: tuple[tuple[str, int], ...] = (
@@ -140,14 +139,9 @@ def _without_own(corpus: Corpus, matrix: sp.csr_matrix, rows: Ints) -> sp.csr_ma
 
 def walks(corpus: Corpus, rows: Ints, direct: sp.csr_matrix) -> sp.csr_matrix:
     """Where a step from each co-author over a shared list leads: name keys with weights, rows of length 1."""
-    count = np.maximum(corpus.key_count, 1).astype(np.float32)
-    weight = np.where(np.arange(len(count)) < len(corpus.blocks), INITIAL_KEY, 1.0).astype(np.float32)
-    size = corpus.size.astype(np.float32)
-    stay = np.where((size > 0) & (size <= WALK_LIMIT), 1.0 / np.maximum(size, 1), 0.0).astype(np.float32)
-    step = direct @ sp.diags_array(weight / count) @ corpus.lists.T
-    reached = sp.csr_matrix(step @ sp.diags_array(stay) @ corpus.lists)
-    reached = _without_own(corpus, reached, rows)
-    return unit_rows(sp.csr_matrix(reached @ sp.diags_array(weight / np.sqrt(count))))
+    reached = _without_own(corpus, sp.csr_matrix(direct @ corpus.onward @ corpus.back), rows)
+    reached.data *= corpus.key_weight[reached.indices]
+    return unit_rows(reached)
 
 
 def rarity(corpus: Corpus) -> Floats:
@@ -230,10 +224,7 @@ def _pair_cosines(vectors: Floats, left: Ints, right: Ints) -> Floats:
 def _venue_topics(corpus: Corpus, work: Ints, left: Ints, right: Ints) -> Floats:
     """Cosine of the mean topics of two venues, each without the signature's own work; 0 where there is no other work."""
     venue = corpus.venue[work]
-    sums = np.zeros((len(corpus.venue_names), corpus.topic.shape[1]), dtype=np.float32)
-    known = corpus.venue >= 0
-    np.add.at(sums, corpus.venue[known], corpus.topic[known])
-    centre = np.where((venue >= 0)[:, None], sums[np.maximum(venue, 0)] - corpus.topic[work], 0.0)
+    centre = np.where((venue >= 0)[:, None], corpus.venue_topic[np.maximum(venue, 0)] - corpus.topic[work], 0.0)
     length = np.linalg.norm(centre, axis=1, keepdims=True)
     centre = np.divide(centre, length, out=np.zeros_like(centre), where=length > 1e-3)
     return _pair_cosines(centre, left, right)
