@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph import presets
-from kg.graph.guard import check
-from kg.graph.lookup import Lookup, labels
+from kg.graph.guard import check, has_dataset_clause
+from kg.graph.lookup import RESOLVED, Lookup, labels
 from kg.graph.presets import Preset
 from kg.graph.rows import Rows
 from kg.graph.values import Term
@@ -33,10 +33,16 @@ class RawStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text that is ready for an engine: parameters filled in, guard passed."""
+    """A text that is ready for an engine: parameters filled in, guard passed.
+
+    `default_graphs` and `named_graphs` are the dataset (IRIs) if the asker chooses one beside the text, as a protocol
+    request may; None leaves it to the text, and without `FROM` the default graph is the resolved graph.
+    """
 
     text: str
     form: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     label_columns: bool = False
 
@@ -63,7 +69,7 @@ class Asker:
         asked = _preset_or_text(asked)
         if isinstance(asked, Preset):
             text = presets.bind(asked, values or {}, self.look_up)
-            return Question(text, asked.form, asked.columns, label_columns=True)
+            return Question(text, asked.form, headings=asked.columns, label_columns=True)
         if values:
             problem = f"free SPARQL takes no parameters, but '{next(iter(values))}' was given"
             raise QueryError("query", problem, "write the value into the text, or make it a preset with a header")
@@ -83,7 +89,7 @@ class Asker:
             QueryError: the engine does not take the text, with line and column.
         """
         if engine == "oxigraph":
-            form, columns, terms = _ask_oxigraph(self.store, question.text)
+            form, columns, terms = _ask_oxigraph(self.store, question)
         elif engine == "rdflib":
             form, columns, terms = _ask_rdflib(self._rdflib(), question.text)
         else:
@@ -137,11 +143,20 @@ def _take(rows: Iterator[tuple[Term | None, ...]], limit: int | None) -> tuple[l
 Answered = tuple[Literal["select", "ask", "graph"], tuple[str, ...], Iterator[tuple[Term | None, ...]]]
 
 
-def _ask_oxigraph(store: ox.Store, text: str) -> Answered:
+def _ask_oxigraph(store: ox.Store, question: Question) -> Answered:
+    default, named = question.default_graphs, question.named_graphs
+    if default is None and named is None and not has_dataset_clause(question.text):
+        default = (RESOLVED.value,)
+    elif named is not None and default is None:
+        default = ()
     try:
-        answer = store.query(text)
+        answer = store.query(
+            question.text,
+            default_graph=None if default is None else [ox.NamedNode(iri) for iri in default],
+            named_graphs=None if named is None and default != () else [ox.NamedNode(iri) for iri in named or ()],
+        )
     except SyntaxError as error:
-        raise _broken(text, *_oxigraph_place(str(error))) from error
+        raise _broken(question.text, *_oxigraph_place(str(error))) from error
     if isinstance(answer, ox.QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
         return "select", columns, (tuple(solution[column] for column in columns) for solution in answer)
@@ -167,7 +182,10 @@ def _broken(text: str, line: int, column: int, problem: str) -> QueryError:
 
 
 def to_rdflib(store: ox.Store) -> Any:
-    """An rdflib Dataset with everything in the store. It opens nothing that a query names."""
+    """An rdflib Dataset with everything in the store, the resolved graph also as the default graph.
+
+    It opens nothing that a query names.
+    """
     import rdflib
     from rdflib.plugins import sparql
 
@@ -180,6 +198,10 @@ def to_rdflib(store: ox.Store) -> Any:
         dataset.parse(data=written, format="nquads")
     finally:
         rdflib.NORMALIZE_LITERALS = normalises
+    resolved = dataset.graph(rdflib.URIRef(RESOLVED.value))
+    default = dataset.default_graph
+    for triple in resolved:
+        default.add(triple)  # what is asked without a graph is asked of the resolved one, as on Oxigraph
     return dataset
 
 

@@ -39,6 +39,12 @@ def check(text: str, *, is_graph: Callable[[str], bool] | None = None) -> str:
     return _form(*layers[-1])
 
 
+def has_dataset_clause(text: str) -> bool:
+    """Whether the query says with `FROM` what it reads."""
+    words = {token.text.upper() for token in tokenise(text) if token.kind in {"word", "name"}}
+    return any(word.split(":")[0].startswith("FROM") for word in words)
+
+
 def _words(text: str) -> list[Token]:
     return [token for token in tokenise(text) if token.kind not in {"space", "comment"}]
 

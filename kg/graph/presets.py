@@ -348,6 +348,6 @@ def _described(parameter: Parameter) -> str:
     what = parameter.label
     if parameter.thing:
         what += " (name, identifier or IRI)"
-    need = f"optional, default {parameter.default}" if parameter.optional else "required"
+    need = f"optional, default {str(parameter.default).lower()}" if parameter.optional else "required"
     more = f". {parameter.description}" if parameter.description else ""
     return f"{parameter.name} ({parameter.type}, {need}): {what}{more}"

@@ -209,3 +209,11 @@ def test_rows_show_themselves_as_a_table():
 def test_names_are_read_once_for_many_questions():
     asker = example_asker()
     assert asker.look_up.names("foaf:Person") is asker.look_up.names("foaf:Person")
+
+
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+def test_what_is_asked_without_a_graph_is_asked_of_the_resolved_graph(engine):
+    plain = NAMES.replace("GRAPH kg:resolved", "")
+    assert run(example_store(), plain, engine=engine) == run(example_store(), NAMES)
+    other = plain.replace("WHERE", "FROM kg:decisions WHERE")
+    assert len(run(example_store(), other)) == 0
