@@ -113,7 +113,9 @@ class _Reader:
         self.taught: dict[str, Counter[str]] = defaultdict(Counter)
         self.wholes: set[str] = set()
         for name in self.names.values():
-            if name.abbreviation and not name.generic:
+            # "(CS)" behind a department is that of any university
+            own = not name.generic or name.core.startswith(("institute", "center", "laboratory"))
+            if name.abbreviation and own:
                 self.taught[folded(name.abbreviation)][name.core] += 1
             if not name.unit and name.core:
                 self.wholes.add(name.core)

@@ -186,6 +186,9 @@ def read_venue(printed: str) -> VenueName:
         return VenueName(printed, core_words(series.name), series.name, series.abbreviation, "preprint_server")
     text = _without_lead(text)
     text = _TAIL.sub("", text).strip(" ,;:.(")
+    # "Advances in Neural Information Processing Systems 33": a volume, unless the name is known with its number
+    if folded(text) not in known_series()[0]:
+        text = re.sub(r"(?<=[^\W\d]{3})[\s,]+\d{1,3}$", "", text)
     known = _exact(printed, text)
     return known or _read_grammar(printed, text)
 
