@@ -185,7 +185,7 @@ class _Reader:
         name, row = self.names[mention], self.rows[mention]
         core, root = name.core, self.roots[mention]
         route = "SameName"
-        if not root or root == core:
+        if not root or root in (core, self.whole(name)[0]):
             core, route = self.whole(name)
             root = "" if not name.unit else self._guessed_root(name, str(row["document_id"]))
             route = "OnlyBearer" if root else route
