@@ -56,7 +56,7 @@ def description(
     triples = list(_triples(tables, dict(quads), total, run))
     counted = dict(quads)
     counted["kg:provenance"] = counted.get("kg:provenance", 0) + len(triples)
-    return list(_triples(tables, counted, total + len(triples), run))
+    return sorted(_triples(tables, counted, total + len(triples), run), key=lambda triple: triple.partition(" ")[0])
 
 
 def _triples(tables: Mapping[str, pa.Table], quads: dict[str, int], total: int, run: RunInfo) -> Iterator[str]:

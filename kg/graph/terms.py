@@ -295,6 +295,13 @@ def escape(value: str) -> str:
 _TRANSLATION = str.maketrans(_ESCAPES)
 
 
+def unescape(series: pl.Series) -> pl.Series:
+    """The texts that `escape` gave these, for a whole column."""
+    if not series.str.contains("\\", literal=True).any():
+        return series
+    return series.str.replace_many(list(_ESCAPES.values()), list(_ESCAPES), leftmost=True)
+
+
 def _each_value(series: pl.Series, change: Callable[[str], str | None]) -> pl.Series:
     """`change` applied once to each different value."""
     values = series.unique().drop_nulls().to_list()
