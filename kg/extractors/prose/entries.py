@@ -284,6 +284,8 @@ def find_wraps(lines: Sequence[Line]) -> list[bool]:
             continue
         if line.gap > 0.55 or len(before.text) < 30 or (line.path and line.path != before.path):
             continue
+        if "\t" in line.text or abs(line.bold - before.bold) > 0.7 or abs(line.size - before.size) > 0.1:
+            continue
         width = (before.right - before.indent) / max(1, len(before.text))
         reach = before.right + (len(line.text.split(None, 1)[0]) + 1) * width
         hanging = line.indent > before.indent + 3 * width or line.text[:1].islower() or before.text.endswith((",", "-", "–"))

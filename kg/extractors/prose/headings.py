@@ -101,7 +101,7 @@ def is_weak_publication(text: str) -> bool:
 
 def coverage(text: str) -> float:
     """Share of the words that are heading words, 0..1."""
-    cleaned = _NUMBERING.sub("", text).strip(" :.-–—_|*")
+    cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*:?$", "", _NUMBERING.sub("", text)).strip(" :.-–—_|*")
     words = re.findall(r"[\w'&-]+", cleaned)
     if not words:
         return 0.0

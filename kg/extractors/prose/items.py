@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
@@ -61,7 +61,7 @@ def _in_words(text: str, date: DateRange) -> bool:
     return not date.is_range and bool(re.search(r"(?:\b[A-Z]{2,}[a-z]?|class of|[A-Z]{3,}-)\s?$", before)) and not re.search(r"(?:PhD|MSc|BSc|BS|MS|BA|MA|MIT|USA|UK)\s?$", before)
 
 
-def find_items(lines: Sequence[Line], section: Section) -> list[Item]:
+def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -> list[Item]:
     """The items of a section in order; a list in which most dated lines are bulleted has its items in bullets."""
     facts = {number: facts_of(lines[number]) for number in range(section.start, section.stop)}
     dated = [number for number in facts if facts[number].dates]
@@ -72,6 +72,13 @@ def find_items(lines: Sequence[Line], section: Section) -> list[Item]:
     for number in range(section.start, section.stop):
         line, fact = lines[number], facts[number]
         if not line.text.strip():
+            continue
+        if current is not None and wraps[number] and not fact.dates and not line.marker:
+            (current.body if current.body or fact.prose else current.header).append(number)
+            current.named |= fact.organisation and not current.body
+            continue
+        if current is not None and current.header == [number - 1] and stacked_date(lines, number) is not None:
+            current.body.append(number)
             continue
         describes = _describes(line, fact, bulleted=bulleted, depth=depth)
         if describes and current is not None and not (fact.only_date and not current.dated):
@@ -90,6 +97,35 @@ def find_items(lines: Sequence[Line], section: Section) -> list[Item]:
     return items
 
 
+_COLUMN_NOW = re.compile(r"(?:now|present|today|current|heute|actuel\w*)\s*\t", re.I)
+
+
+def stacked_date(lines: Sequence[Line], number: int) -> DateRange | None:
+    """The range of two dates stacked in a column at the left: the line above begins with one, this one with the other.
+
+    "2017 / 2015", "Now / 2017" and "Mar 2024 - / Sep 2024" are all met; what follows in the lower line names nothing.
+    """
+    if number < 1:
+        return None
+    above, text = lines[number - 1].text, lines[number].text
+    upper, lower = _column_date(above), _column_date(text)
+    now = _COLUMN_NOW.match(above)
+    if lower is None or lower.is_range or "\t" not in text or (upper is None and not now):
+        return None
+    if spans(text, "degrees") or (spans(text, "roles") and find_units(text)):
+        return None
+    if upper is None:
+        return replace(lower, ongoing=True, is_range=True)
+    if upper.is_range and not upper.ongoing:
+        return None
+    begin, finish = sorted((upper.begin, lower.begin))
+    return replace(upper, begin=begin, finish=finish, ongoing=False, is_range=True)
+
+
+def _column_date(text: str) -> DateRange | None:
+    return next((date for date in find_dates(text) if not text[: date.start].strip()), None)
+
+
 def _describes(line: Line, fact: LineFacts, *, bulleted: bool, depth: float) -> bool:
     """Whether a line only describes the item above it."""
     if fact.only_date:
@@ -106,6 +142,8 @@ def _starts(lines: Sequence[Line], facts: dict[int, LineFacts], current: Item, n
     line, fact = lines[number], facts[number]
     first = lines[current.header[0]] if current.header else line
     complete = current.dated and (current.named or current.titled)
+    if fact.only_date and not current.dated:
+        return False
     if line.heading:
         if first.heading and line.heading > first.heading:
             return False
@@ -113,7 +151,8 @@ def _starts(lines: Sequence[Line], facts: dict[int, LineFacts], current: Item, n
     if fact.dates and current.dated:
         return True
     if not current.dated:
-        return bool(current.body) and not fact.dates and line.bold > 0.8 and first.bold > 0.8 and not current.titled
+        looks_new = fact.organisation or (line.bold > 0.8 and first.bold > 0.8 and not current.titled)
+        return bool(current.body) and not fact.dates and looks_new
     if current.body:
         return fact.organisation or fact.role or fact.degree or line.bold > 0.5 or bool(fact.dates) or bool(line.marker)
     if line.marker:

@@ -70,6 +70,9 @@ def split_units(text: str, start: int, end: int) -> list[Unit]:
     if legal:
         first = re.sub(r"\s(?:and|&)\s*$", "", stretch[: legal.end()]).rstrip()
         return [Unit(start, start + len(first), rank_of(first)), *split_units(text, start + legal.end(), end)]
+    both = re.search(r"(?<=\w)\s(?:&|and|/)\s(?=University|Université|Universität)", stretch)
+    if both and re.search(r"[Uu]niversi", stretch[: both.start()]):
+        return [*split_units(text, start, start + both.start()), *split_units(text, start + both.end(), end)]
     lead = _UNIT_START.match(stretch)
     if lead:
         inner = _after_discipline(stretch, lead.end())

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
 from kg.extractors.prose.headings import classify
-from kg.extractors.prose.items import Item, find_items
+from kg.extractors.prose.items import Item, find_items, stacked_date
 from kg.extractors.prose.language import spans
 from kg.extractors.prose.lexicon import COMMON as _COMMON
 from kg.extractors.prose.organisations import Unit, find_units, rank_of
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.people import Person, find_people
+from kg.extractors.prose.entries import find_wraps
 from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.sections import Section
 from kg.model import Line, Position, PositionKind
@@ -22,7 +23,7 @@ from kg.model import Line, Position, PositionKind
 _SEPARATOR = re.compile(r"\t+|\n|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|\.\s+(?=[A-Z])|\s{3,}")
 _ROLE_STOP = re.compile(r"\s+(?:to|at|of|for|with|under|@|in(?=\s+(?:the|a)\b)|bei|an der|am|à|au|chez|en|na|presso|w/)(?=\s)", re.I)
 _LINK_WORD = re.compile(r"^(?:at|@|in|of|from|with|the|for|bei|an der|am|à|au|chez|en|presso)\s+(?:the\s+)?", re.I)
-_NO_NAME = re.compile(r"gpa|grade|thesis|honou?rs|cum laude|\d\s?[/%]|distinction|first class|https?:|www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|full[- ]time|part[- ]time|remote\b|^\W*$", re.I)
+_NO_NAME = re.compile(r"gpa|\bhons\b|joint program|grade|thesis|honou?rs|cum laude|\d\s?[/%]|distinction|first class|https?:|www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|full[- ]time|part[- ]time|remote\b|^\W*$", re.I)
 _MINOR = ("teaching", "service", "membership", "unknown", "student", "project", "award", "talk")
 
 
@@ -44,15 +45,19 @@ class PositionReader:
     def __init__(self, lines: Sequence[Line], profile: Profile) -> None:
         self.lines = lines
         self.profile = profile
+        self.wraps = find_wraps(lines)
 
     def read_section(self, section: Section) -> None:
         """Positions and degrees of a section of dated items."""
         above: tuple[Passage, tuple[Unit, ...]] | None = None
-        for item in find_items(self.lines, section):
+        for item in find_items(self.lines, section, self.wraps):
             if not item.header:
                 continue
-            passage = join([self.lines[number] for number in item.header])
+            passage = self._header(item)
             parts = read_parts(passage, section)
+            if not parts.degrees and not parts.roles and item.body:
+                passage, parts = self._with_title(section, item, passage, parts)
+            parts = self._stacked(item, passage, parts)
             people = self._people(passage, parts, item)
             if parts.units:
                 above = passage, parts.units
@@ -62,6 +67,26 @@ class PositionReader:
             source = (passage, parts.units) if parts.units else above
             if source is not None and (parts.roles or parts.degrees or section.kind in ("education", "employment")):
                 self._add(section, passage, parts, source, people)
+
+    def _header(self, item: Item) -> Passage:
+        return join([self.lines[n] for n in item.header], [self.wraps[n] for n in item.header])
+
+    def _with_title(self, section: Section, item: Item, passage: Passage, parts: Parts) -> tuple[Passage, Parts]:
+        """With the first line of the body if that is what names the degree or role ("• D.Phil. in …")."""
+        for number in item.body[:2]:
+            longer = join([self.lines[n] for n in (*item.header, number)])
+            more = read_parts(longer, section)
+            if more.degrees or (more.roles and len(self.lines[number].text) < 70):
+                return longer, replace(more, units=parts.units or more.units)
+        return passage, parts
+
+    def _stacked(self, item: Item, passage: Passage, parts: Parts) -> Parts:
+        """Begin and end stacked in a column at the left ("2017" above "2015") are one range."""
+        following = item.header[0] + 1
+        if following not in (*item.header[1:], *item.body):
+            return parts
+        date = stacked_date(self.lines, following)
+        return parts if date is None else replace(parts, dates=(date,))
 
     def _fits(self, section: Section, parts: Parts) -> bool:
         """In sections of other things only what names role, organisation and dates is a position."""

@@ -133,7 +133,6 @@ def _is_sure(line: Line) -> bool:
     share = coverage(line.text)
     letters = [character for character in line.text if character.isalpha()]
     caps = bool(letters) and all(not character.islower() for character in letters)
-    cased = not caps and bool(letters) and letters[0].isupper()
     look = (
         (2 if line.heading else 0)
         + (1 if line.size > 1.08 else 0)
@@ -147,7 +146,7 @@ def _is_sure(line: Line) -> bool:
     if line.marker:
         return share >= 0.99 and look >= 1.5
     if share >= 0.99:
-        return look >= 0.5 or cased
+        return look >= 0.5
     return (share >= 0.5 and look >= 1) or (share >= 0.3 and look >= 2)
 
 
@@ -178,7 +177,8 @@ def _without_titles(lines: Sequence[Line], headings: list[_Heading]) -> list[_He
     for heading in headings:
         deeper = current is not None and heading.level > current.level
         if heading.kind == "unknown" and not _divides(lines[heading.line]) and (deeper or heading.level >= 10):
-            if not is_weak_publication(heading.text):
+            listed = current is None or current.kind in ("publication", "unknown", "about")
+            if not (listed and is_weak_publication(heading.text)):
                 continue
         if deeper and heading.kind != "unknown" and coverage(heading.text) < 0.99 and heading.kind != "publication":
             continue

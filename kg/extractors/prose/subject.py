@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extractors.prose.lexicon import Lexicon
+from kg.extractors.prose.lexicon import COMMON, Lexicon
 from kg.extractors.prose.names import TITLES, clean_name, find_runs, looks_like_name, name_style, shape_of
 from kg.extractors.prose.sections import Section
 from kg.model import Document, Line, Selector
@@ -152,7 +152,7 @@ _OTHER_WORDS = frozenset(
 
 def _not_a_name(name: str) -> bool:
     words = [word.lower().strip(".") for word in re.findall(r"[^\W\d_]+", name)]
-    return sum(word in _OTHER_WORDS for word in words) >= 1
+    return any(word in _OTHER_WORDS for word in words) or all(word in COMMON for word in words)
 
 
 def _matches(name: str, counts: Counter[str]) -> int:

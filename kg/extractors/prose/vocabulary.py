@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ROLE_HEADS = frozenset(
-    "researcher scientist engineer professor lecturer assistant associate fellow intern internship student postdoc postdoctoral director manager tutor instructor member developer consultant "
+    "scholarship fellowship stipend assistantship lectureship professorship researcher scientist engineer professor lecturer assistant associate fellow intern internship student postdoc postdoctoral director manager tutor instructor member developer consultant "
     "analyst scholar investigator president chair chairman chairwoman head lead leader founder cofounder co-founder visitor officer architect programmer specialist coordinator supervisor dean provost trainee "
     "faculty reader docent demonstrator teacher ta ra ceo cto cso coo vp physician resident curator librarian editor freelance freelancer technician administrator advisor adviser statistician economist "
     "mathematician physicist chemist biologist psychologist clinician surgeon nurse pharmacist attorney counsel clerk grader apprentice affiliate collaborator secretary treasurer volunteer captain "
