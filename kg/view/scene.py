@@ -108,7 +108,7 @@ def along(network: Network, path: Sequence[str], radii: Numbers) -> Numbers:
                 friends.setdefault(one, []).append(other)
     beside = np.array(sorted(friends), dtype=np.int64)
     for number, node in enumerate(beside.tolist()):
-        points[node] = points[friends[node]].mean(axis=0) + (0.0, 120.0 * (-1) ** number)
+        points[node] = points[friends[node]].mean(axis=0) + np.array([0.0, 120.0 * (-1) ** number])
     if len(beside):
         points[beside] = apart(points[beside], radii[beside] + 12)
     # the line itself stays free: whoever was pushed towards it goes back out
@@ -139,7 +139,7 @@ def names(tables: Tables, network: Network) -> tuple[str, ...]:
 def _belongings(
     tables: Tables, network: Network, options: ViewOptions
 ) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
-    """For each node the names of the organisations and of the venues it has to do with."""
+    """For each node the names of the organisations (of a work: the authors) and of the venues it has to do with."""
     import polars as pl
 
     places = pl.DataFrame(
@@ -149,9 +149,16 @@ def _belongings(
     if network.kind != "people":
         if network.kind == "venues":
             return {}, {}
+        shared: dict[int, set[str]] = {}
+        if network.kind == "works":
+            authors = frame(tables, "authorships", ["work_id", "person_id"]).join(
+                places, left_on="work_id", right_on="node"
+            )
+            called = dict(frame(tables, "people", ["person_id", "name"]).iter_rows())
+            shared = _collected(authors.select("place", "person_id"), called)
         rows = memberships(tables, network.kind, options.since).join(places, on="node")
         venues = rows.join(frame(tables, "works", ["work_id", "venue_id"]), on="work_id")
-        return {}, _collected(venues.select("place", pl.col("venue_id").alias("key")).unique(), venue_names)
+        return shared, _collected(venues.select("place", pl.col("venue_id").alias("key")).unique(), venue_names)
     people = places.rename({"node": "person_id"})
     held = frame(tables, "memberships", ["person_id", "organisation_id"]).join(people, on="person_id")
     rows = frame(tables, "authorships", ["person_id", "work_id", "organisation_ids"]).join(people, on="person_id")

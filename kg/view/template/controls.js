@@ -58,7 +58,7 @@ function hideFound() {
 function choose(i) {
   hideFound();
   $("query").value = label[i];
-  lastFocus = $("query");
+  lastFocus = stage;
   const values = { node: i, edge: -1 };
   if (state.view === "table") values.view = "";
   if (state.ego && !inView[i]) Object.assign(values, { ego: 0, centre: -1 });

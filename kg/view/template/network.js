@@ -214,9 +214,10 @@ class Occupied {
 }
 
 // names with their places on a surface of width × height; `at` turns picture coordinates into surface coordinates
-function placeNames(at, scale, width, height, limit) {
+function placeNames(at, scale, width, height, limit, blocked) {
   const taken = new Occupied(), discs = new Occupied(), placed = [], done = new Set();
   const order = near ? [state.node, hovered.node, ...importance.filter((i) => near.has(i))] : [hovered.node, ...data.path, ...importance];
+  for (const box of blocked) taken.add(box);
   const grown = Math.min(Math.max(Math.sqrt(scale), 0.9), 1.35);
   let seen = 0, rank = 0;
   for (let i = 0; i < count; i++) {
@@ -242,7 +243,7 @@ function placeNames(at, scale, width, height, limit) {
     done.add(i);
     const [x, y] = at(place[i]);
     if (x < -20 || x > width + 20 || y < -20 || y > height + 20) continue;
-    const strong = i === state.node || i === hovered.node || (onPath.size > 0 && !near && onPath.has(i));
+    const forced = i === state.node || i === hovered.node, strong = forced || (!near && onPath.has(i));
     const size = Math.round((strong ? 14 : 10.5 + Math.min(radius[i] / 24, 1) * 4) * grown * 2) / 2, bold = strong || (radius[i] >= 11 && (scale > 0.55 || rank < foremost));
     const w = textWidth(shortLabel[i], size, bold), h = size * 1.12, r = radius[i] * scale + 3;
     // the foremost names may cross one node, the others none
@@ -255,7 +256,7 @@ function placeNames(at, scale, width, height, limit) {
       if (hits < least) { least = hits; best = spot; }
       if (!hits) break;
     }
-    if (strong && !best) { best = [x + r, y - h / 2]; least = 0; }
+    if (forced && !best) { best = [x + r, y - h / 2]; least = 0; }
     if (!best || least > allowed) continue;
     taken.add([best[0] - 2, best[1], best[0] + w + 2, best[1] + h]);
     placed.push({ i, text: shortLabel[i], x: best[0], y: best[1] + h / 2, size, bold, colour: palette().ink });
@@ -284,12 +285,21 @@ function groupNames(at, scale) {
 }
 const shorten = (text, most) => (Array.from(text).length > most ? Array.from(text).slice(0, most - 1).join("") + "…" : text);
 
+// what lies over the picture: names under it could not be read
+function coveredBoxes() {
+  const origin = stage.getBoundingClientRect();
+  return ["legend", "time", "zoom"].map((id) => document.getElementById(id)).filter((element) => element.offsetParent !== null).map((element) => {
+    const box = element.getBoundingClientRect();
+    return [box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top];
+  });
+}
+
 let lastNames = [];
 function drawNames(ctx) {
   const scale = network.getScale(), centre = network.getViewPosition();
   const width = stage.clientWidth, height = stage.clientHeight;
   const at = (p) => [(p[0] - centre.x) * scale + width / 2, (p[1] - centre.y) * scale + height / 2];
-  lastNames = placeNames(at, scale, width, height, width < 600 ? 50 : visibleEdges.length > 4000 ? 110 : 170);
+  lastNames = placeNames(at, scale, width, height, width < 600 ? 50 : visibleEdges.length > 4000 ? 110 : 170, coveredBoxes());
   ctx.save();
   const ratio = ctx.canvas.width / Math.max(width, 1);
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);

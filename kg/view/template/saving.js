@@ -56,7 +56,7 @@ function pictureSVG() {
   const names = svgTag("g", { "dominant-baseline": "central", stroke: colours.halo, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" });
   const keep = near;
   near = null;
-  for (const t of placeNames(at, 1, width, height, 2000)) names.append(textTag(t.x, t.y, t.size, t.bold, t.colour, t.text));
+  for (const t of placeNames(at, 1, width, height, 2000, [])) names.append(textTag(t.x, t.y, t.size, t.bold, t.colour, t.text));
   near = keep;
   root.append(ground, dots, names);
   rows.forEach((c, k) => {
