@@ -16,9 +16,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kg.documents import markers
-from kg.documents.pdf_layout import Arranged, Row, arrange, glyphs_of, shared_edge
-from kg.documents.pdf_page import Glyph, read_page
-from kg.documents.pieces import PLAIN, Layout, Piece, Reading, Style, make_line
+from kg.documents.pdf_layout import Arranged, Row, arrange, shared_edge
+from kg.documents.pdf_page import read_page
+from kg.documents.pieces import Layout, Piece, Reading, Style, make_line
 from kg.errors import InputError
 from kg.model import Line, Warning
 
@@ -42,7 +42,7 @@ def read(data: bytes, where: str) -> Reading:
         problem = f"holds no text: its {len(pages)} pages are pictures or empty"
         raise InputError(where, problem, _OCR)
     unreadable = sum(page.page.unreadable for page in pages)
-    total = sum(len(chunk.glyphs) for page in pages for chunk in page.page.chunks)
+    total = sum(page.page.count for page in pages)
     if unreadable > 0.7 * total:
         problem = "its fonts do not say which letters they show (no Unicode maps)"
         raise InputError(where, problem, _OCR)
@@ -114,7 +114,7 @@ def _pages(document: Any, where: str) -> tuple[list[Arranged], list[Warning]]:
 def _remarks(arranged: Arranged) -> list[Warning]:
     page = arranged.page
     place = f"page {page.number}"
-    glyphs = sum(len(chunk.glyphs) for chunk in page.chunks)
+    glyphs = page.count
     remarks = []
     if page.unreadable > 0.05 * glyphs + 5:
         problem = f"{page.unreadable} of {glyphs} characters are in fonts without Unicode maps and cannot be told"
@@ -144,15 +144,11 @@ def _drop_furniture(pages: Sequence[Arranged]) -> None:
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     edges: list[list[tuple[Row, str]]] = []
     for number, arranged in enumerate(pages):
-        rows = sorted(arranged.rows, key=lambda row: -row.baseline)
-        height = arranged.page.height or 1.0
         mine = []
-        for row in {id(row): row for row in [*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:]]}.values():
-            share = row.baseline / height
-            if share > 0.86 or share < 0.14:
-                key = re.sub(r"\d+", "#", " ".join(row.text.split()).casefold())
-                mine.append((row, key))
-                places[key].append((number, row.baseline))
+        for row in _edge_rows(arranged):
+            key = re.sub(r"\d+", "#", " ".join(row.text.split()).casefold())
+            mine.append((row, key))
+            places[key].append((number, row.baseline))
         edges.append(mine)
     for number, (arranged, mine) in enumerate(zip(pages, edges, strict=True)):
         dropped = set()
@@ -162,6 +158,21 @@ def _drop_furniture(pages: Sequence[Arranged]) -> None:
                 dropped.add(id(row))
         if dropped and len(dropped) < len(arranged.rows):
             arranged.rows = [row for row in arranged.rows if id(row) not in dropped]
+
+
+def _edge_rows(arranged: Arranged) -> list[Row]:
+    """Rows at the head and foot of a page that stand apart from the text."""
+    rows = sorted(arranged.rows, key=lambda row: -row.baseline)
+    steps = sorted(a.baseline - b.baseline for a, b in pairwise(rows))
+    usual = steps[len(steps) // 2] if steps else 0.0
+    height = arranged.page.height or 1.0
+    found: dict[int, Row] = {}
+    for edge in (rows[: _EDGE_ROWS + 1], rows[::-1][: _EDGE_ROWS + 1]):
+        for count, (row, following) in enumerate(pairwise(edge), 1):
+            if abs(row.baseline - following.baseline) > 1.4 * usual:
+                found.update({id(apart): apart for apart in edge[:count]})
+        found.update({id(row): row for row in edge[:1]})
+    return [row for row in found.values() if not 0.14 <= row.baseline / height <= 0.86]
 
 
 def _is_outermost(row: Row, arranged: Arranged) -> bool:
@@ -228,7 +239,7 @@ def _usual_step(size: float, counts: Counter[float]) -> float:
 
 # ---- hyphens
 
-_BROKEN = re.compile(r"([^\W\d_]{2,})-\Z")
+_BROKEN = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]{2,})-\Z")
 _FRAGMENT = re.compile(r"[^\W\d_][\w'’]*[^\s\w]*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PREFIXES = frozenset(
@@ -259,7 +270,7 @@ def _keeps_hyphen(left: str, fragment: str, vocabulary: Counter[str]) -> bool:
     right = re.match(r"[\w]+", fragment)
     tail = (right.group() if right is not None else fragment).casefold()
     head = left.casefold()
-    if not fragment[0].islower():
+    if "-" in head or not fragment[0].islower():
         return True
     if vocabulary[head + tail]:
         return False
@@ -278,12 +289,17 @@ def _lines(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
     place = 0
     carried = 0.0
     for row in rows:
-        text, styles = _styled(row)
+        parted = _styled(row)
+        text = "".join(part for part, _ in parted)
         gap, carried = max(row.gap, carried), 0.0
         if not text:
             carried = gap
             continue
-        pieces = [Piece(text[a:b], place + a, style=style) for a, b, style in styles]
+        pieces = []
+        start = place
+        for part, style in parted:
+            pieces.append(Piece(part, start, style=style))
+            start += len(part)
         layout = Layout(
             page=row.page,
             indent=round(max(row.left - row.origin, 0.0), 1),
@@ -312,43 +328,20 @@ def _relative(size: float, body: float) -> float:
     return 1.0 if abs(share - 1.0) < 0.02 else round(share, 2)
 
 
-def _styled(row: Row) -> tuple[str, list[tuple[int, int, Style]]]:
-    """Text of a row after mending, and its stretches of one style."""
-    characters: list[str] = []
-    styles: list[Style] = []
-    for glue, glyph in glyphs_of(row.chunks):
-        style = _style(glyph)
-        if glue:
-            characters.append(glue)
-            styles.append(style if styles[-1] == style and glue == " " else PLAIN)
-        characters += glyph.text
-        styles += [style] * len(glyph.text)
-    if row.shortened:
-        cut = row.shortened
-        while cut < len(characters) and characters[cut].isspace():
-            cut += 1
-        characters, styles = characters[cut:], styles[cut:]
-    if row.extra and styles:
-        if row.extra[0] == "\b":
-            characters.pop()
-            styles.pop()
-        last = styles[-1] if styles else PLAIN
-        characters += row.extra.lstrip("\b")
-        styles += [last] * len(row.extra.lstrip("\b"))
-    return "".join(characters), _stretches(styles)
-
-
-def _style(glyph: Glyph) -> Style:
-    if not (glyph.bold or glyph.face.italic or glyph.underline or glyph.href):
-        return PLAIN
-    return Style(glyph.bold, glyph.face.italic, glyph.underline, glyph.href)
-
-
-def _stretches(styles: list[Style]) -> list[tuple[int, int, Style]]:
-    stretches = []
-    start = 0
-    for index in range(1, len(styles) + 1):
-        if index == len(styles) or styles[index] != styles[start]:
-            stretches.append((start, index, styles[start]))
-            start = index
-    return stretches
+def _styled(row: Row) -> list[tuple[str, Style]]:
+    """The text of a row after mending, in pieces of one style."""
+    pieces = [(row.text[start:end], style) for start, end, style in row.styles]
+    cut = row.shortened
+    while cut and pieces:
+        text, style = pieces[0]
+        pieces[:1] = [(text[cut:], style)] if cut < len(text) else []
+        cut = max(cut - len(text), 0)
+    while pieces and not pieces[0][0].strip():
+        del pieces[0]
+    if pieces:
+        pieces[0] = (pieces[0][0].lstrip(), pieces[0][1])
+    if row.extra and pieces:
+        text, style = pieces[-1]
+        pieces[-1] = (text[:-1] if row.extra[0] == "\b" else text, style)
+        pieces.append((row.extra.lstrip("\b"), style))
+    return pieces

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.documents.pdf_page import SAME_BASELINE, SPACE, TAB, Chunk, Glyph, Page, chunk_of, is_leftward
+from kg.documents.pieces import PLAIN, Style
 
 _MARGIN_GAP = 0.45  # of the font size: a gap that may part the margin from the text
 _GRID = 3.0  # points between the places where a gutter is tried
@@ -28,6 +29,7 @@ class Row:
     origin: float = 0.0  # left edge of the column
     is_whole: bool = True  # it runs across the page, not in one of its columns
     text: str = ""
+    styles: tuple[tuple[int, int, Style], ...] = ()  # stretches of one style in the text
     gap: float = 0.0
     extra: str = ""  # what hyphenation left on the next row and belongs here
     shortened: int = 0  # characters at the start that went to the row before
@@ -54,26 +56,52 @@ class Arranged:
 
 
 def arrange(page: Page) -> Arranged:
-    """Rows of the page in the order in which a reader reads them."""
+    """Rows of the page in the order in which a reader reads them; they keep text and styles, no glyphs."""
     _attach_raised(page.chunks)
     rows = _part_margins(_rows(page.chunks, page.number))
     ordered: list[Row] = []
     _order(rows, ordered, 0, 0)
     column = 0
-    for before, row in zip([None, *ordered], ordered, strict=False):
-        if before is not None and row.column != before.column:
+    places = [row.column for row in ordered]
+    for before, place, row in zip([None, *places], places, ordered, strict=False):
+        if before is not None and place != before:
             column += 1
-        row.extra = ""
-        _mark(row, column)
+        row.column = column
+    for row in ordered:
+        row.text, row.styles = _spelled(row.measure())
+        row.chunks = []
+    page.count = sum(len(chunk.glyphs) for chunk in page.chunks)
+    page.chunks = []
     return Arranged(page, ordered)
 
 
-def _mark(row: Row, column: int) -> None:
-    row.measure()
-    row.shortened = 0
-    row.text = text_of(row.chunks)
-    row.gap = 0.0
-    row.column = column
+def _spelled(row: Row) -> tuple[str, tuple[tuple[int, int, Style], ...]]:
+    """Text of a row and its stretches of one style; a blank between two styles has none."""
+    parts: list[str] = []
+    styles: list[tuple[int, int, Style]] = []
+    length = 0
+
+    def add(text: str, style: Style) -> None:
+        nonlocal length
+        parts.append(text)
+        if styles and styles[-1][2] == style:
+            styles[-1] = (styles[-1][0], length + len(text), style)
+        else:
+            styles.append((length, length + len(text), style))
+        length += len(text)
+
+    for glue, glyph in glyphs_of(row.chunks):
+        style = _style(glyph)
+        if glue:
+            add(glue, style if styles[-1][2] == style and glue == " " else PLAIN)
+        add(glyph.text, style)
+    return "".join(parts), tuple(styles)
+
+
+def _style(glyph: Glyph) -> Style:
+    if not (glyph.bold or glyph.face.italic or glyph.underline or glyph.href):
+        return PLAIN
+    return Style(glyph.bold, glyph.face.italic, glyph.underline, glyph.href)
 
 
 # ---- rows
@@ -117,13 +145,8 @@ def _rows(chunks: Iterable[Chunk], page: int) -> list[Row]:
     return rows
 
 
-def text_of(chunks: Sequence[Chunk]) -> str:
-    """The text of a row: chunks joined by nothing, a blank or a tab, as wide as the gap between them is."""
-    return "".join(glue + glyph.text for glue, glyph in glyphs_of(chunks))
-
-
 def glyphs_of(chunks: Sequence[Chunk]) -> Iterator[tuple[str, Glyph]]:
-    """The glyphs of a row in reading order, each with the white space that stands before it."""
+    """The glyphs of a row in reading order, each with the blank or tab that stands before it, as wide as the gap is."""
     order = sorted(chunks, key=lambda chunk: chunk.left)
     if sum(is_leftward(chunk.glyphs[0].text) for chunk in order) * 2 > len(order):
         order.reverse()

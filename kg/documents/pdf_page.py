@@ -100,6 +100,7 @@ class Page:
     width: float
     height: float
     chunks: list[Chunk] = field(default_factory=list)
+    count: int = 0  # glyphs, once they are arranged
     unreadable: int = 0  # characters without Unicode
     turned: int = 0  # characters left out because they stand at an angle to the rest
     left_out: int = 0  # characters beyond the bound

@@ -1,0 +1,77 @@
+"""Writes small PDFs for the tests: text at given places in the standard fonts, links, rules, a password."""
+
+from dataclasses import dataclass, field
+
+FONTS = {"regular": "Helvetica", "bold": "Helvetica-Bold", "italic": "Helvetica-Oblique", "symbol": "Symbol"}
+
+
+@dataclass
+class MadePage:
+    """A page of 600 x 800 points; y counts from the bottom."""
+
+    parts: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+    def text(self, x, y, text, *, size=10, font="regular", angle=0):
+        cos, sin = {0: (1, 0), 90: (0, 1), 45: (0.7071, 0.7071)}[angle]
+        coded = text.encode("cp1252").hex()
+        self.parts.append(f"BT /{font} {size} Tf {cos} {sin} {-sin} {cos} {x} {y} Tm <{coded}> Tj ET")
+        return self
+
+    def rule(self, x, y, width):
+        self.parts.append(f"{x} {y} {width} 0.6 re f")
+        return self
+
+    def link(self, box, address):
+        rectangle = " ".join(map(str, box))
+        self.links.append(f"<< /Type /Annot /Subtype /Link /Rect [{rectangle}] /A << /S /URI /URI ({address}) >> >>")
+        return self
+
+
+def write(pages, *, title="", locked=False):
+    """The bytes of a PDF with these pages."""
+    objects = []
+
+    def add(content):
+        objects.append(content)
+        return len(objects)
+
+    fonts = "".join(
+        f"/{key} {add(f'<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>')} 0 R "
+        for key, name in FONTS.items()
+    )
+    kids = []
+    tree = len(objects) + 3 * len(pages) + 1
+    for page in pages:
+        stream = "\n".join(page.parts)
+        content = add(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        links = add("[" + " ".join(page.links) + "]")
+        resources = f"/Resources << /Font << {fonts} >> >>"
+        kids.append(
+            add(
+                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R "
+                f"/Annots {links} 0 R {resources} >>"
+            )
+        )
+    add(f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>")
+    root = add(f"<< /Type /Catalog /Pages {tree} 0 R >>")
+    trailer = f"/Root {root} 0 R"
+    if title:
+        trailer += f" /Info {add(f'<< /Title ({title}) >>')} 0 R"
+    if locked:
+        key = "00112233445566778899aabbccddeeff" * 2
+        lock = add(f"<< /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -44 >>")
+        trailer += f" /Encrypt {lock} 0 R /ID [<{key[:32]}> <{key[:32]}>]"
+    return _assemble(objects, trailer)
+
+
+def _assemble(objects, trailer):
+    data = b"%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    start = len(data)
+    data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
+    return data + f"trailer\n<< /Size {len(objects) + 1} {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
