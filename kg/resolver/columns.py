@@ -39,6 +39,14 @@ def table(rows: pl.DataFrame, name: str) -> pa.Table:
     return full.to_arrow().cast(schema)
 
 
+def whole(tables: Mapping[str, pa.Table], name: str) -> pa.Table:
+    """The table of that name with exactly the columns of its schema; empty if it is missing."""
+    found = tables.get(name)
+    if found is not None and found.schema.equals(TABLES[name]):
+        return found
+    return table(frame(tables, name), name)
+
+
 def rows_table(rows: Iterable[Mapping[str, Any]], name: str) -> pa.Table:
     """Rows as the table of that name."""
     return pa.Table.from_pylist(list(rows), schema=TABLES[name])

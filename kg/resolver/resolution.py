@@ -11,7 +11,7 @@ import pyarrow as pa
 from kg.resolver import authorships as lists
 from kg.resolver import memberships as stays
 from kg.resolver import rulings as curator
-from kg.resolver.columns import frame, rows_table, table
+from kg.resolver.columns import frame, rows_table, table, whole
 from kg.resolver.decisions import ruling_rows
 from kg.resolver.organisations import Organisations, resolve_organisations
 from kg.resolver.people.resolution import PeopleResult
@@ -21,7 +21,7 @@ from kg.resolver.rulings import Ruling
 from kg.resolver.venues import Venues, resolve_venues
 from kg.resolver.work_rows import record_facts, work_rows
 from kg.resolver.works import WorkClusters, resolve_works, signatures
-from kg.schemas import RESOLVED
+from kg.schemas import EXTRACTED, RESOLVED, empty
 
 Tables = Mapping[str, pa.Table]
 
@@ -30,13 +30,14 @@ def resolve(
     tables: Tables, *, rulings: Sequence[Ruling] = (), engine: Any = None, previous: Tables | None = None
 ) -> dict[str, pa.Table]:
     """All resolved tables; see `kg.resolver.resolve`."""
+    tables = {name: whole(tables, name) for name in EXTRACTED}
     held = curator.effective(rulings)
     records, mentions = frame(tables, "records"), frame(tables, "mentions")
     venues = resolve_venues(records)
     works = _works(records, mentions, venues, held)
     organisations = resolve_organisations(frame(tables, "organisation_mentions"), _affiliations(mentions), held)
     record_works = table(works.record_works, "record_works")
-    people = resolve_people(tables, record_works, rulings=held, engine=engine)
+    people = _people(tables, record_works, held, engine)
     found: dict[str, pa.Table] = {
         "record_works": record_works,
         "people": people.people,
@@ -56,6 +57,13 @@ def _works(records: pl.DataFrame, mentions: pl.DataFrame, venues: Venues, ruling
     printed = records.select("record_id", pl.col("venue").alias("printed")).join(venues.names, on="printed")
     series = printed.filter(pl.col("venue_kind") != "preprint_server").select("record_id", "venue_id", "venue_kind")
     return resolve_works(signatures(records, mentions, series), rulings)
+
+
+def _people(tables: Tables, record_works: pa.Table, rulings: Sequence[Ruling], engine: Any) -> PeopleResult:
+    """Who the mentions mean; nobody where nobody is mentioned."""
+    if not tables["mentions"].num_rows:
+        return PeopleResult(empty("mention_people"), empty("people"), empty("decisions"), empty("evidence"))
+    return resolve_people(tables, record_works, rulings=rulings, engine=engine)
 
 
 def _affiliations(mentions: pl.DataFrame) -> list[str]:
@@ -79,14 +87,14 @@ def _entities(
         .join(complete, on="work_id", how="anti")
     )
     works = work_rows(facts, clusters.related, pl.concat([complete, unlisted.select(complete.columns)]))
-    whole = pl.concat([authors, unprinted]).sort("work_id", "role", "ordinal", nulls_last=True)
-    whole = lists.with_organisations(whole, mentions, organisations.affiliations)
+    made = pl.concat([authors, unprinted]).sort("work_id", "role", "ordinal", nulls_last=True)
+    made = lists.with_organisations(made, mentions, organisations.affiliations)
     people = frame(found, "people")
     return {
         "works": table(works, "works"),
-        "authorships": table(whole, "authorships"),
-        "coauthorships": table(lists.coauthorships(whole, works, people), "coauthorships"),
-        "memberships": _memberships(tables, mention_people, organisations, (whole, works)),
+        "authorships": table(made, "authorships"),
+        "coauthorships": table(lists.coauthorships(made, works, people), "coauthorships"),
+        "memberships": _memberships(tables, mention_people, organisations, (made, works)),
     }
 
 

@@ -29,50 +29,58 @@ class Corpus:
         beside = fields.pop("affiliations", {})
         identifiers = [dict(zip(("scheme", "value"), i.split(":", 1), strict=True)) for i in fields.pop("ids", ())]
         prose = fields.pop("prose", True)
-        self.rows["records"].append({
-            "record_id": record_id,
-            "document_id": document_id,
-            "start": int(record_id.split(".")[1]) if prose else None,
-            "title": title,
-            "kind": "paper",
-            "status": "published",
-            "author_list_complete": True,
-            "identifiers": identifiers,
-            **fields,
-        })
+        self.rows["records"].append(
+            {
+                "record_id": record_id,
+                "document_id": document_id,
+                "start": int(record_id.split(".")[1]) if prose else None,
+                "title": title,
+                "kind": "paper",
+                "status": "published",
+                "author_list_complete": True,
+                "identifiers": identifiers,
+                **fields,
+            }
+        )
         names = [name.strip() for name in authors.split(";") if name.strip()]
         for ordinal, name in enumerate(names, start=1):
-            self.rows["mentions"].append({
-                "mention_id": f"{record_id}.{ordinal}",
-                "document_id": document_id,
-                "record_id": record_id,
-                "role": "author",
-                "ordinal": ordinal,
-                "name": name,
-                "affiliations": beside.get(ordinal, []),
-            })
+            self.rows["mentions"].append(
+                {
+                    "mention_id": f"{record_id}.{ordinal}",
+                    "document_id": document_id,
+                    "record_id": record_id,
+                    "role": "author",
+                    "ordinal": ordinal,
+                    "name": name,
+                    "affiliations": beside.get(ordinal, []),
+                }
+            )
         return self
 
     def organisation(self, mention_id, name, parent=None, place=None):
-        self.rows["organisation_mentions"].append({
-            "organisation_mention_id": mention_id,
-            "document_id": mention_id.split(".")[0],
-            "name": name,
-            "parent_mention_id": parent,
-            "place": place,
-        })
+        self.rows["organisation_mentions"].append(
+            {
+                "organisation_mention_id": mention_id,
+                "document_id": mention_id.split(".")[0],
+                "name": name,
+                "parent_mention_id": parent,
+                "place": place,
+            }
+        )
         return self
 
     def position(self, position_id, organisation, **fields):
         document_id = position_id.split(".")[0]
-        self.rows["positions"].append({
-            "position_id": position_id,
-            "document_id": document_id,
-            "kind": "position",
-            "person_mention_id": f"{document_id}.m0",
-            "organisation_mention_id": organisation,
-            **fields,
-        })
+        self.rows["positions"].append(
+            {
+                "position_id": position_id,
+                "document_id": document_id,
+                "kind": "position",
+                "person_mention_id": f"{document_id}.m0",
+                "organisation_mention_id": organisation,
+                **fields,
+            }
+        )
         return self
 
     def tables(self, seed=None):

@@ -37,7 +37,10 @@ def test_behind_a_printed_gap_a_place_is_left_free():
 
 
 def test_at_the_end_of_a_cut_list_nothing_is_left_free():
-    assert merged(printed("a.1", "Anna Berg; Carl Dahl", complete=False, gap=2))[0] == [(1, "Anna Berg"), (2, "Carl Dahl")]
+    assert merged(printed("a.1", "Anna Berg; Carl Dahl", complete=False, gap=2))[0] == [
+        (1, "Anna Berg"),
+        (2, "Carl Dahl"),
+    ]
 
 
 def test_swapped_names_and_slips_find_their_places():
@@ -102,4 +105,7 @@ def test_ordinals_are_distinct_without_gaps_if_complete_and_nobody_stands_twice(
 
 @pytest.mark.parametrize("complete", [True, False])
 def test_one_list_alone_is_itself(complete):
-    assert merged(printed("a.1", "Anna Berg; Carl Dahl", complete=complete)) == ([(1, "Anna Berg"), (2, "Carl Dahl")], complete)
+    assert merged(printed("a.1", "Anna Berg; Carl Dahl", complete=complete)) == (
+        [(1, "Anna Berg"), (2, "Carl Dahl")],
+        complete,
+    )

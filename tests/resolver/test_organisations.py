@@ -99,7 +99,9 @@ def test_a_unit_that_begins_or_ends_with_the_name_of_a_whole_belongs_to_it():
 
 
 def test_parents_that_go_round_in_a_circle_end():
-    corpus = Corpus().organisation("doca.o1", "Lab A", parent="doca.o2").organisation("doca.o2", "Lab B", parent="doca.o1")
+    corpus = (
+        Corpus().organisation("doca.o1", "Lab A", parent="doca.o2").organisation("doca.o2", "Lab B", parent="doca.o1")
+    )
     parents = {row["organisation_id"]: row["parent_id"] for row in resolved(corpus).organisations}
     for start in parents:
         seen, here = set(), start

@@ -28,7 +28,10 @@ def test_a_made_up_name_in_front_is_told_from_the_title(title, acronym, main_key
 
 
 def test_titles_are_compared_without_case_accents_markup_and_punctuation():
-    assert titled("Über <i>Große</i> Netze &amp; Kanten")["title_key"] == titled("uber große netze and kanten")["title_key"]
+    assert (
+        titled("Über <i>Große</i> Netze &amp; Kanten")["title_key"]
+        == titled("uber große netze and kanten")["title_key"]
+    )
 
 
 def test_numbers_tell_parts_versions_and_errata():
@@ -48,5 +51,7 @@ def test_numbers_tell_parts_versions_and_errata():
     ],
 )
 def test_a_name_in_any_style_gives_one_key(name, key):
-    mentions = pl.DataFrame({"role": ["author"], "record_id": ["d.1"], "ordinal": [1], "mention_id": ["m"], "name": [name]})
+    mentions = pl.DataFrame(
+        {"role": ["author"], "record_id": ["d.1"], "ordinal": [1], "mention_id": ["m"], "name": [name]}
+    )
     assert author_keys(mentions)["authors"].to_list() == [[key]]

@@ -201,7 +201,9 @@ def test_a_doi_names_the_work_if_all_records_that_have_one_agree():
 def test_an_identifier_that_many_titles_bear_joins_nothing_and_names_nothing():
     corpus = Corpus()
     for n, topic in enumerate(["Glass", "Iron", "Paper", "Bread", "Water"]):
-        corpus.record(f"doca.{n}", f"A History of {topic} Making", "P. Quist; R. Sand", ids=["doi:10.1000/vol"], year=2001)
+        corpus.record(
+            f"doca.{n}", f"A History of {topic} Making", "P. Quist; R. Sand", ids=["doi:10.1000/vol"], year=2001
+        )
     works = set(work_of(resolved(corpus)).values())
     assert works == {f"doca.{n}" for n in range(5)}
 
