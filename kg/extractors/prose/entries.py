@@ -222,7 +222,7 @@ class EntryReader:
             return context.owned and owner and several and fields.score >= 0.84 and section.kind in ("contact", "skill")
         if context.owned:
             return owner and fields.score >= 0.6
-        if fields.score < (0.7 if context.regular else 0.8):
+        if fields.score < (0.7 if context.regular else 0.8) or not (several or context.regular):
             return False
         if section.kind in ("education", "employment", "project"):
             return owner and several and fields.score >= 0.95

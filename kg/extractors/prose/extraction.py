@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extractors.prose.entries import EntryReader
 from kg.extractors.prose.lexicon import Lexicon, read_lexicon
+from kg.extractors.prose.numbering import with_markers
 from kg.extractors.prose.positions import PositionReader
 from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.records import make_record
@@ -23,6 +24,8 @@ def extract_document(document: Document) -> Extraction:
     if not any(line.text.strip() for line in lines):
         empty = Warning("", "no text to read", "check that the file is what you meant to give")
         return Extraction(document, EXTRACTOR, warnings=(*document.warnings, empty))
+    document = replace(document, lines=tuple(with_markers(lines)))
+    lines = document.lines
     sections = find_sections(lines)
     lexicon = read_lexicon(lines)
     subject = find_subject(document, sections, lexicon)

@@ -279,6 +279,10 @@ def _skip(text: str, first: int, end: int) -> int:
 
 def _is_title(match: re.Match[str], authors: NameRun | None) -> bool:
     inside = next(group for group in match.groups() if group)
+    if authors is not None and match.start() >= authors.end:
+        between = re.sub(r"\([^()]*\)", " ", match.string[authors.end : match.start()])
+        if _words(between) >= 2 and not CUE_ANY.search(between):
+            return False
     return _words(inside) >= 2 or len(inside) > 12 or (authors is not None and match.start() > authors.start)
 
 
@@ -314,6 +318,8 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
         piece = text[first : match.start()]
         if _words(piece) < 2 or _ABBREVIATION.search(piece):
             continue
+        if match.group(1) and match.group(1) in "?!" and _goes_on(text, match.end(), end):
+            continue
         if match.group().startswith("\n") and not _breaks_after(text, first, match.start(), end):
             continue
         best = match.start() + (1 if match.group(1) and match.group(1) in "?!" else 0)
@@ -332,6 +338,16 @@ _COMMA_VENUE = re.compile(
     r",\s+(?=(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[A-Z]\w+\s+){0,4}(?:Proceedings|Proc\.|Conference|Symposium|Workshop|Journal|J\.|Transactions|Trans\.|Annals|Letters|Advances in|Lecture Notes)\b"
     r"|(?:IEEE|ACM|USENIX|SIAM|AAAI|Nature|Science|PLoS|PNAS|arXiv|bioRxiv)\b|[A-Z][A-Za-z-]{1,9}\s?['’]?\s?(?:19|20)?\d\d\b)"
 )
+
+
+def _goes_on(text: str, place: int, end: int) -> bool:
+    """Whether a question mark stands inside the title: a second part follows that ends like a title, not a venue."""
+    stop = next((m for m in _SENTENCE_END.finditer(text, place, end) if m.group(1) == "."), None)
+    if stop is None or stop.start() - place > 160:
+        return False
+    piece = text[place : stop.start()].strip()
+    lead = LEAD.match(piece)
+    return _words(piece) >= 2 and not (lead and lead.group().strip()) and not CUE_ANY.search(piece) and not re.search(r"(?:19|20)\d\d", piece)
 
 
 def _breaks_after(text: str, first: int, stop: int, end: int) -> bool:

@@ -46,7 +46,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
               r"profil|à propos|sobre mí|sobre mim|chi sono|简介|个人简介|研究兴趣|研究方向|研究领域|動態|新闻"),
 )  # fmt: skip
 _WEAK_PUBLICATION = re.compile(
-    r"journals?|conferences?|workshops?|books?|reports?|technical reports?|(?:19|20)\d\d|(?:peer[- ])?reviewed|refereed|magazines?|others?|national|international|selected|"
+    r"journals?|conferences?|workshops?|books?|reports?|technical reports?|(?<![\d–-])(?:19|20)\d\d(?!\s*[-–])|(?:peer[- ])?reviewed|refereed|magazines?|others?|national|international|selected|"
     r"monographs?|edited|editorials?|abstracts?|reviews?|letters?|demos?|tutorials?|zeitschriften\w*|konferenz\w*|bücher|revues?|livres|ouvrages|revistas|libros|libri|riviste|atti|期刊\w*|会议\w*",
     re.I,
 )  # fmt: skip

@@ -79,12 +79,13 @@ def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -
             continue
         if current is not None and current.header == [number - 1] and stacked_date(lines, number) is not None:
             current.body.append(number)
+            current.dated = True
             continue
         describes = _describes(line, fact, bulleted=bulleted, depth=depth)
         if describes and current is not None and not (fact.only_date and not current.dated):
             current.body.append(number)
             continue
-        if current is None or _starts(lines, facts, current, number):
+        if current is None or _starts(lines, facts, current, number) or _leads(facts, items[0], current, number):
             current = Item()
             items.append(current)
         if current.body and current.dated and not fact.dates:
@@ -162,6 +163,18 @@ def _starts(lines: Sequence[Line], facts: dict[int, LineFacts], current: Item, n
     if complete and _same_look(line, first) and line.bold > 0.8:
         return True
     return complete and line.gap > max(0.9, *(lines[n].gap for n in current.header[1:] or [number - 1])) and not vocabulary.is_place(line.text)
+
+
+def _leads(facts: dict[int, LineFacts], pattern: Item, current: Item, number: int) -> bool:
+    """Whether a line is what the first item of the section began with: an organisation alone, or a role or degree alone."""
+    if not (current.dated and pattern.header) or current is pattern and not (current.named and current.titled):
+        return False
+    first, fact = facts[pattern.header[0]], facts[number]
+    if first.organisation and not (first.role or first.degree or first.dates):
+        return fact.organisation and not (fact.role or fact.degree) and current.titled
+    if (first.role or first.degree) and not (first.organisation or first.dates):
+        return (fact.role or fact.degree) and not fact.organisation and not fact.dates and (current.named or bool(current.body))
+    return False
 
 
 def _same_look(line: Line, other: Line) -> bool:

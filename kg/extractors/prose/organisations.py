@@ -45,9 +45,18 @@ def find_units(text: str) -> list[Unit]:
         campus = _CAMPUS.match(text, end) if re.search(r"University of [A-Z]\w+$", text[start:end]) else None
         units.extend(split_units(text, start, campus.end() if campus else end))
     for start, end in spans(text, "known"):
-        if all(end <= unit.start or start >= unit.end for unit in units):
+        if not _is_city(text, start, end) and all(end <= unit.start or start >= unit.end for unit in units):
             units.append(Unit(start, _known_end(text, end), 3))
     return sorted(set(units), key=lambda unit: (unit.start, -unit.end))
+
+
+def _is_city(text: str, start: int, end: int) -> bool:
+    """Whether a known name is a city here: "Oxford, UK", "Cambridge, MA", or "…, Berkeley"."""
+    if text[start:end].lower() not in vocabulary.PLACES:
+        return False
+    after = re.match(r",\s+([^,\t\n|;()]+)", text[end:])
+    before = re.search(r"([^,\t\n|;()]+),\s+$", text[:start])
+    return bool(after and vocabulary.is_place(after.group(1))) or bool(before and len(before.group(1).split()) > 1)
 
 
 def _only_discipline(name: str) -> bool:

@@ -216,11 +216,18 @@ def read_parts(passage: Passage, section: Section) -> Parts:
     units = tuple(unit for unit in find_units(text) if not _hidden(unit.start, hidden))
     roles = tuple(span for span in spans(text, "roles") if not _hidden(span[0], hidden) and not any(_inside(span, unit) for unit in units))
     degrees = tuple(span for span in spans(text, "degrees") if not _hidden(span[0], hidden) and not any(_inside(span, unit) for unit in units))
+    degrees = tuple(span for span in degrees if not _is_state(text, span))
     segments = _segments(text)
     place = _place(text, segments)
     if section.kind in ("education", "employment") and (not units or all(unit.rank < 2 for unit in units)):
         units = (*units, *_by_elimination(passage, segments, Parts(dates, roles, degrees, units, people), section))
     return Parts(dates, roles, degrees, units, people, place)
+
+
+def _is_state(text: str, span: tuple[int, int]) -> bool:
+    """ "MA" in "Cambridge, MA" is a state."""
+    before = re.search(r"([^,\t\n|;()]+),\s+$", text[: span[0]])
+    return bool(before) and span[1] - span[0] == 2 and vocabulary.is_place(before.group(1)) if before else False
 
 
 def _inside(span: tuple[int, int], unit: Unit) -> bool:

@@ -31,7 +31,7 @@ DEGREE = re.compile(
     r"m\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|m\.?\s?eng\.?|m\.?\s?phil\.?|m\.?\s?res\.?|m\.?\s?math\.?|m\.?\s?phys\.?|m\.?b\.?a\.?|m\.?p\.?h\.?|m\.?a\.?\s?sc\.?|m\.?\s?tech\.?|m\.?ed\.?|m\.?f\.?a\.?|m\.?c\.?s\.?|m\.?s\.?c?\.?e?\.?(?=[\s,/(\-–—:|]|$)|m\.?a\.?(?=[\s,/(\-–—:|]|$)|s\.?m\.?(?=[\s,/(]|$)|a\.?m\.?(?=\s+in\b)|"
     r"ll\.?[mb]\.?|master(?:['’]?s)?(?: degree)?(?: of (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)*| in)?|mestrado|maîtrise|maestría|máster|laurea(?: magistrale| triennale)?|magister|staatsexamen|dipl(?:om|ôme|oma|\.)?(?:[- ](?:ing|inf|math|phys|informatiker\w*|mathematiker\w*|psych\w*|kauf\w*)\w*\.?)?(?: d['’]ingénieur)?|"
     r"b\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|b\.?\s?eng\.?|b\.?\s?tech\.?|b\.?a\.?\s?sc\.?|b\.?s\.?c?\.?e?\.?(?=[\s,/(\-–—:|]|$)|b\.?a\.?(?=[\s,/(\-–—:|]|$)|a\.?b\.?(?=[\s,/(]|$)|s\.?b\.?(?=[\s,]|$)|b\.?ed\.?|b\.?com\.?|b\.?math\.?|b\.?phil\.?|bachelor(?:['’]?s)?(?: degree)?(?: of (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)*| in)?|licence|licenciatura|licenciado|"
-    r"ingénieur|ingeniero(?= en)|ingegneria|graduação|grado en|abitur|matura|baccalaur[ée]at|minor|high school(?: diploma)?|associate(?:['’]s)? degree|certificate|exchange (?:student|semester|program(?:me)?)|visiting student|undergraduate(?: studies| student)?|graduate studies|"
+    r"ingénieur|ingeniero(?= en)|ingegneria|graduação|grado en|abitur|matura|baccalaur[ée]at|high school(?: diploma)?|associate(?:['’]s)? degree|certificate|exchange (?:student|semester|program(?:me)?)|visiting student|undergraduate(?: studies| student)?|graduate studies|"
     r"phd (?:student|candidate)|doctoral (?:student|candidate|studies|degree))"
     r")(?!\w)|(?:博士|硕士|学士|本科|研究生)(?:学位)?",
     re.I,
