@@ -159,7 +159,9 @@ def bibtex(reference: ParsedReference, key: str) -> str:
     kind = _BIBTEX_TYPES[reference.kind]
     if reference.kind == "thesis" and "master" in reference.genre.lower():
         kind = "mastersthesis"
-    container = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}.get(kind, "howpublished")
+    container = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}.get(
+        kind, "howpublished"
+    )
     house = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}.get(kind, "publisher")
     fields = {
         "author": _bibtex_names(reference.authors.names, complete=reference.authors.complete),
@@ -195,7 +197,16 @@ def _bibtex_names(names: Iterable[PrintedName], *, complete: bool) -> str:
     return " and ".join(printed + ([] if complete else ["others"]))
 
 
-_SPECIAL = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "#": r"\#", "$": r"\$", "_": r"\_", "~": r"\~{}", "^": r"\^{}"}
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "$": r"\$",
+    "_": r"\_",
+    "~": r"\~{}",
+    "^": r"\^{}",
+}
 
 
 def _escaped(value: str) -> str:

@@ -158,6 +158,8 @@ def _add_neighbours(rows: list[list[str]], words: list[Word]) -> None:
         row.append("-c|s=" + before.closing + "|" + word.shape)
         row.append("c|+s=" + word.closing + "|" + after.shape)
         row.append("-w|w=" + before.lower + "|" + word.lower)
+        row.append("--c|-c|s=" + padded[i].closing + "|" + before.closing + "|" + before.shape + "|" + word.shape[:2])
+        row.append("c|+c|++c=" + word.closing + "|" + after.closing + "|" + padded[i + 4].closing)
         if i < 7:
             row.append(_INDEX[i])
         if last - i < 4:
@@ -165,16 +167,21 @@ def _add_neighbours(rows: list[list[str]], words: list[Word]) -> None:
         row.append(_RELATIVE[8 * i // (last + 1)])
 
 
+_QUOTES = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "`": "'"}
+
+
 def _add_history(rows: list[list[str]], words: list[Word], text: str, places: list[tuple[int, int]]) -> None:
     """What stood before the word: quotations, years, ends of sentences, "In"; and style of the whole entry."""
-    quote, year, breaks, inside, brackets = 0, 0, 0, False, 0
-    quoted = any(c in text for c in "“”„«»") or text.count('"') >= 2
+    quote, year, breaks, inside, brackets, closers, closed = 0, 0, 0, False, 0, "", False
+    quoted = any(c in text for c in "“”„«»‘") or text.count('"') >= 2 or "``" in text
     first_year = next((i for i, word in enumerate(words) if word.kind == "year"), None)
     whole = f"Q={int(quoted)}|Y={-1 if first_year is None else 4 * first_year // len(words)}"
     for row, word, (start, end) in zip(rows, words, places, strict=True):
         raw = text[start:end]
-        if quoted and any(c in raw[:3] for c in '“„«"‘') and quote == 0:
-            quote = 1
+        if quoted and quote == 0:
+            opener = next((c for c in raw[:3] if c in _QUOTES), "")
+            if opener:
+                quote, closers = 1, _QUOTES[opener]
         row.append(_STATE[quote, year, breaks])
         row.append(whole)
         row.append(f"q={quote}|{whole}")
@@ -184,7 +191,10 @@ def _add_history(rows: list[list[str]], words: list[Word], text: str, places: li
             row.append("brackets")
         brackets += raw.count("(") + raw.count("[") - raw.count(")") - raw.count("]")
         brackets = max(brackets, 0)
-        if quote == 1 and any(c in raw[1:] for c in '”»"“'):
+        if closed:
+            row.append("closed|" + word.shape[:2])
+        closed = quote == 1 and any(c in closers for c in (word.closing if closers == "’" else raw[1:]))
+        if closed:
             quote = 2
         year = year or int(word.kind == "year")
         if word.closing[:1] in (".", "?", "!") and not word.initial and len(word.lower) > 3 and breaks < 4:

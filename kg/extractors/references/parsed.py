@@ -21,7 +21,10 @@ _LEAD = re.compile(
     r"(?:published in|presented at|appeared in|paper presented at|to appear in|at|//)\s*(?:the\s+)?)",
     re.IGNORECASE,
 )
-_NUMBER_LEAD = re.compile(r"^[\s(\[,.]*(?:vol(?:ume)?|no|nr|num(?:ber)?|issue|iss|pp?|pages?|n°|nº|bd|band|tome|heft|s|chap)\b[.:\s]*", re.IGNORECASE)
+_NUMBER_LEAD = re.compile(
+    r"^[\s(\[,.]*(?:vol(?:ume)?|no|nr|num(?:ber)?|issue|iss|pp?|pages?|n°|nº|bd|band|tome|heft|s|chap)\b[.:\s]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def _without_lead(text: str, span: TaggedSpan | None) -> tuple[tuple[int, int] |
     lead = _LEAD.match(text[span.start : span.end])
     if lead and lead.end() < span.end - span.start:
         start += lead.end()
-    while start < span.end and text[start] in " ,.:“\"«‘":
+    while start < span.end and text[start] in ' ,.:“"«‘':
         start += 1
     return (start, span.end), _SPACE.sub(" ", text[start : span.end]).strip()
 
@@ -180,7 +183,8 @@ def _names(text: str, spans: Sequence[TaggedSpan], labels: tuple[str, ...]) -> A
                 gap = sum(not name.group for name in names) + part.gap_after
             editors = editors or part.editors
             names += [
-                PrintedName(n.start + span.start, n.end + span.start, n.name, n.equal_contribution, n.group) for n in part.names
+                PrintedName(n.start + span.start, n.end + span.start, n.name, n.equal_contribution, n.group)
+                for n in part.names
             ]
     return AuthorList(tuple(names), gap, editors)
 
@@ -189,12 +193,17 @@ def _first_address(text: str, spans: Sequence[TaggedSpan]) -> str:
     return next((text[s.start : s.end] for s in spans if s.label == "url" and "." in text[s.start : s.end]), "")
 
 
-_THESIS = re.compile(r"thesis|dissertation|thèse|tesis|\btesi\b|\btese\b|diplomarbeit|masterarbeit|bachelorarbeit|\bdiss\b|学位论文", re.IGNORECASE)
+_THESIS = re.compile(
+    r"thesis|dissertation|thèse|tesis|\btesi\b|\btese\b|diplomarbeit|masterarbeit|bachelorarbeit|\bdiss\b|学位论文",
+    re.IGNORECASE,
+)
 _REPORT = re.compile(r"report|tech\. ?rep|working paper|discussion paper|white paper|\btr\b", re.IGNORECASE)
 _PREPRINT = re.compile(r"arxiv|biorxiv|medrxiv|preprint|\bcorr\b|ssrn", re.IGNORECASE)
 
 
-def _kind(text: str, spans: Sequence[TaggedSpan], venue: TaggedSpan | None, title: TaggedSpan | None, others: str) -> WorkKind:
+def _kind(
+    text: str, spans: Sequence[TaggedSpan], venue: TaggedSpan | None, title: TaggedSpan | None, others: str
+) -> WorkKind:
     told = " ".join(text[s.start : s.end] for s in spans if s.label in ("genre", "note", "institution"))
     venue_text = text[venue.start : venue.end] if venue else ""
     if re.search(r"\bpatents?\b", told, re.IGNORECASE):
@@ -206,7 +215,9 @@ def _kind(text: str, spans: Sequence[TaggedSpan], venue: TaggedSpan | None, titl
     if venue and venue.label == "journal":
         return "article"
     if venue:
-        chapter = any(s.label == "editor" for s in spans) and not re.search(r"proc|conference|workshop|symposium", venue_text, re.IGNORECASE)
+        chapter = any(s.label == "editor" for s in spans) and not re.search(
+            r"proc|conference|workshop|symposium", venue_text, re.IGNORECASE
+        )
         return "chapter" if chapter else "paper"
     if _REPORT.search(told):
         return "report"

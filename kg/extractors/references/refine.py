@@ -14,7 +14,9 @@ ARXIV = re.compile(
     r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)",
     re.IGNORECASE,
 )
-ISBN = re.compile(r"\bISBN(?:-1[03])?[:\s]*((?:97[89][- ]?)?\d{1,5}[- ]?\d{1,7}[- ]?\d{1,7}[- ]?[\dX])\b", re.IGNORECASE)
+ISBN = re.compile(
+    r"\bISBN(?:-1[03])?[:\s]*((?:97[89][- ]?)?\d{1,5}[- ]?\d{1,7}[- ]?\d{1,7}[- ]?[\dX])\b", re.IGNORECASE
+)
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _GENRE = re.compile(
     r"thesis|dissertation|thèse|tesis|\btesi\b|\btese\b|diplom|masterarbeit|bachelorarbeit|habilitation|\bdiss\b|学位论文|"
@@ -22,7 +24,9 @@ _GENRE = re.compile(
     r"\[[a-z ]+\]|manuscript|memorandum|\bmemo\b|\bcd-rom\b|\bdvd\b|\bfilm\b|personal communication",
     re.IGNORECASE,
 )
-_TRANSLATOR = re.compile(r"\b(?:trans|transl|translated|translators?|traduit|trad|traducción|übers|übersetzt)\b", re.IGNORECASE)
+_TRANSLATOR = re.compile(
+    r"\b(?:trans|transl|translated|translators?|traduit|trad|traducción|übers|übersetzt)\b", re.IGNORECASE
+)
 
 
 def refined(text: str, spans: Iterable[TaggedSpan]) -> list[TaggedSpan]:

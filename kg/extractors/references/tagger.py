@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.extractors.references.features import features
+from kg.extractors.references.repair import repaired
 from kg.extractors.references.tokens import tokenise
 
 MODEL = Path(__file__).parent / "model" / "references.crfsuite"
@@ -50,6 +51,7 @@ class Tagger:
             )
         self._crf: Any = pycrfsuite.Tagger()
         self._crf.open(str(path))
+        self._known = frozenset(self._crf.labels())
 
     @staticmethod
     def load() -> Tagger:
@@ -58,7 +60,15 @@ class Tagger:
 
     def tag(self, texts: Sequence[str]) -> list[list[TaggedSpan]]:
         """The labelled stretches of each text in reading order; words without a field ("other") are left out."""
-        return [merge(text, self.tag_tokens(text)) for text in texts]
+        return [merge(text, self._repaired(text, self.tag_tokens(text))) for text in texts]
+
+    def _repaired(self, text: str, tags: list[TokenTag]) -> list[TokenTag]:
+        labels = [tag.label for tag in tags]
+        better = repaired([text[tag.start : tag.end] for tag in tags], labels)
+        return [
+            tag if tag.label == label else TokenTag(tag.start, tag.end, label, tag.score)
+            for tag, label in zip(tags, better, strict=True)
+        ]
 
     def tag_tokens(self, text: str) -> list[TokenTag]:
         """Every word of the text with its label and marginal."""
@@ -68,18 +78,23 @@ class Tagger:
             part = places[first : first + _MOST_WORDS]
             self._crf.set(features(text, part))
             labels = self._crf.tag()
-            marginal = self._crf.marginal
             tags += [
-                TokenTag(start, end, label, marginal(label, i))
+                TokenTag(start, end, label.rstrip("+"), self._marginal(label.rstrip("+"), i))
                 for i, ((start, end), label) in enumerate(zip(part, labels, strict=True))
             ]
         return tags
+
+    def _marginal(self, label: str, i: int) -> float:
+        """Probability that the word has the label, before the title of its entry or after it."""
+        score = sum(self._crf.marginal(state, i) for state in (label, label + "+") if state in self._known)
+        return float(min(score, 1.0))
 
     def labels(self, text: str, places: list[tuple[int, int]]) -> list[str]:
         """Labels alone, without marginals: faster."""
         labels: list[str] = []
         for first in range(0, len(places), _MOST_WORDS):
-            labels += self._crf.tag(features(text, places[first : first + _MOST_WORDS]))
+            found = self._crf.tag(features(text, places[first : first + _MOST_WORDS]))
+            labels += [label.rstrip("+") for label in found]
         return labels
 
 
@@ -124,6 +139,9 @@ def trimmed(text: str, start: int, end: int, label: str) -> tuple[int, int]:
         last = text[end - 1]
         if last in _TRAILING or (last == "." and not _keeps_stop(text, start, end, label)):
             end -= 1
+            continue
+        if text[start] in "([" and {"(": ")", "[": "]"}[text[start]] not in text[start:end]:
+            start += 1
             continue
         opened = {")": "(", "]": "[", "”": "“", "»": "«", "}": "{"}.get(last)
         if opened and opened not in text[start : end - 1]:

@@ -229,6 +229,95 @@ def book_notes(random: Random, work: Work) -> Pieces:
     return _end(random, out)
 
 
+def humanities(random: Random, work: Work) -> Pieces:
+    """MLA and Chicago bibliographies: one name inverted and in full, books with place and publisher, editors as authors."""
+    form = random.choice(("S, F", "first S, F", "first S, F", "F S"))
+    style = NameStyle(form, ", ", random.choice((", and ", " and ", " & ")))
+    people = work.people[:1] if random.random() < 0.6 else work.people[:3]
+    edited = work.kind == "book" and random.random() < 0.2
+    names = print_names(random, people, style)
+    if random.random() < 0.03:
+        names = random.choice(("———", "---", "__________", "—"))
+    if edited:
+        names += random.choice((", eds", ", ed", " (eds.)", " (ed.)", ", editors", " (Hrsg.)", " (dir.)", ", eds."))
+    separator = ", " if form == "F S" and random.random() < 0.6 else ". "
+    out = Pieces().add(names, "editor" if edited else "author").add(" " if out_ends(names, separator) else separator)
+    title, stop = _title(random, work, 0.05 if work.kind in ("book", "thesis") else 0.75, separator)
+    out.add(title, "title").add(stop)
+    if work.kind == "article":
+        out.add(work.venue, "journal").add(" ").add(work.volume, "volume")
+        if work.issue:
+            out.add(random.choice((", no. ", ".", " no. ")) + work.issue, "issue")
+        out.add(" ").add(f"({random.choice((str(work.year), printing.date(random, work)))})", "date")
+        return _end(random, out.add(random.choice((": ", ", "))).add(work.pages, "pages"))
+    if random.random() < 0.2:
+        mark = random.choice(
+            ("Trans. ", "Translated by ", "trans. ", "Edited by ", "Ed. ", "ed. ", "Transl. ", "Trad. ")
+        )
+        out.add(mark + print_names(random, (work.editors or work.people[-1:])[:2], NameStyle("F S")), "editor").add(
+            separator
+        )
+    if work.kind in ("paper", "chapter"):
+        out.add(random.choice(("In ", "in ", "In ", "")) + (work.venue or work.acronym), "booktitle").add(
+            random.choice((", ", ". "))
+        )
+        if work.editors:
+            mark = random.choice(("edited by ", "ed. ", "Ed. ", "eds. ", "Edited by "))
+            out.add(mark + print_names(random, work.editors, NameStyle("F S")), "editor").add(
+                random.choice((", ", ". "))
+            )
+        if work.pages and random.random() < 0.6:
+            out.add(work.pages, "pages").add(". ")
+    elif work.kind == "book" and random.random() < 0.15:
+        out.add(random.choice(("2 vols.", "Vol. 3.", "3 vols.", "Vol. II.")), "volume").add(" ")
+    if random.random() < 0.35:
+        out.add("(").add(work.place, "location").add(": ").add(work.publisher, "publisher").add(", ").add(
+            str(work.year), "date"
+        ).add(")")
+        if random.random() < 0.5:
+            out.add(", ").add(random.choice(("", "pp. ", "p. ")) + (work.pages or str(random.randint(3, 500))), "pages")
+    else:
+        out.add(work.place, "location").add(random.choice((": ", ": ", " : ", ", "))).add(
+            work.publisher, "publisher"
+        ).add(", ").add(str(work.year), "date")
+    return _end(random, out)
+
+
+def out_ends(names: str, separator: str) -> bool:
+    return names.endswith(".") and separator == ". "
+
+
+def news(random: Random, work: Work) -> Pieces:
+    """Newspapers, magazines and web pages: a full date, an address, no volume."""
+    style = name_style(random, random.choice(("S, I", "S, F", "F S", "first S, F")))
+    paper = random.choice(
+        "The Guardian|New York Times|The New York Times|Boston Globe|Le Monde|Washington Post|Wired|Vox|The Atlantic|Der Spiegel|Die Zeit|"
+        "El País|The Economist|Financial Times|Time|Newsweek|Los Angeles Times|Le Figaro|La Repubblica|Süddeutsche Zeitung|BBC News|"
+        "The Independent|Wall Street Journal|Nature News|Chicago Tribune|The Times|Libération|Medium|The Conversation|Slate".split(
+            "|"
+        )
+    )
+    month = work.month
+    day = random.randint(1, 28)
+    name = printing.w.FOREIGN_MONTHS.get(work.language, printing.w.MONTHS)[month - 1]
+    full = random.choice((f"{name} {day}, {work.year}", f"{day} {name} {work.year}", f"{day} {name[:3]}. {work.year}"))
+    out = Pieces().add(print_names(random, work.people[:2], style), "author")
+    title, stop = _title(random, work, 0.6, ", " if style.form == "F S" else ". ")
+    if random.random() < 0.5:
+        out.add(" ").add(f"({work.year}, {name} {day})" if random.random() < 0.6 else f"({work.year})", "date").add(
+            ". "
+        ).add(title, "title").add(stop)
+        out.add(paper, "journal")
+    else:
+        out.add(" " if out.ends_with(".") else random.choice((". ", ", "))).add(title, "title").add(stop).add(
+            paper, "journal"
+        ).add(", ").add(full, "date")
+    if random.random() < 0.5:
+        lead = random.choice(("Retrieved from ", "URL: ", "Available at ", "", "", "Accessed May 3, 2014. "))
+        out.add(random.choice((". ", ", "))).add(lead, "note" if lead else "").add(printing.address(random), "url")
+    return _end(random, out)
+
+
 def vancouver(random: Random, work: Work) -> Pieces:
     """Medicine: Surname AB, Surname C. Title. Journal. Year;Volume(Issue):Pages."""
     out = Pieces().add(print_names(random, work.people, name_style(random, "SI")), "author").add(". ")
@@ -378,5 +467,7 @@ STYLES: tuple[Callable[[Random, Work], Pieces], ...] = (
     gb_t,
     dblp,
     title_first,
+    humanities,
+    news,
 )
-_WEIGHTS = (30, 32, 6, 10, 9, 4, 4, 5)
+_WEIGHTS = (28, 28, 6, 9, 8, 4, 4, 4, 18, 5)

@@ -74,6 +74,16 @@ _LATE = (
 )
 
 
+_PAPER_KINDS = (
+    "Brief Paper in the ",
+    "Short paper, ",
+    "Letter in ",
+    "Full paper at ",
+    "Article in ",
+    "Special issue of ",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ListStyle:
     """How one list prints all its entries."""
@@ -269,7 +279,9 @@ def _venue(random: Random, made: Work, style: ListStyle) -> Pieces:
         lead = style.venue_lead
         out.add(lead, ("journal" if made.kind == "article" else "booktitle") if lead.lower().startswith("in") else "")
     if made.kind == "article":
-        out.add(made.venue, "journal")
+        short = "".join(word[0] for word in made.venue.split() if word[0].isupper())
+        name = f"{made.venue} ({short})" if len(short) > 2 and random.random() < 0.15 else made.venue
+        out.add(random.choice(_PAPER_KINDS) + name if random.random() < 0.03 else name, "journal")
         if style.details and random.random() < 0.8:
             out.add(random.choice((", ", " ", ". "))).extend(printing.journal_place(random, made))
         return out

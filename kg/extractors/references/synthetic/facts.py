@@ -198,7 +198,10 @@ def _title(random: Random, source: FactSource, language: str) -> str:
         title = _fill_slots(random, title, [part.split() if i == 0 else _phrases(part) for i, part in enumerate(parts)])
         return title[:1].upper() + title[1:]
     if source.titles and random.random() < 0.7:
-        return random.choice(source.titles)
+        title = random.choice(source.titles)
+        if random.random() < 0.05:
+            title = title.replace(" and ", " & ")
+        return title.upper() if random.random() < 0.02 else title
     return invented_title(random)
 
 
@@ -235,6 +238,8 @@ def invented_title(random: Random) -> str:
     title = title.replace("{X}", _coined(random))
     while "{Y}" in title or "{D}" in title:
         title = title.replace("{Y}", str(random.randint(10, 99)), 1).replace("{D}", str(random.randint(2, 12)), 1)
+    if random.random() < 0.06:
+        title = title.replace(" and ", " & ")
     title = title[:1].upper() + title[1:]
     return title_cased(title) if random.random() < 0.45 else title
 

@@ -56,19 +56,21 @@ def wrapped(example: Example, width: int) -> Example:
         if i - line_start >= width and last_space > line_start:
             letters[last_space] = "\n"
             line_start, last_space = last_space + 1, -1
-    return Example("".join(letters), example.spans, example.source)
+    return Example("".join(letters), example.spans, example.source, example.starts)
 
 
 def joined(examples: list[Example], separator: str) -> Example:
     """Several entries as one text."""
     text = ""
     spans: list[Span] = []
+    starts = []
     for i, example in enumerate(examples):
         if i:
             text += separator
+            starts.append(len(text))
         spans += [(start + len(text), end + len(text), label) for start, end, label in example.spans]
         text += example.text
-    return Example(text, tuple(spans))
+    return Example(text, tuple(spans), starts=tuple(starts))
 
 
 def some_lines(random: Random, example: Example) -> Example:
@@ -84,4 +86,5 @@ def some_lines(random: Random, example: Example) -> Example:
         for start, end, label in example.spans
         if max(start, begin) < min(end, stop)
     )
-    return Example(example.text[begin:stop], spans, example.source)
+    starts = tuple(start - begin for start in example.starts if begin < start < stop)
+    return Example(example.text[begin:stop], spans, example.source, starts)
