@@ -155,7 +155,8 @@ def _vosviewer_items(
         item["weights"] = {"Works": row["works"], "Joint works": strength[identifier]}
         if row["last_year"] is not None:
             item["scores"] = {"Last year": row["last_year"]}
-        item["description"] = ", ".join(str(row[name]) for name in ("organisation", "orcid") if row[name])
+        said = (str(row[name]) for name in ("organisation", "orcid") if row[name])
+        item["description"] = ", ".join(xml_escape(text) for text in said)  # VOSviewer takes it for HTML
         item["url"] = f"https://orcid.org/{row['orcid']}" if row["orcid"] else f"{run.base}person/{identifier}"
         position = (options.positions or {}).get(identifier)
         if position is not None:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, cast
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyoxigraph as ox
 
 from kg.graph.blocks import Block, Frames, RunInfo
 from kg.graph.convert import people_rows
+from kg.graph.dataset import description
 from kg.graph.terms import Syntax
-from kg.graph.vocab import expand
-from kg.graph.writer import BATCH_ROWS, LAYERS, blocks_of, replacing
+from kg.graph.vocab import PROVENANCE_GRAPH, expand
+from kg.graph.writer import BATCH_ROWS, LAYERS, blocks_of, count_quads, replacing
 
 if TYPE_CHECKING:
     from kg.graph.export import ExportOptions, Tables
@@ -33,8 +35,8 @@ _QUADS = pa.schema(
 def write_csv(tables: Tables, path: Path, run: RunInfo, options: ExportOptions) -> None:
     """Writes the edges into `path` and the nodes into `<name>.nodes.csv` beside it, both with headers for Neo4j.
 
-    People, works, venues and organisations are nodes; who wrote what, with whom, where it appeared and who was where are
-    edges. `neo4j-admin database import full --nodes=x.nodes.csv --relationships=x.csv` reads the two.
+    People, works, venues and organisations are nodes; who wrote what, with whom, where it appeared and who was where
+    are edges. `neo4j-admin database import full --nodes=x.nodes.csv --relationships=x.csv` reads the two.
     """
     frames = Frames(tables)
     with replacing(path.with_name(path.name.removesuffix(".csv") + ".nodes.csv")) as nodes, replacing(path) as edges:
@@ -124,11 +126,25 @@ def _edges(frames: Frames) -> Iterator[pl.DataFrame]:
 def write_parquet(tables: Tables, path: Path, run: RunInfo, options: ExportOptions) -> None:
     """Writes the whole dataset as Parquet, one row a quad: graph, subject, predicate, object, datatype."""
     syntax = Syntax(run.base)
+    counts = count_quads(tables, run=run, options=options.write)
     with replacing(path) as file, pq.ParquetWriter(file, _QUADS, compression="zstd") as writer:
         for layer in LAYERS:
             for block in blocks_of(tables, layer, options.write):
                 for batch in block.batches(BATCH_ROWS):
                     writer.write_table(_quads(block, batch, syntax))
+        writer.write_table(_described(description(tables, counts, run)))
+
+
+def _described(triples: list[str]) -> pa.Table:
+    """The description of the dataset as rows."""
+    text = "".join(f"{triple} .\n" for triple in triples)
+    rows = []
+    for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES):
+        value: Any = quad.object
+        datatype = value.datatype.value if isinstance(value, ox.Literal) else None
+        subject: Any = quad.subject
+        rows.append((expand(PROVENANCE_GRAPH), subject.value, quad.predicate.value, value.value, datatype))
+    return pa.table([list(column) for column in zip(*rows, strict=True)], schema=_QUADS)
 
 
 def _quads(block: Block, batch: pl.DataFrame, syntax: Syntax) -> pa.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -157,4 +157,5 @@ def replacing(path: Path | str) -> Iterator[BinaryIO]:
         remedy = "choose another place with --to or --out, or make room and run it again"
         raise OutputError(str(path), f"cannot be written ({error.strerror or error})", remedy) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # not there: all went well, or it never was
+            part.unlink()
