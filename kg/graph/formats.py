@@ -265,21 +265,25 @@ def to_rdf(rows: Answer, form: ox.RdfFormat) -> str:
     return written.decode() if written else ""
 
 
-def html_table(rows: Answer) -> str:
-    """An HTML table; everything a document said is escaped, links lead to http(s) only."""
+def html_table(rows: Answer, link: Callable[[str], str] | None = None) -> str:
+    """An HTML table; everything a document said is escaped, links lead to http(s) only.
+
+    `link` turns an IRI into the address to link to; None links to the IRI itself.
+    """
     if rows.form == "ask":
         return f"<p>{'yes' if _yes(rows) else 'no'}</p>"
     words = _Words(rows)
     heads = "".join(f'<th scope="col">{html.escape(rows.headings.get(c, c))}</th>' for c in rows.columns)
-    body = "".join("<tr>" + "".join(_cell(term, words) for term in row) + "</tr>\n" for row in rows.terms)
+    body = "".join("<tr>" + "".join(_cell(term, words, link) for term in row) + "</tr>\n" for row in rows.terms)
     note = f"<p>{len(rows.terms)} rows{', cut off at the limit' if rows.truncated else ''}</p>"
     return f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n{note}\n"
 
 
-def _cell(term: Term | None, words: _Words) -> str:
+def _cell(term: Term | None, words: _Words, link: Callable[[str], str] | None) -> str:
     text = html.escape(words(term))
     if isinstance(term, ox.NamedNode) and re.match(r"https?://", term.value):
-        return f'<td><a href="{html.escape(term.value)}">{text}</a></td>'
+        address = html.escape(link(term.value) if link else term.value)
+        return f'<td><a href="{address}">{text}</a></td>'
     return f'<td class="number">{text}</td>' if term is not None and _is_number(term) else f"<td>{text}</td>"
 
 

@@ -99,6 +99,11 @@ class Lookup:
         """What the thing is called in the resolved graph or elsewhere, or ""."""
         return label_of(self._store, ox.NamedNode(iri))
 
+    @staticmethod
+    def is_of(kinds: Iterable[str], kind: str) -> bool:
+        """Whether one of the classes (full IRIs) belongs to the family of `kind` (a CURIE)."""
+        return not {expand(name) for name in _FAMILIES.get(kind, (kind,))}.isdisjoint(kinds)
+
     def names(self, kind: str) -> Names:
         """The names of the family of `kind` (a CURIE), read at the first call."""
         family = _FAMILIES.get(kind, (kind,))

@@ -289,8 +289,9 @@ def get(name: str, where: Path | None = None) -> Preset:
     if re.fullmatch(r"[A-Za-z0-9][\w-]*", name) and path.is_file():
         return load(path)
     names = sorted(path.stem for path in directory.glob("*.rq"))
-    remedy = _nearest(name, names, "presets") if names else "no preset is installed; reinstall kg"
-    raise QueryError(f"preset '{name}'", "there is no preset of that name", f"{remedy} (kg presets lists them)")
+    near = _nearest(name, names, "presets")
+    remedy = f"{near} (kg presets lists all)" if near.startswith("did you mean") else "kg presets lists all"
+    raise QueryError(f"preset '{name}'", "there is no preset of that name", remedy)
 
 
 def by_tag(presets: Mapping[str, Preset]) -> dict[str, list[Preset]]:
