@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
 from kg.errors import AmbiguousName, QueryError
 from kg.graph.names import fold, folds
-from kg.graph.people import person_id as person_id
 from kg.graph.vocab import KG, ORGANISATION_CLASSES, VENUE_CLASSES, WORK_CLASSES, expand, shorten
 
 RESOLVED = ox.NamedNode(expand("kg:resolved"))
@@ -205,6 +205,13 @@ _DOCUMENT_PATH = ox.NamedNode(expand("dcterms:identifier"))
 def _leading_number(hint: str) -> int:
     found = re.match(r"\d+(?= work)", hint)
     return int(found.group()) if found else 0
+
+
+def person_id(tables: Mapping[str, Any], asked: str) -> str:
+    """The id of the one person of the tables whom `asked` means; see `kg.graph.people.one_person`."""
+    from kg.graph.people import one_person  # Polars takes a second to import, and stores are asked without it
+
+    return one_person(tables, asked)
 
 
 def label_of(store: ox.Store, node: ox.NamedNode) -> str:

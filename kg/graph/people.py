@@ -104,9 +104,6 @@ def one_person(tables: Tables, asked: str) -> str:
     return found[0]
 
 
-person_id = one_person
-
-
 def unknown_person(tables: Tables, asked: str) -> QueryError:
     """The error that says that nobody is called that, with near names."""
     names: dict[str, str] = {}
