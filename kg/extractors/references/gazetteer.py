@@ -28,8 +28,10 @@ _LISTS = {
         "den haag hague brussels bruxelles leuven louvain gent geneva genève basel bern heidelberg tübingen göttingen "
         "stuttgart frankfurt hamburg köln leipzig dresden bonn mainz freiburg darmstadt weinheim opladen wiesbaden "
         "roma rome milano milan torino turin bologna firenze florence padova napoli venezia madrid barcelona "
-        "valencia sevilla salamanca lisboa lisbon porto coimbra méxico mexico bogotá lima santiago aires buenos caracas "
-        "paulo rio montréal montreal toronto ottawa vancouver québec chicago philadelphia washington baltimore berkeley "
+        "valencia sevilla salamanca lisboa lisbon porto coimbra méxico mexico bogotá lima santiago "
+        "aires buenos caracas "
+        "paulo rio montréal montreal toronto ottawa vancouver québec chicago philadelphia washington "
+        "baltimore berkeley "
         "princeton stanford cambridge oxford edinburgh glasgow dublin manchester bristol leeds sydney melbourne "
         "canberra auckland tokyo osaka kyoto beijing shanghai hangzhou nanjing wuhan guangzhou shenzhen hong kong "
         "singapore taipei seoul delhi mumbai bangalore calcutta cairo jerusalem istanbul ankara moscow moskva "
@@ -41,7 +43,8 @@ _LISTS = {
         "francisco angeles miami orleans pittsburgh vegas scottsdale edmonton malta crete hawaii"
     ),
     "venue": (
-        "journal transactions proceedings proc conference conf symposium symp workshop workshops letters review reviews "
+        "journal transactions proceedings proc conference conf symposium symp workshop workshops "
+        "letters review reviews "
         "annals annual bulletin magazine quarterly archives archive acta advances international trans j int lett rev "
         "ann bull revue revista rivista zeitschrift jahrbuch zeitung annales cahiers actes cuadernos boletín archiv "
         "studies lecture notes comm communications congress meeting colloquium forum record reports records series "
@@ -66,7 +69,9 @@ _LISTS = {
         "award best oral spotlight poster outstanding honorable mention nominee finalist runner-up candidate invited "
         "acceptance rate impact factor citations distinguished highlight awarded"
     ),
-    "link": "pdf code slides video bibtex bib project website link poster talk dataset data github demo arxiv html abs doi",
+    "link": (
+        "pdf code slides video bibtex bib project website link poster talk dataset data github demo arxiv html abs doi"
+    ),
     "roman": "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi",
     "given": (
         "john david michael robert james william richard thomas mark peter paul daniel andrew steven george charles "
@@ -87,7 +92,8 @@ _LISTS = {
     "surname": (
         "smith johnson williams brown jones miller davis garcia rodriguez wilson martinez anderson taylor thomas moore "
         "martin jackson thompson white lopez lee gonzalez harris clark lewis robinson walker perez hall young allen "
-        "sanchez wright king scott green baker adams nelson hill campbell mitchell roberts carter phillips evans turner "
+        "sanchez wright king scott green baker adams nelson hill campbell mitchell roberts carter "
+        "phillips evans turner "
         "parker collins edwards stewart morris murphy cook rogers morgan cooper peterson reed bailey bell müller "
         "schmidt schneider fischer weber meyer wagner becker schulz hoffmann koch bauer richter klein wolf schröder "
         "neumann schwarz zimmermann braun krüger hofmann lange werner lehmann dubois durand moreau laurent simon "

@@ -291,11 +291,13 @@ def news(random: Random, work: Work) -> Pieces:
     """Newspapers, magazines and web pages: a full date, an address, no volume."""
     style = name_style(random, random.choice(("S, I", "S, F", "F S", "first S, F")))
     paper = random.choice(
-        "The Guardian|New York Times|The New York Times|Boston Globe|Le Monde|Washington Post|Wired|Vox|The Atlantic|Der Spiegel|Die Zeit|"
-        "El País|The Economist|Financial Times|Time|Newsweek|Los Angeles Times|Le Figaro|La Repubblica|Süddeutsche Zeitung|BBC News|"
-        "The Independent|Wall Street Journal|Nature News|Chicago Tribune|The Times|Libération|Medium|The Conversation|Slate".split(
-            "|"
-        )
+        "The Guardian|New York Times|The New York Times|Boston Globe|Le Monde|Washington Post|Wired|"
+        "Vox|The Atlantic|Der Spiegel|Die Zeit|"
+        "El País|The Economist|Financial Times|Time|Newsweek|Los Angeles Times|Le Figaro|"
+        "La Repubblica|Süddeutsche Zeitung|BBC News|"(
+            "The Independent|Wall Street Journal|Nature News|Chicago Tribune|The Times|Libération|Medium|"
+            "The Conversation|Slate"
+        ).split("|")
     )
     month = work.month
     day = random.randint(1, 28)

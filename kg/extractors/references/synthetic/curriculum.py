@@ -36,12 +36,19 @@ _ORDERS = (
     "tyav",
 )
 _ORDER_WEIGHTS = (26, 9, 5, 30, 4, 4, 4, 6, 6, 2, 5, 3, 3, 8, 3, 3, 3, 2, 2, 2)
-_LINKS = "pdf code slides video bibtex project poster website arXiv talk data dataset demo supplement paper link html doi abs cite blog".split()
+_LINKS = (
+    "pdf code slides video bibtex project poster website arXiv talk data dataset demo supplement paper "
+    "link html doi abs cite blog"
+).split()
 _NOTES = (
-    "Oral|Oral presentation|Spotlight|Best Paper Award|Best Student Paper|Best paper award finalist|Honorable Mention|Outstanding Paper Award|"
-    "acceptance rate: 21.5%|Acceptance Rate 18%|AR: 24%|top 5%|Oral, top 2%|Impact factor: 5.3|IF: 13.8|IF=4.2|invited paper|equal contribution|"
-    "* equal contribution|cited by 120|120 citations|Q1|CORE A*|CCF-A|selected for oral presentation|notable-top-25%|student paper|"
-    "Best Poster Award|highlight|peer-reviewed|Featured in Nature News|with code|contributed equally|co-first author|corresponding author"
+    "Oral|Oral presentation|Spotlight|Best Paper Award|Best Student Paper|Best paper award finalist|"
+    "Honorable Mention|Outstanding Paper Award|"
+    "acceptance rate: 21.5%|Acceptance Rate 18%|AR: 24%|top 5%|Oral, top 2%|Impact factor: 5.3|"
+    "IF: 13.8|IF=4.2|invited paper|equal contribution|"
+    "* equal contribution|cited by 120|120 citations|Q1|CORE A*|CCF-A|selected for oral presentation|"
+    "notable-top-25%|student paper|"
+    "Best Poster Award|highlight|peer-reviewed|Featured in Nature News|with code|contributed equally|"
+    "co-first author|corresponding author"
 ).split("|")
 _STATUS = (
     "To appear in ",
@@ -395,7 +402,9 @@ def links(random: Random, shape: str) -> str:
 _DESCRIPTIONS = (
     "We show that {a} improves {b}.", "This paper presents a new method for {a}.", "A simple approach to {a} that outperforms {b}.",
     "TL;DR: {a} helps with {b}.", "We propose a framework for {a} and evaluate it on {b}.", "By combining {a} with {b}, we can recover details.",
-    "The first large-scale study of {a}.", "Code and data are available.", "Abstract: In this work we study {a}, and find that {b} matters.",
+    "The first large-scale study of {a}.", "Code and data are available.", (
+        "Abstract: In this work we study {a}, and find that {b} matters."
+    ),
     "Existing methods struggle with {a}. We introduce a technique that makes {b} practical on commodity hardware.",
     "{a} is hard; this makes it easier.", "Press coverage: TechCrunch, MIT News.", "Designed and implemented {a} for {b}.",
 )  # fmt: skip

@@ -11,30 +11,52 @@ from kg.extractors.references.synthetic.facts import institution, invented_title
 from kg.extractors.references.synthetic.names import NameStyle, print_name
 from kg.extractors.references.synthetic.people import person
 
-_DEGREES = "Ph.D. in {f}|PhD, {f}|M.Sc. {f}|Master of Science in {f}|B.Sc. in {f}|B.A., {f}|Bachelor of Engineering|Diplom in {f}|Doctorate in {f}|M.Phil|Licence de {f}|Grado en {f}|Postdoctoral training in {f}".split(
-    "|"
-)
-_ROLES = "Research Assistant|Postdoctoral Researcher|Assistant Professor|Associate Professor of {f}|Research Scientist|Software Engineer Intern|Visiting Scholar|Teaching Assistant|Lecturer|Senior Researcher|Data Scientist|PhD Student|Head of Laboratory|Consultant|Research Intern|Wissenschaftlicher Mitarbeiter|Maître de conférences|Profesor titular|Fellow".split(
-    "|"
-)
-_AWARDS = "Best Teaching Award|Dean's List|National Scholarship|Graduate Research Fellowship|Travel Grant|Outstanding Reviewer|Fulbright Fellow|First Prize, Olympiad in {f}|Young Investigator Award|Alumni Scholarship|Grant for {f} (€120,000)|Prix de thèse|Stipendium|Runner-up, Hackathon".split(
-    "|"
-)
-_SERVICE = "Reviewer for {v}|Program Committee: {v}|Reviewer: {v}, {v2}, {v}|Area Chair, {v}|Member of the IEEE|Session chair at {v}|Editorial board, Journal of {f}|Organizer of the Workshop on {f}|Senior PC member|Ad hoc reviewer for Journal of {f}, Annals of {f}".split(
-    "|"
-)
-_SKILLS = "Python, C++, Java, MATLAB|Languages: English (fluent), French (native)|Programming: R, SQL, Julia|PyTorch, TensorFlow, JAX, CUDA|Tools: Git, Docker, LaTeX|Deutsch (Muttersprache), Englisch|Linux, Bash, AWS|Microsoft Office, SPSS, Stata".split(
-    "|"
-)
-_COURSES = "CS {n}: Introduction to {f}|{f} (undergraduate), Fall {y}|Teaching Assistant, {f} {n}, Spring {y}|Guest lecture in {f}|{f} I, II (graduate)|Supervised 3 master students|Introduction to {f}, winter term {y}/{z}|Instructor, MATH {n}".split(
-    "|"
-)
-_CONTACT = "Email: {u}@example.edu|Phone: +1 (555) 123-{n}|{n} Main Street, {c}|Office: Room {n}, Building {k}|https://github.com/{u}|Homepage: https://{u}.example.org|Curriculum Vitae|Citizenship: {c}|Born {m} {k}, 19{k} in {c}|ORCID: 0000-0002-1825-0097|Twitter / Google Scholar / LinkedIn|Last updated: {m} {y}|Page {k} of 7|Adresse: {c}|Date of birth: {m} {k}".split(
-    "|"
-)
-_HEADINGS = "Publications|Selected Publications|Journal Articles|Refereed Conference Papers|Conference Proceedings|Preprints|Working Papers|Book Chapters|Patents|Education|Employment|Research Experience|Awards and Honors|Teaching|Professional Service|Invited Talks|Skills|References|Work in progress|Theses|Technical reports|Veröffentlichungen|Ausbildung|Formation|Publications récentes|Publicaciones|Experiencia|论文|教育背景|Research Interests|News|PUBLICATIONS|EDUCATION|Grants|Supervision|Academic Appointments|Books|Peer-reviewed articles|2021|2019|In Press|Under Review|Workshops and Posters".split(
-    "|"
-)
+_DEGREES = (
+    "Ph.D. in {f}|PhD, {f}|M.Sc. {f}|Master of Science in {f}|B.Sc. in {f}|B.A., {f}|"
+    "Bachelor of Engineering|Diplom in {f}|Doctorate in {f}|M.Phil|Licence de {f}|Grado en {f}|"
+    "Postdoctoral training in {f}"
+).split("|")
+_ROLES = (
+    "Research Assistant|Postdoctoral Researcher|Assistant Professor|Associate Professor of {f}|"
+    "Research Scientist|Software Engineer Intern|Visiting Scholar|Teaching Assistant|Lecturer|"
+    "Senior Researcher|Data Scientist|PhD Student|Head of Laboratory|Consultant|Research Intern|"
+    "Wissenschaftlicher Mitarbeiter|Maître de conférences|Profesor titular|Fellow"
+).split("|")
+_AWARDS = (
+    "Best Teaching Award|Dean's List|National Scholarship|Graduate Research Fellowship|Travel Grant|"
+    "Outstanding Reviewer|Fulbright Fellow|First Prize, Olympiad in {f}|Young Investigator Award|"
+    "Alumni Scholarship|Grant for {f} (€120,000)|Prix de thèse|Stipendium|Runner-up, Hackathon"
+).split("|")
+_SERVICE = (
+    "Reviewer for {v}|Program Committee: {v}|Reviewer: {v}, {v2}, {v}|Area Chair, {v}|Member of the IEEE|"
+    "Session chair at {v}|Editorial board, Journal of {f}|Organizer of the Workshop on {f}|"
+    "Senior PC member|Ad hoc reviewer for Journal of {f}, Annals of {f}"
+).split("|")
+_SKILLS = (
+    "Python, C++, Java, MATLAB|Languages: English (fluent), French (native)|Programming: R, SQL, Julia|"
+    "PyTorch, TensorFlow, JAX, CUDA|Tools: Git, Docker, LaTeX|Deutsch (Muttersprache), Englisch|"
+    "Linux, Bash, AWS|Microsoft Office, SPSS, Stata"
+).split("|")
+_COURSES = (
+    "CS {n}: Introduction to {f}|{f} (undergraduate), Fall {y}|Teaching Assistant, {f} {n}, Spring {y}|"
+    "Guest lecture in {f}|{f} I, II (graduate)|Supervised 3 master students|"
+    "Introduction to {f}, winter term {y}/{z}|Instructor, MATH {n}"
+).split("|")
+_CONTACT = (
+    "Email: {u}@example.edu|Phone: +1 (555) 123-{n}|{n} Main Street, {c}|Office: Room {n}, Building {k}|"
+    "https://github.com/{u}|Homepage: https://{u}.example.org|Curriculum Vitae|Citizenship: {c}|"
+    "Born {m} {k}, 19{k} in {c}|ORCID: 0000-0002-1825-0097|Twitter / Google Scholar / LinkedIn|"
+    "Last updated: {m} {y}|Page {k} of 7|Adresse: {c}|Date of birth: {m} {k}"
+).split("|")
+_HEADINGS = (
+    "Publications|Selected Publications|Journal Articles|Refereed Conference Papers|"
+    "Conference Proceedings|Preprints|Working Papers|Book Chapters|Patents|Education|Employment|"
+    "Research Experience|Awards and Honors|Teaching|Professional Service|Invited Talks|Skills|References|"
+    "Work in progress|Theses|Technical reports|Veröffentlichungen|Ausbildung|Formation|"
+    "Publications récentes|Publicaciones|Experiencia|论文|教育背景|Research Interests|News|PUBLICATIONS|"
+    "EDUCATION|Grants|Supervision|Academic Appointments|Books|Peer-reviewed articles|2021|2019|In Press|"
+    "Under Review|Workshops and Posters"
+).split("|")
 _SENTENCES = (
     "I am a {r} at {i}, working on {f}.", "My research focuses on {f} and {g}.", "Before that, I was a {r} at {i} with {p}.", "I received my PhD from {i} in {y}.",
     "I am broadly interested in {f}, especially {g}.", "Advisor: {p}", "Supervisors: {p} and {q}", "Thesis advisor: Prof. {p}", "Responsible for {g} in a team of {k}.",
