@@ -22,7 +22,7 @@ from kg.documents.pieces import Layout, Piece, Reading, Style, make_line
 from kg.errors import InputError
 from kg.model import Line, Warning
 
-MAX_PAGES = 500
+MAX_PAGES = 300  # half a minute; the longest CVs have some 150
 _OCR = "run text recognition on it (for example: ocrmypdf in.pdf out.pdf) and give the result"
 
 
@@ -195,13 +195,14 @@ def _share_margin(rows: Sequence[Row]) -> None:
         origin = shared_edge(mine, _EDGE_SHARE)
         others = [row for row in whole if row.page % 2 != parity]
         other = shared_edge(others, _EDGE_SHARE) if others else origin
+        if abs(origin - other) < 60 and not _is_mirrored(mine, others):
+            origin = min(origin, other)
         for row in mine:
-            row.origin = min(origin, other) if abs(origin - other) < 60 and not _is_mirrored(mine, whole) else origin
+            row.origin = origin
 
 
-def _is_mirrored(mine: Sequence[Row], whole: Sequence[Row]) -> bool:
+def _is_mirrored(mine: Sequence[Row], others: Sequence[Row]) -> bool:
     """Whether left and right pages differ at both edges by the same step, as in a book."""
-    others = [row for row in whole if row.page % 2 != mine[0].page % 2]
     if len(mine) < 20 or len(others) < 20:
         return False
     left = shared_edge(mine) - shared_edge(others)

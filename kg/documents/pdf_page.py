@@ -55,8 +55,9 @@ class Face(NamedTuple):
     rise: float  # baseline above the bottom of that box
     bold: bool
     italic: bool
-    font: str
     turned: int  # quarter turns, 0 upright; -1: at an angle
+    has_icons: bool = False  # all that it shows are icons
+    has_signs: bool = False  # icons among signs that mean something
 
 
 @dataclass(slots=True)
@@ -166,7 +167,8 @@ class _Reader:
         weight = pdfium.FPDFText_GetFontWeight(self.page, index)
         bold = bool(_BOLD.search(name)) or weight >= 600 or bool(flags & _FORCE_BOLD)
         italic = bool(_ITALIC.search(name)) or bool(flags & _IS_ITALIC and "CMSY" not in name)
-        return Face(max(size, 0.1), height, rise, bold, italic, name, _quarter_turns(a, b, c, d))
+        icons, signs = _PICTOGRAMS.search(name) is not None, _ICONS.search(name) is not None
+        return Face(max(size, 0.1), height, rise, bold, italic, _quarter_turns(a, b, c, d), icons, signs)
 
 
 def _quarter_turns(a: float, b: float, c: float, d: float) -> int:
@@ -202,7 +204,7 @@ def _glyphs(text_page: Any, found: Page) -> list[Glyph]:
             _surrogate(glyphs, code)
             continue
         text = _character(code)
-        if _PICTOGRAMS.search(face.font) or (text == "\ufffd" and _ICONS.search(face.font)):
+        if face.has_icons or (face.has_signs and text == "\ufffd"):
             continue
         if not text or text == "\ufffd":
             found.unreadable += _is_unreadable(text_page, index, code)
@@ -256,7 +258,7 @@ def _upright(glyphs: list[Glyph], found: Page) -> list[Glyph]:
 
 def _laid_out(text: str, found: Page) -> list[Glyph]:
     """The text of a page on its side as PDFium orders it, set line under line in one size."""
-    face = Face(10.0, 10.0, 2.0, False, False, "", 0)
+    face = Face(10.0, 10.0, 2.0, False, False, 0)
     glyphs = []
     for row, line in enumerate(text.splitlines()):
         space = False
@@ -271,33 +273,32 @@ def _laid_out(text: str, found: Page) -> list[Glyph]:
 
 
 def _once(glyphs: list[Glyph]) -> list[Glyph]:
-    """Each glyph once: one printed twice at almost the same place is how some programs make bold."""
-    seen: dict[tuple[str, int, int], list[tuple[int, Glyph]]] = {}
+    """Each glyph once: one printed twice at almost the same place is how some programs make bold.
+
+    PDFium sees that itself where the two follow one another; here whole paragraphs are told.
+    """
+    seen: dict[tuple[str, int, int], Glyph] = {}
     kept = []
-    for index, glyph in enumerate(glyphs):
-        x, y = int(glyph.left / 3), int(glyph.baseline / 3)
-        twin = _twin(index, glyph, seen, x, y)
-        if twin is not None:
+    before: Glyph | None = None
+    for glyph in glyphs:
+        row = round(glyph.baseline / 3)
+        first, second = (glyph.text, int(glyph.left / 3), row), (glyph.text, int(glyph.left / 3 + 0.5) - 100_000, row)
+        twin = seen.get(first) or seen.get(second)
+        is_double = twin is not None and twin is not before and _is_twin(twin, glyph)
+        before = glyph
+        if twin is not None and is_double:
             twin.bold = True
             continue
-        seen.setdefault((glyph.text, x, y), []).append((index, glyph))
+        seen[first] = seen[second] = glyph
         kept.append(glyph)
     return kept
 
 
-def _twin(
-    index: int, glyph: Glyph, seen: dict[tuple[str, int, int], list[tuple[int, Glyph]]], x: int, y: int
-) -> Glyph | None:
-    """The glyph of the same letter that was printed here before; the halves of a ligature (ff) are no twins."""
-    near = min(0.15 * glyph.face.size, 1.5)
-    for column in {int((glyph.left - near) / 3), int((glyph.left + near) / 3), x}:
-        for row in {int((glyph.baseline - near) / 3), int((glyph.baseline + near) / 3), y}:
-            for place, other in seen.get((glyph.text, column, row), ()):
-                close = abs(other.left - glyph.left) <= near and abs(other.baseline - glyph.baseline) <= near
-                is_ligature = index == place + 1 and abs(other.left - glyph.left) < 0.01
-                if close and not is_ligature and abs(other.face.size - glyph.face.size) < 0.1 * glyph.face.size:
-                    return other
-    return None
+def _is_twin(one: Glyph, other: Glyph) -> bool:
+    size = one.face.size
+    near = min(0.15 * size, 1.5)
+    close = abs(one.left - other.left) <= near and abs(one.baseline - other.baseline) <= near
+    return close and abs(one.face.size - other.face.size) < 0.1 * size
 
 
 def _composed(glyphs: list[Glyph]) -> list[Glyph]:
