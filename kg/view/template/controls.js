@@ -7,6 +7,8 @@ const searchTexts = label.map((text, i) => {
   const printed = (node.n || []).map((row) => data.texts[row[0]]);
   return [...new Set([text, ...(node.a || []), ...printed].map(fold))].concat((node.i || []).map(([, v]) => v.toLowerCase()));
 });
+const rankOf = new Int32Array(count);
+importance.forEach((i, n) => { rankOf[i] = n; });
 let found = [], active = -1;
 
 function searchFor(text) {
@@ -24,8 +26,7 @@ function searchFor(text) {
     }
     if (best) hits.push([best, i]);
   }
-  const rank = new Map(importance.map((i, n) => [i, n]));
-  return hits.sort((a, b) => b[0] - a[0] || rank.get(a[1]) - rank.get(b[1])).map((hit) => hit[1]);
+  return hits.sort((a, b) => b[0] - a[0] || rankOf[a[1]] - rankOf[b[1]]).map((hit) => hit[1]);
 }
 
 function showFound() {

@@ -207,11 +207,11 @@ function showLayer(item) {
 
 function openPanel(content, key) {
   const fresh = panelShows !== key;
-  const top = panel.scrollTop;
+  const top = fresh ? 0 : panel.scrollTop;
   panel.replaceChildren(...content.flat().filter(Boolean));
   panel.hidden = false;
   document.body.classList.add("with-panel");
-  panel.scrollTop = fresh ? 0 : top;
+  if (!fresh || panel.scrollTop) panel.scrollTop = top;
   panelShows = key;
 }
 
