@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def extract(document: Document) -> Extraction:
-    """Everything one document says, each thing with its exact place; nothing found is an empty extraction with a warning."""
+    """Everything one document says, each thing with its exact place; if nothing is found, a warning says so."""
     from kg.extractors.prose.extraction import extract_document
 
     return extract_document(document)

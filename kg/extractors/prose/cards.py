@@ -18,7 +18,7 @@ from kg.extractors.prose.fields import Fields, Span, body_end, names_of, quality
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import Name, NameRun, find_runs
 from kg.extractors.prose.passage import Passage, trim
-from kg.extractors.prose.venues import ACRONYM_YEAR, CUE_ANY, LEAD
+from kg.extractors.prose.venues import ACRONYM_YEAR, CUE_ANY, leads
 from kg.model import Line
 
 LineRole = Literal["authors", "date", "venue", "prose", "links", "text", "empty"]
@@ -36,12 +36,18 @@ def line_role(text: str, lexicon: Lexicon) -> LineRole:
     letters = sum(character.isalnum() for character in bare)
     if _is_date_line(bare):
         return "date"
-    if len(bare) > 260 or (len(bare) > 140 and len(re.findall(r"[a-z]{3,}[.!?]\s+[A-Z][a-z]*\s+[a-z]", bare)) >= 1 and _lower_share(bare) > 0.7):
+    if len(bare) > 260 or (
+        len(bare) > 140
+        and len(re.findall(r"[a-z]{3,}[.!?]\s+[A-Z][a-z]*\s+[a-z]", bare)) >= 1
+        and _lower_share(bare) > 0.7
+    ):
         return "prose" if not _has_names(bare, lexicon) else "text"
     if _is_sentence(bare) and not _has_names(bare, lexicon):
         return "prose"
     runs = find_runs(bare, lexicon.is_common)
-    covered = sum(sum(character.isalnum() for character in bare[run.start : run.end]) for run in runs if run.weight >= 0.8)
+    covered = sum(
+        sum(character.isalnum() for character in bare[run.start : run.end]) for run in runs if run.weight >= 0.8
+    )
     names = sum(len(run.names) for run in runs)
     if letters and covered / letters >= 0.75 and (names > 1 or not CUE_ANY.search(bare)):
         return "authors"
@@ -69,7 +75,8 @@ def _has_names(text: str, lexicon: Lexicon) -> bool:
 
 
 _SENTENCE_WORD = re.compile(
-    r"\b(?:we|our|you|your|this|these|those|can|is|are|was|were|be|been|lets?|allows?|enables?|makes?|has|have|had|I|my|it|its|they|their|if|without|than|wir|est|sont|nous|son|es|se)\b"
+    r"\b(?:we|our|you|your|this|these|those|can|is|are|was|were|be|been|lets?|allows?|enables?|makes?|has|have|"
+    r"had|I|my|it|its|they|their|if|without|than|wir|est|sont|nous|son|es|se)\b"
 )
 
 
@@ -94,36 +101,39 @@ def _is_date_line(text: str) -> bool:
     for date in reversed(find_dates(text)):
         rest = rest[: date.start] + rest[date.end :]
     if rest == text:
-        bare = re.fullmatch(r"(?:[A-Z]{2})?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:Code|PDF)?", text)
+        bare = re.fullmatch(
+            r"(?:[A-Z]{2})?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:Code|PDF)?", text
+        )
         return bool(bare)
     rest = _GLUED.sub("", rest.strip())
     return sum(character.isalnum() for character in rest) <= 4 and not re.search(r"\w{5}", rest)
 
 
 def _speaks_of_venue(text: str) -> bool:
-    lead = LEAD.match(text)
-    if lead and lead.group().strip() and CUE_ANY.search(text):
+    if leads(text) and CUE_ANY.search(text):
         return True
     cues = len(CUE_ANY.findall(text))
     year = re.search(r"\b(?:19|20)\d\d\b|['’]\d\d\b", text)
     words = len(text.split())
-    return bool(year and (cues or ACRONYM_YEAR.search(text)) and words <= 22) or (cues >= 2 and words <= 14 and _lower_share(text) < 0.5)
+    return bool(year and (cues or ACRONYM_YEAR.search(text)) and words <= 22) or (
+        cues >= 2 and words <= 14 and _lower_share(text) < 0.5
+    )
 
 
-def read_card(
-    passage: Passage, spans: Sequence[Span], roles: Sequence[LineRole], lexicon: Lexicon
-) -> Fields | None:
+def read_card(passage: Passage, spans: Sequence[Span], roles: Sequence[LineRole], lexicon: Lexicon) -> Fields | None:
     """Fields of an entry by the roles of its lines (places in its text); None if they are not one field a line."""
     roles = _smoothed(roles)
     title = _title_line(spans, roles)
     authors = _author_lines(passage.text, spans, roles, lexicon)
     if title is None or (authors is None and "venue" not in roles and "date" not in roles):
         return None
-    start, stop = trim(passage.text, spans[title[0]][0], spans[title[1]][1], " .,;:\"“”")
+    start, stop = trim(passage.text, spans[title[0]][0], spans[title[1]][1], ' .,;:"“”')
     venue = next((spans[number] for number, role in enumerate(roles) if role == "venue"), None)
     dated = next((spans[number] for number, role in enumerate(roles) if role == "date"), None)
     year, where = _year(passage.text, dated, venue)
-    end = max((spans[number][1] for number, role in enumerate(roles) if role not in ("prose", "links", "empty")), default=0)
+    end = max(
+        (spans[number][1] for number, role in enumerate(roles) if role not in ("prose", "links", "empty")), default=0
+    )
     if authors is not None:
         end = max(end, authors.end)
     fields = Fields(authors, (start, stop), _trimmed(passage.text, venue), year, where or dated, end)

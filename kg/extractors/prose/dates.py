@@ -28,10 +28,12 @@ MONTHS = {word: number for number, words in _MONTHS.items() for word in words.sp
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _SEASON = (
     r"spring|summer|fall|autumn|winter|michaelmas|hilary|trinity|lent|easter|semester|term|q[1-4]|ws|ss|sose|wise"
-    r"|wintersemester|sommersemester|printemps|été|automne|hiver|primavera|verano|otoño|invierno|estate|autunno|mid|early|late|end of"
+    r"|wintersemester|sommersemester|printemps|été|automne|hiver|primavera|verano|otoño|invierno|estate|"
+    r"autunno|mid|early|late|end of"
 )
 PRESENT = (
-    r"presently|present|now|current(?:ly)?|on-?going|today|to\s+date|date|heute|laufend|jetzt|présent|aujourd['’]hui|en\s+cours|actuel(?:lement)?"
+    r"presently|present|now|current(?:ly)?|on-?going|today|to\s+date|date|heute|laufend|jetzt|présent|"
+    r"aujourd['’]hui|en\s+cours|actuel(?:lement)?"
     r"|actualidad|actualmente|presente|actual|oggi|in\s+corso|attuale|atual(?:mente)?|hoje|至今|现在|今|heden"
 )
 _YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
@@ -42,29 +44,39 @@ _POINT = re.compile(
         |[./](?P<iso_digit>[1-9]))(?!\d|[/.-]\d{{1,2}}(?!\d)))
     | (?P<han>(?P<han_year>{_YEAR})\s?年(?:\s?(?P<han_month>1[0-2]|0?[1-9])\s?月)?(?:\s?\d+\s?日)?)
     | (?P<num>(?:(?P<num_day>0?[1-9]|[12]\d|3[01])[./])?(?P<num_month>0?[1-9]|1[0-2])\s?[./-]\s?(?P<num_year>{_YEAR}))
-    | (?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+)?(?P<month>{_MONTH})\b\.?,?\s*(?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*)?
+    | (?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+)?(?P<month>{_MONTH})\b\.?,?\s*
+        (?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*)?
         (?:de\s+|del\s+|of\s+)?(?:(?P<month_year>{_YEAR})|['’](?P<month_short>\d\d))
     | (?P<year_month>{_YEAR}),?\s+(?P<month_after>{_MONTH})\b\.?(?:\s*(?P<day3>\d{{1,2}})\b(?!\s*[-–—]?\d{{3}}))?
-    | (?:{_SEASON})\b\.?(?:\s+(?:semester|term|quarter|of|session))?,?\s*(?:(?P<season_year>{_YEAR})(?:\s?/\s?(?P<season_end>\d\d(?:\d\d)?))?|['’](?P<season_short>\d\d))
+    | (?:{_SEASON})\b\.?(?:\s+(?:semester|term|quarter|of|session))?,?\s*
+        (?:(?P<season_year>{_YEAR})(?:\s?/\s?(?P<season_end>\d\d(?:\d\d)?))?|['’](?P<season_short>\d\d))
     | (?P<year>{_YEAR})
     | ['’](?P<short>\d\d)(?![\w])
     )(?:(?![\w%])|(?=(?-i:[A-Z][a-z]))|(?=[至到今]))
     """,
     re.I | re.X,
 )
-_BARE = re.compile(rf"(?<!\w)(?P<day>\d{{1,2}}\.?\s+)?(?P<month>{_MONTH}|(?P<season>spring|summer|fall|autumn|winter))\b\.?", re.I)
+_BARE = re.compile(
+    rf"(?<!\w)(?P<day>\d{{1,2}}\.?\s+)?(?P<month>{_MONTH}|(?P<season>spring|summer|fall|autumn|winter))\b\.?", re.I
+)
 _BETWEEN = re.compile(
-    r"\s*,?\s*(?:[-–—−‐‑‒―~～→]+|--+|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b|\bà\b|\bau\b|\bal\b|\ba\b|\bhasta\b|\baté\b|至|到|\btot\b|\bjusqu['’]à\b)\s*"
+    r"\s*,?\s*(?:[-–—−‐‑‒―~～→]+|--+|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b|\bà\b|\bau\b|\bal\b|"
+    r"\ba\b|\bhasta\b|\baté\b|至|到|\btot\b|\bjusqu['’]à\b)\s*"
     r"(?:the\s+|\(?expected\)?:?\s*|exp\.?\s*)?",
     re.I,
 )
 _NOW = re.compile(rf"(?:{PRESENT})(?![\w])", re.I)
-_SINCE = re.compile(r"(?:\bsince|\bseit|\bab|\bdepuis|\bdesde|\bdal|\bsinds|\bstarting|\bfrom|\bstart(?:ing)?:?|自|从)\s*(?:in\s+)?$", re.I)
+_SINCE = re.compile(
+    r"(?:\bsince|\bseit|\bab|\bdepuis|\bdesde|\bdal|\bsinds|\bstarting|\bfrom|\bstart(?:ing)?:?|自|从)\s*(?:in\s+)?$",
+    re.I,
+)
 _UNTIL = re.compile(r"(?:\buntil|\btill|\bbis|\bjusqu['’]en)\s*$", re.I)
 _OPEN = re.compile(r"\s?(?:[-–—‐~]+)(?=\s*(?:$|[\n\t)\],;:|]))")
 _SHORT_END = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\d/.-])")
 _LIST = re.compile(r"\s*(?:,|;|/|&|\band\b|\+)\s*", re.I)
-_EXPECTED = re.compile(r"\s*\(?\s*(?:expected|anticipated|exp\.|prévue?|voraussichtlich|previsto|in progress)\b[^)\n]{0,15}\)?", re.I)
+_EXPECTED = re.compile(
+    r"\s*\(?\s*(?:expected|anticipated|exp\.|prévue?|voraussichtlich|previsto|in progress)\b[^)\n]{0,15}\)?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,9 @@ def _point(match: re.Match[str]) -> _Point:
     if part["iso"]:
         return _iso_point(match)
     if part["han"]:
-        return _Point(match.start(), match.end(), _iso(part["han_year"], part["han_month"]), int(part["han_month"] or 0))
+        return _Point(
+            match.start(), match.end(), _iso(part["han_year"], part["han_month"]), int(part["han_month"] or 0)
+        )
     if part["num"]:
         month = int(part["num_month"])
         return _Point(match.start(), match.end(), _iso(part["num_year"], month, part["num_day"]), month)
@@ -145,7 +159,7 @@ def _point(match: re.Match[str]) -> _Point:
 
 
 def _iso_point(match: re.Match[str]) -> _Point:
-    """ "2019-09" is a month, but "2011-12" more likely two years."""
+    """A month ("2019-09"), or two years as "2011-12" more likely is."""
     part = match.groupdict()
     year, month = part["iso_year"], int(part["iso_month"] or part["iso_digit"])
     if not part["iso_day"] and match.group()[4] in "-/" and month == (int(year) + 1) % 100:
@@ -209,7 +223,7 @@ def _with_words(text: str, date: DateRange) -> DateRange:
 
 
 def _joined_lists(text: str, dates: list[DateRange]) -> list[DateRange]:
-    """ "Fall 2019, Fall 2020, Fall 2021" as one stretch of time; ranges stay apart."""
+    """Lists as one stretch of time ("Fall 2019, Fall 2020, Fall 2021"); ranges stay apart."""
     joined: list[DateRange] = []
     for date in dates:
         last = joined[-1] if joined else None

@@ -19,7 +19,8 @@ from kg.model import Line
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
 _NEVER = frozenset({"award", "talk", "service", "teaching", "student", "membership"})
 _NOTE_LINE = re.compile(
-    r"^\W*(?:denotes?|indicates?|means?|:|=|-|–|\*|†|\s)*(?:(?:joint|equal(?:ly)?|co-?first|shared|corresponding|first)[- ]\w*\s?(?:authors?\w*|contribut\w+|statement)"
+    r"^\W*(?:denotes?|indicates?|means?|:|=|-|–|\*|†|\s)*(?:(?:joint|equal(?:ly)?|co-?first|shared|"
+    r"corresponding|first)[- ]\w*\s?(?:authors?\w*|contribut\w+|statement)"
     r"|authors? (?:listed|are|in alphabetical)|alphabetical order).{0,40}$",
     re.I,
 )
@@ -122,10 +123,12 @@ class EntryReader:
         others = [
             run
             for run in find_runs(text[: fields.end or len(text)], self.lexicon.is_common)
-            if run.weight >= 1.5 and authors is not None and (run.end <= authors.start or run.start >= authors.end)
+            if run.weight >= 1.5
+            and authors is not None
+            and (run.end <= authors.start or run.start >= authors.end)
             and not re.search(r"\b(?:eds?\.?|editors?|in:?)\W*$", text[: run.start][-12:], re.I)
             and not re.match(r"\W*(?:\(?eds?\b|editors)", text[run.end : run.end + 12], re.I)
-        ]  # fmt: skip
+        ]
         fault += min(0.5, 0.3 * len(others))
         if fields.title is not None and last > first + 1 and fields.title[0] > 0 and _described_before(text, fields):
             fault += 0.25
@@ -164,7 +167,11 @@ class EntryReader:
 
     def _context(self, reads: list[Read]) -> ListContext:
         good = [(passage, fields) for _, _, passage, fields in reads if fields.score >= 0.6]
-        owned = [passage for passage, fields in good if self._has_owner(passage, fields) and fields.authors and len(fields.authors.names) > 1]
+        owned = [
+            passage
+            for passage, fields in good
+            if self._has_owner(passage, fields) and fields.authors and len(fields.authors.names) > 1
+        ]
         return ListContext(
             regular=len(reads) > 2 and len(good) >= 0.6 * len(reads),
             owned=len(owned) >= 3 and len(owned) >= 0.6 * len(good),
@@ -194,7 +201,7 @@ class EntryReader:
         lines = logical_lines(passage.text)
         if line >= len(lines) or line_length(passage.text, lines[line]) < 4:
             return read
-        start, end = trim(passage.text, *lines[line], " .,;:\"“”")
+        start, end = trim(passage.text, *lines[line], ' .,;:"“”')
         if len(re.findall(r"[^\W\d_]{2,}", passage.text[start:end])) < 2:
             return read
         forced = read_fields(passage, self.lexicon, Hint(title=(start, end)))
@@ -206,7 +213,11 @@ class EntryReader:
         if fields.authors is None or fields.title is None or (fields.authors.start < fields.title[0]) == authors_first:
             return read
         forced = read_fields(passage, self.lexicon, Hint(authors_first=authors_first))
-        right = forced.authors is not None and forced.title is not None and (forced.authors.start < forced.title[0]) == authors_first
+        right = (
+            forced.authors is not None
+            and forced.title is not None
+            and (forced.authors.start < forced.title[0]) == authors_first
+        )
         return (first, last, passage, forced) if right and forced.score >= fields.score - 0.15 else read
 
     def _is_publication(self, section: Section, passage: Passage, fields: Fields, context: ListContext) -> bool:
@@ -222,8 +233,10 @@ class EntryReader:
             return context.owned and owner and several and fields.score >= 0.84 and section.kind in ("contact", "skill")
         if context.owned:
             return owner and fields.score >= 0.6
-        if fields.score < (0.7 if context.regular else 0.8) or not (several or context.regular):
+        if fields.score < (0.7 if context.regular else 0.8):
             return False
+        if not (several or context.regular):
+            return owner and section.kind != "about" and fields.score >= 0.85 and "@" not in passage.text
         if section.kind in ("education", "employment", "project"):
             return owner and several and fields.score >= 0.95
         return owner or (several and context.regular)
@@ -239,7 +252,7 @@ class EntryReader:
 
 def _described_before(text: str, fields: Fields) -> bool:
     """Whether a whole line that belongs to no field stands before title and authors: the end of the entry above."""
-    assert fields.title is not None  # noqa: S101 - asked only of entries with a title
+    assert fields.title is not None
     first = min(fields.title[0], fields.authors.start if fields.authors else fields.title[0])
     spans = [span for span in (fields.venue, fields.date) if span is not None]
     for start, end in logical_lines(text[:first])[:-1]:
@@ -288,7 +301,9 @@ def find_wraps(lines: Sequence[Line]) -> list[bool]:
             continue
         width = (before.right - before.indent) / max(1, len(before.text))
         reach = before.right + (len(line.text.split(None, 1)[0]) + 1) * width
-        hanging = line.indent > before.indent + 3 * width or line.text[:1].islower() or before.text.endswith((",", "-", "–"))
+        hanging = (
+            line.indent > before.indent + 3 * width or line.text[:1].islower() or before.text.endswith((",", "-", "–"))
+        )
         wraps[number] = reach > margin * (0.86 if hanging else 0.985)
     return wraps
 

@@ -13,6 +13,7 @@ from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.records import make_record
 from kg.extractors.prose.sections import Section, find_sections
 from kg.extractors.prose.subject import Subject, find_subject
+from kg.extractors.prose.told import SentenceReader
 from kg.model import Document, Extraction, Mention, Record, Warning
 
 EXTRACTOR = "kg.prose/1"
@@ -56,15 +57,15 @@ def extract_document(document: Document) -> Extraction:
 def _profile(document: Document, sections: Sequence[Section]) -> Profile:
     """Positions, degrees, supervisors and organisations, section by section."""
     profile = Profile()
-    reader = PositionReader(document.lines, profile)
+    reader, told = PositionReader(document.lines, profile), SentenceReader(document.lines, profile)
     for section in sections:
         if section.kind in ("publication", "skill"):
             continue
         if section.kind in ("about", "contact"):
-            reader.read_prose(section)
+            told.read_section(section)
         elif section.kind in ("education", "employment", "teaching", "service", "membership"):
             reader.read_section(section)
-        reader.mention_organisations(section)
+        told.mention_organisations(section)
     return profile
 
 

@@ -11,30 +11,43 @@ from dataclasses import dataclass, replace
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import Name, NameRun, find_runs
 from kg.extractors.prose.passage import Passage, trim
-from kg.extractors.prose.venues import ACRONYM_YEAR, CUE, CUE_ANY, LEAD, NOTE
+from kg.extractors.prose.venues import ACRONYM_YEAR, CUE, CUE_ANY, LEAD, NOTE, leads
 
 Span = tuple[int, int]
 
 _LINK_WORDS = (
-    r"pdf|code|codes|paper|project(?:\s*page)?|webpage|website|web|slides?|posters?|video|videos|talk|bib(?:tex)?|doi|arxiv|preprint|link|url|html|github|data(?:set)?|demo|supp(?:lement(?:ary|al)?)?(?:\s*material)?|"
-    r"appendix|abstract|blog(?:\s*post)?|press|media|tweet|cite|citation|full text|publisher|journal|openreview|dataset|models?|colab|huggingface|software|package|online|download|here|page|docs?|site|news|twitter|poster|springer|acm|ieee|neurips|iclr|icml|cvpr|scholar|review|thread|summary|pubmed|ssrn|official version|free version|acl|anthology|r package|replication|materials?"
+    r"pdf|code|codes|paper|project(?:\s*page)?|webpage|website|web|slides?|posters?|video|videos|talk|"
+    r"bib(?:tex)?|doi|arxiv|preprint|link|url|html|github|data(?:set)?|demo|supp(?:lement(?:ary|al)?)?(?:\s*material)?|"
+    r"appendix|abstract|blog(?:\s*post)?|press|media|tweet|cite|citation|full text|publisher|journal|"
+    r"openreview|dataset|models?|colab|huggingface|software|package|online|download|here|page|docs?|site|news|"
+    r"twitter|poster|springer|acm|ieee|neurips|iclr|icml|cvpr|scholar|review|thread|summary|pubmed|ssrn|"
+    r"official version|free version|acl|anthology|r package|replication|materials?"
 )
 _LABEL = rf"(?:{_LINK_WORDS})(?:\s*[,/|]\s*(?:{_LINK_WORDS}))*"
 _TAIL_LABEL = re.compile(rf"(?:\\?[\[(]\s*{_LABEL}\s*\\?[\])]|[|/·•]\s*(?:{_LINK_WORDS}))$", re.I)
 _LABEL_LINE = re.compile(rf"[\s\[(|/·•,\])]*(?:(?:{_LINK_WORDS})[\s\])|/·•,\[(]*)+", re.I)
-_QUOTED = re.compile(r"[“„«]([^”“»\n]{6,300}(?:\n[^”“»\n]{1,200})?)[”“»]|\"([^\"]{8,300})\"|``(.{8,300}?)''|(?<!\w)[‘']([A-Z][^’']{14,250})[’'](?=[\s,.]|$)|《([^》]{2,120})》")
+_QUOTED = re.compile(
+    r"[“„«]([^”“»\n]{6,300}(?:\n[^”“»\n]{1,200})?)[”“»]|\"([^\"]{8,300})\"|``(.{8,300}?)''|"
+    r"(?<!\w)[‘']([A-Z][^’']{14,250})[’'](?=[\s,.]|$)|《([^》]{2,120})》"
+)
 _YEAR = re.compile(r"(?<![\w./:-])(?:\(\s*)?((?:19[3-9]|20[0-4])\d)[a-z]?(?![\w])(?!\s*[-–]\s*\d)(?:[^\S\n]*\))?")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’](\d\d)(?!\d)")
 _PAREN_YEAR = re.compile(
-    r"[(\[]\s*((?:19[3-9]|20[0-4])\d)[a-z]?(?:\s*,\s*[A-Za-z.]+(?:\s*[-–/]?\s*[A-Za-z]*)?(?:\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?)?)?\s*[)\]]"
-    r"|[(\[]\s*(?:in press|forthcoming|to appear|submitted|under review|accepted|in preparation|n\.?d\.?)[^()\[\]]{0,20}[)\]]",
+    r"[(\[]\s*((?:19[3-9]|"
+    r"20[0-4])\d)[a-z]?(?:\s*,\s*[A-Za-z.]+(?:\s*[-–/]?\s*[A-Za-z]*)?(?:\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?)?)?\s*[)\]]"
+    r"|[(\[]\s*(?:in press|forthcoming|to appear|submitted|under review|accepted|in preparation|"
+    r"n\.?d\.?)[^()\[\]]{0,20}[)\]]",
     re.I,
 )
 _URL = re.compile(r"(?:https?://|www\.|doi\.org/|doi:\s?|arxiv:)\S+", re.I)
 _SENTENCE_END = re.compile(r"(?<=[\w)\]”\"’'?!$])([.?!])[”\"’]?(?=\s+[\"“(\[]?[^\W_]|\s*$|\n)|\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|no|vol|st|dr|mr|mrs|ca|approx|resp|fig|eq|al|etc|sp|spp|ssp|subsp|var|gen|nov|U\.S|U\.K|[A-Z]))$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:vs|cf|e\.g|i\.e|no|vol|st|dr|mr|mrs|ca|approx|resp|fig|eq|al|etc|sp|spp|ssp|subsp|var|gen|nov|"
+    r"U\.S|U\.K|[A-Z]))$"
+)
 _COMMA_END = re.compile(
-    r",\s+(?=(?:in|to appear|submitted|accepted|under review|in press|forthcoming|proc|published|presented|with|appeared|arxiv|preprint|technical report|phd|ph\.d|master|doctoral|thesis)\b"
+    r",\s+(?=(?:in|to appear|submitted|accepted|under review|in press|forthcoming|proc|published|presented|"
+    r"with|appeared|arxiv|preprint|technical report|phd|ph\.d|master|doctoral|thesis)\b"
     r"|(?:19|20)\d\d\b)",
     re.I,
 )
@@ -84,7 +97,9 @@ def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) ->
 
 
 _LEAD_DATE = re.compile(
-    r"\W{0,3}(?:(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d|[Pp]resent)?)?|(?:in press|to appear|forthcoming|submitted|under review))[)\]]?(?:\s*\t+|\s{2,}|\s*\n|\s*[:|]\s+|\s*[–—-]\s+|\.?\s+(?=[“\"A-Z\u3400-\u9fff]))",
+    r"\W{0,3}(?:(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d|[Pp]resent)?)?|"
+    r"(?:in press|to appear|forthcoming|submitted|under review))[)\]]?(?:\s*\t+|\s{2,}|\s*\n|\s*[:|]\s+|"
+    r"\s*[–—-]\s+|\.?\s+(?=[“\"A-Z\u3400-\u9fff]))",
     re.I,
 )
 
@@ -123,7 +138,9 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
     found = find_runs(text[:end], lexicon.is_common)
     if hint.title is not None:
         first, last = hint.title
-        found = _shifted(find_runs(text[:first], lexicon.is_common), 0) + _shifted(find_runs(text[last:end], lexicon.is_common), last)
+        found = _shifted(find_runs(text[:first], lexicon.is_common), 0) + _shifted(
+            find_runs(text[last:end], lexicon.is_common), last
+        )
     best: tuple[float, NameRun] | None = None
     for run in _merged(text, found):
         if any(start <= run.start and run.end <= stop for start, stop in quoted):
@@ -153,7 +170,7 @@ def _shifted(runs: list[NameRun], by: int) -> list[NameRun]:
 
 
 def _place_bonus(text: str, run: NameRun) -> float:
-    """Where author lists stand: at the start, on a line of their own, after "with" or "by"; never after "Proceedings"."""
+    """Where author lists stand: at the start, on a line of their own, after "with" or "by"."""
     before, after = text[: run.start].rstrip(" ("), text[run.end : run.end + 3]
     bonus = 0.0
     if not before.strip(" [](){}0123456789.*-–•\n"):
@@ -162,7 +179,9 @@ def _place_bonus(text: str, run: NameRun) -> float:
         bonus += 0.5
     if run.gap_after is not None or re.match(r"[\s.,*]*(?:\n|$|[.(\"“:])", after):
         bonus += 0.2
-    if re.search(r"\b(?:of|in|at|on|for|the|eds?\.?|editors?:?)\s*$", before, re.I) or re.match(r"\s*\(?eds?\b", text[run.end : run.end + 6], re.I):
+    if re.search(r"\b(?:of|in|at|on|for|the|eds?\.?|editors?:?)\s*$", before, re.I) or re.match(
+        r"\s*\(?eds?\b", text[run.end : run.end + 6], re.I
+    ):
         bonus -= 1.5
     if CUE_ANY.search(text[run.start : run.end]) and run.weight < 2:
         bonus -= 1.0
@@ -170,7 +189,9 @@ def _place_bonus(text: str, run: NameRun) -> float:
 
 
 _BETWEEN_RUNS = re.compile(
-    r"[\s,;*†‡§¶#\d∗]*(?:(?:\(|\[)[^()\[\]]{0,40}(?:\)|\])[\s,;*†‡]*)?(?:and|&|und|et|y|e)?\s*(?:\(alphabetical(?: order)?\))?\s*", re.I
+    r"[\s,;*†‡§¶#\d∗]*(?:(?:\(|\[)[^()\[\]]{0,40}(?:\)|\])[\s,;*†‡]*)?(?:and|&|und|et|y|"
+    r"e)?\s*(?:\(alphabetical(?: order)?\))?\s*",
+    re.I,
 )
 
 
@@ -193,7 +214,9 @@ def _merged(text: str, runs: list[NameRun]) -> list[NameRun]:
 def _joinable(between: str, last: NameRun, run: NameRun) -> bool:
     if re.search(r"[(\[]", between):
         inner = re.sub(r"[\s,;*]", "", between)
-        return bool(re.search(r"author|contrib|equal|alphabet|joint|student|mentee|advis|super|corresp|\d|lead", inner, re.I)) and not re.search(r"\d{4}", inner)
+        return bool(
+            re.search(r"author|contrib|equal|alphabet|joint|student|mentee|advis|super|corresp|\d|lead", inner, re.I)
+        ) and not re.search(r"\d{4}", inner)
     if "\n" in between and not re.search(r"[,;&]|and", between):
         return last.weight >= 0.8 and run.weight >= 0.8 and (len(run.names) > 1 or len(last.names) == 1)
     return bool(between.strip(" \n"))
@@ -221,7 +244,11 @@ def year_in(text: str, date: Span | None, title: Span | None) -> tuple[int | Non
     found: list[tuple[int, int, int]] = []
     for match in _YEAR.finditer(text):
         inside = title is not None and title[0] <= match.start() < title[1]
-        if not inside and not any(start <= match.start() < stop for start, stop in hidden) and not _page_number(text, match.start(1)):
+        if (
+            not inside
+            and not any(start <= match.start() < stop for start, stop in hidden)
+            and not _page_number(text, match.start(1))
+        ):
             found.append((int(match.group(1)), match.start(1), match.end(1)))
     if found:
         year, start, stop = _best_year(text, found)
@@ -240,9 +267,13 @@ def _best_year(text: str, found: list[tuple[int, int, int]]) -> tuple[int, int, 
 
 
 def _page_number(text: str, start: int) -> bool:
-    return bool(re.search(r"(?:pp?\.?|pages?|seiten|S\.|no\.?|vol\.?|art\.?|[-–]|\d\s*[:,])\s*$", text[max(0, start - 8) : start], re.I)) and not re.search(
-        r"(?:[A-Za-z]{3,}|\d{1,2})\s*[-–,]\s*$", text[max(0, start - 8) : start]
-    )
+    return bool(
+        re.search(
+            r"(?:pp?\.?|pages?|seiten|S\.|no\.?|vol\.?|art\.?|[-–]|\d\s*[:,])\s*$",
+            text[max(0, start - 8) : start],
+            re.I,
+        )
+    ) and not re.search(r"(?:[A-Za-z]{3,}|\d{1,2})\s*[-–,]\s*$", text[max(0, start - 8) : start])
 
 
 def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | None, lead: int) -> Span | None:
@@ -270,7 +301,9 @@ def _skip(text: str, first: int, end: int) -> int:
     """Past separators, and marks and notes of the author list before the title."""
     while True:
         match = re.compile(
-            r"[\s.,;:*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|in alphabetical)[^()]*\)|\(\s*(?:19|20)\d\d[a-z]?\s*\)", re.I
+            r"[\s.,;:*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|"
+            r"in alphabetical)[^()]*\)|\(\s*(?:19|20)\d\d[a-z]?\s*\)",
+            re.I,
         ).match(text, first, end)
         if not match or match.end() == first:
             return first
@@ -292,10 +325,20 @@ def _words(text: str) -> int:
 
 def _only_lead(head: str) -> bool:
     """Whether the text before the authors is only a date, a label or a venue, not a title."""
-    rest = re.sub(r"\b(?:19|20)\d\d\b|\b(?:with|by|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", " ", head, flags=re.I)
+    rest = re.sub(
+        r"\b(?:19|20)\d\d\b|\b(?:with|by|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b",
+        " ",
+        head,
+        flags=re.I,
+    )
     if _words(rest) < 2:
         return True
-    return bool(CUE_ANY.search(head)) and len(head) < 80 and bool(re.search(r"(?:19|20)\d\d|['’]\d\d", head)) and head.count(" ") < 9
+    return (
+        bool(CUE_ANY.search(head))
+        and len(head) < 80
+        and bool(re.search(r"(?:19|20)\d\d|['’]\d\d", head))
+        and head.count(" ") < 9
+    )
 
 
 def _first_sentence(text: str, start: int, stop: int) -> Span:
@@ -310,7 +353,10 @@ def _first_sentence(text: str, start: int, stop: int) -> Span:
 def _title_end(passage: Passage, first: int, end: int) -> int:
     """Where a title that starts at `first` ends: sentence, bold run, line, or a comma before a venue."""
     text = passage.text
-    bold = next((r.end for r in passage.runs if (r.bold or r.italic) and abs(r.start - first) <= 2 and r.end - r.start > 12), None)
+    bold = next(
+        (r.end for r in passage.runs if (r.bold or r.italic) and abs(r.start - first) <= 2 and r.end - r.start > 12),
+        None,
+    )
     if bold is not None and bold <= end:
         return bold
     best = end
@@ -335,8 +381,10 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
 
 
 _COMMA_VENUE = re.compile(
-    r",\s+(?=(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[A-Z]\w+\s+){0,4}(?:Proceedings|Proc\.|Conference|Symposium|Workshop|Journal|J\.|Transactions|Trans\.|Annals|Letters|Advances in|Lecture Notes)\b"
-    r"|(?:IEEE|ACM|USENIX|SIAM|AAAI|Nature|Science|PLoS|PNAS|arXiv|bioRxiv)\b|[A-Z][A-Za-z-]{1,9}\s?['’]?\s?(?:19|20)?\d\d\b)"
+    r",\s+(?=(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[A-Z]\w+\s+){0,4}(?:Proceedings|Proc\.|Conference|Symposium|"
+    r"Workshop|Journal|J\.|Transactions|Trans\.|Annals|Letters|Advances in|Lecture Notes)\b"
+    r"|(?:IEEE|ACM|USENIX|SIAM|AAAI|Nature|Science|PLoS|PNAS|arXiv|bioRxiv)\b|"
+    r"[A-Z][A-Za-z-]{1,9}\s?['’]?\s?(?:19|20)?\d\d\b)"
 )
 
 
@@ -347,15 +395,23 @@ def _goes_on(text: str, place: int, end: int) -> bool:
         return False
     piece = text[place : stop.start()].strip()
     lead = LEAD.match(piece)
-    return _words(piece) >= 2 and not (lead and lead.group().strip()) and not CUE_ANY.search(piece) and not re.search(r"(?:19|20)\d\d", piece)
+    return (
+        _words(piece) >= 2
+        and not (lead and lead.group().strip())
+        and not CUE_ANY.search(piece)
+        and not re.search(r"(?:19|20)\d\d", piece)
+    )
 
 
 def _breaks_after(text: str, first: int, stop: int, end: int) -> bool:
     """Whether a line break ends the title: what follows is a venue, a date or names, not the title's second line."""
     following = text[stop + 1 : end].split("\n", 1)[0]
-    return bool(LEAD.match(following) and LEAD.match(following).group().strip()) or bool(CUE_ANY.search(following)) or bool(  # type: ignore[union-attr]
-        re.search(r"(?:19|20)\d\d", following)
-    ) or bool(ACRONYM_YEAR.search(following))
+    return (
+        leads(following)
+        or bool(CUE_ANY.search(following))
+        or bool(re.search(r"(?:19|20)\d\d", following))
+        or bool(ACRONYM_YEAR.search(following))
+    )
 
 
 def _clean_title(text: str, span: Span) -> Span | None:
@@ -377,7 +433,7 @@ def _venue(text: str, end: int, authors: NameRun | None, date: Span | None, titl
         place = max(place, stop)
     rest.append((place, end))
     pieces = [piece for start, stop in rest for piece in _stretches(text, start, stop)]
-    spans = [_balanced(text, *trim(text, *_after_note(text, start, stop), ",.;:|\"“”*–—-")) for start, stop in pieces]
+    spans = [_balanced(text, *trim(text, *_after_note(text, start, stop), ',.;:|"“”*–—-')) for start, stop in pieces]
     spans = [span for span in spans if span[1] - span[0] >= 3 and re.search(r"[^\W\d_]{2}", text[span[0] : span[1]])]
     spans = [span for span in spans if not re.fullmatch(r"\W*(?:with|by|and|et al)\W*", text[span[0] : span[1]], re.I)]
     if not spans:
@@ -439,7 +495,7 @@ def quality(text: str, fields: Fields) -> float:
 
 
 def _title_faults(title: str) -> int:
-    """What titles do not have: a start in lower case, a full stop inside before a capital, line breaks, a year at the end."""
+    """What titles do not have: a start in lower case, a full stop inside before a capital, line breaks."""
     faults = title[:1].islower() + ("\n" in title)
     faults += bool(re.search(r"[a-z]{3,}\.\s+[A-Z][a-z]*\s", title))
     return faults + (len(title.split()) < 2)

@@ -6,55 +6,130 @@ import re
 from typing import Literal
 
 SectionKind = Literal[
-    "publication", "education", "employment", "teaching", "talk", "award", "service", "skill", "project", "student",
-    "membership", "contact", "about", "other", "unknown",
-]  # fmt: skip
+    "publication",
+    "education",
+    "employment",
+    "teaching",
+    "talk",
+    "award",
+    "service",
+    "skill",
+    "project",
+    "student",
+    "membership",
+    "contact",
+    "about",
+    "other",
+    "unknown",
+]
 
-# Order matters: the first kind with a match wins ("Teaching awards" is about awards, "Publications and talks" is not about talks).
+# Order matters among kinds named at one place: "Teaching awards" is about awards.
 _STRONG: tuple[tuple[SectionKind, str], ...] = (
-    ("award", r"awards?|honou?rs?|prizes?|fellowships?|scholarships?|grants?|funding|distinctions?|achievements?|recognitions?|accomplishments?|"
-              r"auszeichnung\w*|preise|stipendi\w*|drittmittel\w*|förderung\w*|bourses?|prix|subventions?|premios?|becas?|prêmios?|bolsas?|premi|borse|"
-              r"获奖\w*|奖励|奖项|荣誉\w*|奖学金|基金\w*|\w*项目资助"),
-    ("talk", r"talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|speeches|vorträge?|vortrag\w*|présentations?|exposés?|conférences invitées|"
-             r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|报告|演讲|讲座"),
-    ("publication", r"publications?|papers?|publi\w+|bibliography|writings?|articles?|manuscripts?|preprints?|pre-prints?|patents?|(?:research|scholarly) (?:output|works?)|"
-                    r"books? chapters?|chapters?|proceedings|works in progress|working papers|work under review|under review|forthcoming|in press|theses|dissertations?|"
-                    r"veröffentlichung\w*|publikation\w*|schriften\w*|aufsätze|patente|brevets?|ouvrages|publicaciones|artículos|patentes|publicações|artigos|pubblicazioni|"
-                    r"articoli|brevetti|论文\w*|发表\w*|著作|专利|\w*论文|\w*发表|学术成果|科研成果|発表|業績"),
-    ("teaching", r"teaching|courses? taught|courses?|coursework|lecturing|instructor|tutoring|lehre|lehr\w+|unterricht\w*|enseignements?|docencia|enseñanza|ensino|didattica|docenza|"
-                 r"insegnamento|教学\w*|课程"),
-    ("student", r"(?:student )?super[- ]?visi\w+|supv\w+|students?|mentoring|mentorship|mentees?|advis(?:ees?|ing)|advisees|phd students|group members|betreu\w+|encadrements?|"
-                r"dirección de tesis|orientações|指导学生|学生"),
-    ("education", r"educations?|academic (?:background|qualifications?|training|degrees?)|qualifications?|degrees?|studies|schooling|academic history|academic record|"
-                  r"ausbildung|bildung\w*|studium|akademischer werdegang|formations?|études|diplômes|cursus|formación(?: académica)?|educación|estudios|formação(?: acadêmica)?|educação|"
-                  r"istruzione|formazione|titoli di studio|教育\w*|学历|学習歴|学歴|opleiding(?:en)?|utbildning"),
-    ("employment", r"employment\w*|(?:work|professional|research|industry|industrial|academic|career|job|relevant|other|clinical|administrative|postdoctoral|internship)\s+"
-                   r"(?:experiences?|appointments?|positions?|history|career|posts?|employment)|experiences?|appointments?|positions?(?: held)?|internships?|career(?: history)?|"
-                   r"work history|work|visiting positions?|affiliations?|berufserfahrung|beruflicher werdegang|anstellung\w*|werdegang|berufliche\w*|praktika|lebenslauf|"
-                   r"expériences?(?: professionnelles?)?|parcours(?: professionnel)?|emplois?|postes?|experiencia(?: \w+)*|puestos|experiência(?: \w+)*|esperienze?(?: \w+)*|"
-                   r"carriera|工作\w*|任职\w*|职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|werkervaring|anställning\w*"),
-    ("service", r"services?|review(?:s|ing|er)?|referee\w*|refereeing|committees?|editorial\w*|(?:professional|academic|scientific|community|extracurricular)\s+(?:activit\w+|engagement|"
-                r"leadership)|activit(?:y|ies)|outreach|leadership|volunteer\w*|duties|organi[sz]ation of \w+|organi[sz]ing|gutachter\w*|ehrenamt\w*|gremien\w*|responsabilités|"
-                r"relectures?|servicios?|serviços|servizi\w*|attività|学术服务|社会\w*|审稿\w*|学会"),
+    (
+        "award",
+        r"awards?|honou?rs?|prizes?|fellowships?|scholarships?|grants?|funding|distinctions?|achievements?|"
+        r"recognitions?|accomplishments?|"
+        r"auszeichnung\w*|preise|stipendi\w*|drittmittel\w*|förderung\w*|bourses?|prix|subventions?|premios?|"
+        r"becas?|prêmios?|bolsas?|premi|borse|"
+        r"获奖\w*|奖励|奖项|荣誉\w*|奖学金|基金\w*|\w*项目资助",
+    ),
+    (
+        "talk",
+        r"talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|speeches|vorträge?|vortrag\w*|"
+        r"présentations?|exposés?|conférences invitées|"
+        r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|报告|演讲|讲座",
+    ),
+    (
+        "publication",
+        r"publications?|papers?|publi\w+|bibliography|writings?|articles?|manuscripts?|preprints?|pre-prints?|"
+        r"patents?|(?:research|scholarly) (?:output|works?)|"
+        r"books? chapters?|chapters?|proceedings|works in progress|working papers|work under review|"
+        r"under review|forthcoming|in press|theses|dissertations?|"
+        r"veröffentlichung\w*|publikation\w*|schriften\w*|aufsätze|patente|brevets?|ouvrages|publicaciones|"
+        r"artículos|patentes|publicações|artigos|pubblicazioni|"
+        r"articoli|brevetti|论文\w*|发表\w*|著作|专利|\w*论文|\w*发表|学术成果|科研成果|発表|業績",
+    ),
+    (
+        "teaching",
+        r"teaching|courses? taught|courses?|coursework|lecturing|instructor|tutoring|lehre|lehr\w+|"
+        r"unterricht\w*|enseignements?|docencia|enseñanza|ensino|didattica|docenza|"
+        r"insegnamento|教学\w*|课程",
+    ),
+    (
+        "student",
+        r"(?:student )?super[- ]?visi\w+|supv\w+|students?|mentoring|mentorship|mentees?|advis(?:ees?|ing)|"
+        r"advisees|phd students|group members|betreu\w+|encadrements?|"
+        r"dirección de tesis|orientações|指导学生|学生",
+    ),
+    (
+        "education",
+        r"educations?|academic (?:background|qualifications?|training|degrees?)|qualifications?|degrees?|"
+        r"studies|schooling|academic history|academic record|"
+        r"ausbildung|bildung\w*|studium|akademischer werdegang|formations?|études|diplômes|cursus|"
+        r"formación(?: académica)?|educación|estudios|formação(?: acadêmica)?|educação|"
+        r"istruzione|formazione|titoli di studio|教育\w*|学历|学習歴|学歴|opleiding(?:en)?|utbildning",
+    ),
+    (
+        "employment",
+        r"employment\w*|(?:work|professional|research|industry|industrial|academic|career|job|relevant|other|"
+        r"clinical|administrative|postdoctoral|internship)\s+"
+        r"(?:experiences?|appointments?|positions?|history|career|posts?|employment)|experiences?|"
+        r"appointments?|positions?(?: held)?|internships?|career(?: history)?|"
+        r"work history|work|visiting positions?|affiliations?|berufserfahrung|beruflicher werdegang|"
+        r"anstellung\w*|werdegang|berufliche\w*|praktika|lebenslauf|"
+        r"expériences?(?: professionnelles?)?|parcours(?: professionnel)?|emplois?|postes?|"
+        r"experiencia(?: \w+)*|puestos|experiência(?: \w+)*|esperienze?(?: \w+)*|"
+        r"carriera|工作\w*|任职\w*|职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|werkervaring|anställning\w*",
+    ),
+    (
+        "service",
+        r"services?|review(?:s|ing|er)?|referee\w*|refereeing|committees?|editorial\w*|(?:professional|"
+        r"academic|scientific|community|extracurricular)\s+(?:activit\w+|engagement|"
+        r"leadership)|activit(?:y|ies)|outreach|leadership|volunteer\w*|duties|organi[sz]ation of \w+|"
+        r"organi[sz]ing|gutachter\w*|ehrenamt\w*|gremien\w*|responsabilités|"
+        r"relectures?|servicios?|serviços|servizi\w*|attività|学术服务|社会\w*|审稿\w*|学会",
+    ),
     ("membership", r"memberships?|societies|mitgliedschaft\w*|associations?|affiliations? professionnelles"),
-    ("project", r"projects?|research projects?|software|open[- ]source|code|tools|projekte?|projets?|proyectos|projetos|progetti|项目\w*|科研项目"),
-    ("skill", r"skills?|languages?|technical \w+|programming|computer skills|competenc\w+|certificat\w+|kenntnisse|sprach\w*|fähigkeiten|compétences?|langues?|habilidades|idiomas|"
-              r"competencias|competenze|lingue|技能|语言\w*|专业技能"),
-    ("contact", r"contacts?|contact (?:information|details)|personal (?:information|details|data)|address|personal|kontakt|persönliche\w*|coordonnées|datos personales|"
-                r"dati personali|dados pessoais|联系\w*|个人\w*|references|referees|referenzen|références|hobbies|interests?|hobbys|loisirs"),
-    ("about", r"about(?: me)?|bio(?:graphy|sketch)?|profile|summary|objective|overview|research interests?|research areas?|research (?:statement|focus|summary)|research|news|über mich|"
-              r"profil|à propos|sobre mí|sobre mim|chi sono|简介|个人简介|研究兴趣|研究方向|研究领域|動態|新闻"),
-)  # fmt: skip
+    (
+        "project",
+        r"projects?|research projects?|software|open[- ]source|code|tools|projekte?|projets?|proyectos|"
+        r"projetos|progetti|项目\w*|科研项目",
+    ),
+    (
+        "skill",
+        r"skills?|languages?|technical \w+|programming|computer skills|competenc\w+|certificat\w+|kenntnisse|"
+        r"sprach\w*|fähigkeiten|compétences?|langues?|habilidades|idiomas|"
+        r"competencias|competenze|lingue|技能|语言\w*|专业技能",
+    ),
+    (
+        "contact",
+        r"contacts?|contact (?:information|details)|personal (?:information|details|data)|address|personal|"
+        r"kontakt|persönliche\w*|coordonnées|datos personales|"
+        r"dati personali|dados pessoais|联系\w*|个人\w*|references|referees|referenzen|références|hobbies|"
+        r"interests?|hobbys|loisirs",
+    ),
+    (
+        "about",
+        r"about(?: me)?|bio(?:graphy|sketch)?|profile|summary|objective|overview|research interests?|"
+        r"research areas?|research (?:statement|focus|summary)|research|news|über mich|"
+        r"profil|à propos|sobre mí|sobre mim|chi sono|简介|个人简介|研究兴趣|研究方向|研究领域|動態|新闻",
+    ),
+)
 _WEAK_PUBLICATION = re.compile(
-    r"journals?|conferences?|workshops?|books?|reports?|technical reports?|(?<![\d–-])(?:19|20)\d\d(?!\s*[-–])|(?:peer[- ])?reviewed|refereed|magazines?|others?|national|international|selected|"
-    r"monographs?|edited|editorials?|abstracts?|reviews?|letters?|demos?|tutorials?|zeitschriften\w*|konferenz\w*|bücher|revues?|livres|ouvrages|revistas|libros|libri|riviste|atti|期刊\w*|会议\w*",
+    r"journals?|conferences?|workshops?|books?|reports?|technical reports?|(?<![\d–-])(?:19|20)\d\d(?!\s*[-–])|"
+    r"(?:peer[- ])?reviewed|refereed|magazines?|others?|national|international|selected|"
+    r"monographs?|edited|editorials?|abstracts?|reviews?|letters?|demos?|tutorials?|zeitschriften\w*|"
+    r"konferenz\w*|bücher|revues?|livres|ouvrages|revistas|libros|libri|riviste|atti|期刊\w*|会议\w*",
     re.I,
-)  # fmt: skip
+)
 _FILLERS = frozenset(
-    "and & of the in a an for my selected recent other additional peer reviewed peer-reviewed refereed non-refereed scientific academic professional full list international national major key "
-    "relevant general technical research by with to on as current past previous invited contributed submitted accepted published under review preparation press und der die das et des de la "
-    "les y e en dei delle del i le main early representative latest top invitations external internal conference conferences journal journals workshop workshops".split()
-)  # fmt: skip
+    "and & of the in a an for my selected recent other additional peer reviewed peer-reviewed refereed "
+    "non-refereed scientific academic professional full list international national major key "
+    "relevant general technical research by with to on as current past previous invited contributed submitted "
+    "accepted published under review preparation press und der die das et des de la "
+    "les y e en dei delle del i le main early representative latest top invitations external internal "
+    "conference conferences journal journals workshop workshops".split()
+)
 _COMPILED = tuple(
     (kind, re.compile(rf"(?:(?<![\w-])|(?<=[\u3040-\u9fff]))(?:{pattern})(?![\w-])", re.I)) for kind, pattern in _STRONG
 )
@@ -76,7 +151,9 @@ def classify(text: str) -> SectionKind:
     if not found:
         return "unknown"
     kinds = {kind for _, _, kind in found}
-    if re.search(r"(?:invited|conference|contributed|selected)?\s*(?:talks|presentations|posters|lectures)\b", cleaned, re.I) and kinds <= {"talk", "publication"}:
+    if re.search(
+        r"(?:invited|conference|contributed|selected)?\s*(?:talks|presentations|posters|lectures)\b", cleaned, re.I
+    ) and kinds <= {"talk", "publication"}:
         named = [kind for _, _, kind in sorted(found)]
         return named[0]
     if kinds >= {"education", "employment"}:
@@ -94,7 +171,7 @@ def _general(kind: SectionKind) -> int:
 
 
 def is_weak_publication(text: str) -> bool:
-    """Whether a heading names a sort of publication that is only one inside a publication list ("Conference", "2023")."""
+    """Whether a heading names a sort of publication, but only inside a publication list ("Conference", "2023")."""
     words = re.findall(r"[\w-]+", _NUMBERING.sub("", text))
     return bool(words) and len(words) <= 8 and bool(_WEAK_PUBLICATION.search(text))
 

@@ -13,7 +13,11 @@ from kg.extractors.prose.organisations import find_units
 from kg.extractors.prose.sections import Section
 from kg.model import Line
 
-_FACT = re.compile(r"^\W*(?:gpa|grade|thesis|dissertation|title|advis|supervis|mentor|relevant|course|major|minor|honou?rs?|award|scholarship|note|topic|focus|project|summary|skills|tech|publication|rank|score|abschluss|note)\w*\b", re.I)
+_FACT = re.compile(
+    r"^\W*(?:gpa|grade|thesis|dissertation|title|advis|supervis|mentor|relevant|course|major|minor|honou?rs?|"
+    r"award|scholarship|note|topic|focus|project|summary|skills|tech|publication|rank|score|abschluss|note)\w*\b",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -42,7 +46,9 @@ class Item:
 def facts_of(line: Line) -> LineFacts:
     text = line.text
     dates = [date for date in find_dates(text) if not _in_words(text, date)]
-    rest = sum(character.isalpha() for character in text) - sum(sum(c.isalpha() for c in text[d.start : d.end]) for d in dates)
+    rest = sum(character.isalpha() for character in text) - sum(
+        sum(c.isalpha() for c in text[d.start : d.end]) for d in dates
+    )
     words = re.findall(r"[^\W\d_]+", text)
     lower = sum(word[0].islower() for word in words) / len(words) if words else 0.0
     return LineFacts(
@@ -58,7 +64,11 @@ def facts_of(line: Line) -> LineFacts:
 def _in_words(text: str, date: DateRange) -> bool:
     """Years that are part of a name or a citation: "ICML 2018", "class of 2012"."""
     before = text[max(0, date.start - 12) : date.start]
-    return not date.is_range and bool(re.search(r"(?:\b[A-Z]{2,}[a-z]?|class of|[A-Z]{3,}-)\s?$", before)) and not re.search(r"(?:PhD|MSc|BSc|BS|MS|BA|MA|MIT|USA|UK)\s?$", before)
+    return (
+        not date.is_range
+        and bool(re.search(r"(?:\b[A-Z]{2,}[a-z]?|class of|[A-Z]{3,}-)\s?$", before))
+        and not re.search(r"(?:PhD|MSc|BSc|BS|MS|BA|MA|MIT|USA|UK)\s?$", before)
+    )
 
 
 def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -> list[Item]:
@@ -162,20 +172,33 @@ def _starts(lines: Sequence[Line], facts: dict[int, LineFacts], current: Item, n
         return fact.organisation or fact.role or fact.degree or line.gap > 0.9 or (line.bold > 0.8 and first.bold > 0.8)
     if complete and _same_look(line, first) and line.bold > 0.8:
         return True
-    return complete and line.gap > max(0.9, *(lines[n].gap for n in current.header[1:] or [number - 1])) and not vocabulary.is_place(line.text)
+    return (
+        complete
+        and line.gap > max(0.9, *(lines[n].gap for n in current.header[1:] or [number - 1]))
+        and not vocabulary.is_place(line.text)
+    )
 
 
 def _leads(facts: dict[int, LineFacts], pattern: Item, current: Item, number: int) -> bool:
-    """Whether a line is what the first item of the section began with: an organisation alone, or a role or degree alone."""
-    if not (current.dated and pattern.header) or current is pattern and not (current.named and current.titled):
+    """Whether a line is what the first item began with: an organisation alone, or a role or degree alone."""
+    if not (current.dated and pattern.header) or (current is pattern and not (current.named and current.titled)):
         return False
     first, fact = facts[pattern.header[0]], facts[number]
     if first.organisation and not (first.role or first.degree or first.dates):
         return fact.organisation and not (fact.role or fact.degree) and current.titled
     if (first.role or first.degree) and not (first.organisation or first.dates):
-        return (fact.role or fact.degree) and not fact.organisation and not fact.dates and (current.named or bool(current.body))
+        return (
+            (fact.role or fact.degree)
+            and not fact.organisation
+            and not fact.dates
+            and (current.named or bool(current.body))
+        )
     return False
 
 
 def _same_look(line: Line, other: Line) -> bool:
-    return (line.bold > 0.8) == (other.bold > 0.8) and abs(line.indent - other.indent) < 2 and abs(line.size - other.size) < 0.05
+    return (
+        (line.bold > 0.8) == (other.bold > 0.8)
+        and abs(line.indent - other.indent) < 2
+        and abs(line.size - other.size) < 0.05
+    )

@@ -20,20 +20,26 @@ if TYPE_CHECKING:
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:[-‐/@][\w'’]+)*(?:&[A-Z]\w*)?|(?<![\w])d['’][A-Z]\w+)"
 _SHORT = r"(?:Dept|Univ|Tech|Inst|Natl|Nat|Co|Corp|Inc|Ltd|Lab|St|Sci|Eng|Comp|Res|Dr|U\.S|Int|Intl|AI|P\.R)\."
-_LINK = r"(?:(?:of|for|and|&|de|la|le|les|du|des|für|und|der|des|di|della|dell['’]|do|da|del|y|e|et|zu|voor|van)\s+(?:the\s+|la\s+|les\s+)?|d['’]\s?)"
+_LINK = (
+    r"(?:(?:of|for|and|&|de|la|le|les|du|des|für|und|der|des|di|della|dell['’]|do|da|del|y|e|et|zu|voor|"
+    r"van)\s+(?:the\s+|la\s+|les\s+)?|d['’]\s?)"
+)
 _SEQUENCE = re.compile(
-    rf"(?:[Tt]he\s+)?(?:{_SHORT}|{_CAPITAL})(?:[^\S\n\t]+(?:{_LINK}){{0,2}}(?:{_SHORT}(?=\s+[A-Z,])|{_CAPITAL})|\.AI\b|,\s(?:LLC|LCC|Inc\.?|Ltd\.?|GmbH|Co\.)(?!\w))*(?:\s?\([A-Z][\w.& -]{{1,14}}\))?"
+    rf"(?:[Tt]he\s+)?(?:{_SHORT}|{_CAPITAL})(?:[^\S\n\t]+(?:{_LINK}){{0,2}}(?:{_SHORT}(?=\s+[A-Z,])|"
+    rf"{_CAPITAL})|\.AI\b|,\s(?:LLC|LCC|Inc\.?|Ltd\.?|GmbH|Co\.)(?!\w))*(?:\s?\([A-Z][\w.& -]{{1,14}}\))?"
 )
 _CJK_ORGANISATION = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:大学|学院|研究院|研究所|公司|集团|实验室|中心|医院|系)")
 
 
 _ROLE_LEAD = re.compile(
-    r"(?:(?:[A-Z][\w-]*\s+){0,4}(?:" + "|".join(sorted(word.capitalize() for word in vocabulary.ROLE_HEADS)) + r")\s+(?:of|for|at|in|de|der|des)\s+(?:the\s+)?)"
+    r"(?:(?:[A-Z][\w-]*\s+){0,4}(?:"
+    + "|".join(sorted(word.capitalize() for word in vocabulary.ROLE_HEADS))
+    + r")\s+(?:of|for|at|in|de|der|des)\s+(?:the\s+)?)"
 )
 
 
 def spans(text: str, kind: str) -> list[tuple[int, int]]:
-    """Places of the spans of a kind ("dates", "degrees", "roles", "organisations", "known") in the text, left to right."""
+    """Places of the spans of a kind ("dates", "degrees", "roles", "organisations", "known"), left to right."""
     document = annotate(text)
     return [(span.start_char, span.end_char) for span in document.spans.get(kind, ())]
 
@@ -75,13 +81,26 @@ class Cues:
         self.known = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.known.add("known", [nlp.make_doc(name) for name in sorted(vocabulary.KNOWN_ORGANISATIONS)])
         self.roles = Matcher(nlp.vocab)
-        words = {"LOWER": {"IN": sorted(vocabulary.ROLE_WORDS | vocabulary.ROLE_HEADS)}}
-        heads = {"LOWER": {"IN": sorted(vocabulary.ROLE_HEADS)}, "IS_UPPER": False}
-        upper = {"ORTH": {"IN": ["TA", "RA", "CEO", "CTO", "CSO", "COO", "VP", "MTS", "SDE", "SWE", "ATER", "PI"]}}
-        hyphen = {"ORTH": {"IN": ["-", "–", "&", "/"]}, "OP": "?"}
+        words: dict[str, Any] = {"LOWER": {"IN": sorted(vocabulary.ROLE_WORDS | vocabulary.ROLE_HEADS)}}
+        heads: dict[str, Any] = {"LOWER": {"IN": sorted(vocabulary.ROLE_HEADS)}, "IS_UPPER": False}
+        upper: dict[str, Any] = {
+            "ORTH": {"IN": ["TA", "RA", "CEO", "CTO", "CSO", "COO", "VP", "MTS", "SDE", "SWE", "ATER", "PI"]}
+        }
+        hyphen: dict[str, Any] = {"ORTH": {"IN": ["-", "–", "&", "/"]}, "OP": "?"}
         for number, head in enumerate((heads, upper)):
-            self.roles.add(f"role{number}", [[head], [words, hyphen, head], [words, hyphen, words, hyphen, head], [words, hyphen, words, hyphen, words, hyphen, head]], greedy="LONGEST")
-        self.roles.add("role-caps", [[{"LOWER": {"IN": sorted(vocabulary.ROLE_HEADS)}, "IS_UPPER": True, "LENGTH": {">": 3}}]])
+            self.roles.add(
+                f"role{number}",
+                [
+                    [head],
+                    [words, hyphen, head],
+                    [words, hyphen, words, hyphen, head],
+                    [words, hyphen, words, hyphen, words, hyphen, head],
+                ],
+                greedy="LONGEST",
+            )
+        self.roles.add(
+            "role-caps", [[{"LOWER": {"IN": sorted(vocabulary.ROLE_HEADS)}, "IS_UPPER": True, "LENGTH": {">": 3}}]]
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
@@ -133,12 +152,18 @@ def _is_headed(name: str) -> bool:
         return True
     head = re.split(r"\s(?:of|for|de|di|des|du|für|at|in|del|della|do|da|,)\s", bare)[0]
     last = head.split()[-1].strip(".,") if head.split() else ""
-    strong = re.compile(rf"(?:{vocabulary.SMALL_UNITS}|{vocabulary.MIDDLE_UNITS}|{vocabulary.CENTRES}|academy|académie|ministry|agency|council|museum|society|association|foundation|bank|institution|union)", re.I)
-    return head != bare and bool(strong.fullmatch(last)) or (last.lower() in ("center", "centre", "laboratory", "hospital", "research") and len(words) <= 6)
+    strong = re.compile(
+        rf"(?:{vocabulary.SMALL_UNITS}|{vocabulary.MIDDLE_UNITS}|{vocabulary.CENTRES}|academy|académie|"
+        rf"ministry|agency|council|museum|society|association|foundation|bank|institution|union)",
+        re.I,
+    )
+    return (head != bare and bool(strong.fullmatch(last))) or (
+        last.lower() in ("center", "centre", "laboratory", "hospital", "research") and len(words) <= 6
+    )
 
 
 def _is_role(name: str) -> bool:
-    """ "Research Assistant" holds the cue "Research", but is a role."""
+    """Whether a role only holds a cue: "Research Assistant"."""
     words = name.lower().split()
     return words[-1] in vocabulary.ROLE_HEADS and not re.search(r"universit|institut|college|school", name, re.I)
 

@@ -1,4 +1,4 @@
-"""What a document itself tells about its words: which are common words, which are its owner's names, which names recur."""
+"""What a document itself tells about its words: which are common words, which are its owner's names."""
 
 from __future__ import annotations
 
@@ -9,21 +9,33 @@ from dataclasses import dataclass, field
 from kg.model import Line
 
 COMMON = frozenset(
-    "learning deep neural network networks model models modeling modelling analysis system systems data machine vision computer science "
-    "language processing theory methods method approach approaches application applications design study studies using based towards toward "
-    "efficient robust optimal optimization algorithm algorithms control image video detection recognition estimation inference bayesian "
-    "statistical social political economic economics policy development research review introduction international national conference "
-    "journal workshop proceedings university department institute school college laboratory center centre computing information technology "
-    "engineering human health clinical medical public global dynamics dynamic quantum molecular cell cells protein gene genome structure function "
-    "functions evidence effects effect impact role evaluation assessment framework distributed parallel adaptive automatic large small high low new "
-    "novel multi non real time space energy water climate change environmental security privacy web knowledge graph graphs semantic representation "
-    "representations generation generative adversarial reinforcement supervised unsupervised transfer attention transformer transformers language "
-    "general fast simple modern complex scale linear nonlinear stochastic random probabilistic causal temporal spatial mobile cloud edge online "
-    "experience education teaching skills present research assistant professor student senior junior director manager engineer scientist "
+    "learning deep neural network networks model models modeling modelling analysis system systems data "
+    "machine vision computer science "
+    "language processing theory methods method approach approaches application applications design study "
+    "studies using based towards toward "
+    "efficient robust optimal optimization algorithm algorithms control image video detection recognition "
+    "estimation inference bayesian "
+    "statistical social political economic economics policy development research review introduction "
+    "international national conference "
+    "journal workshop proceedings university department institute school college laboratory center centre "
+    "computing information technology "
+    "engineering human health clinical medical public global dynamics dynamic quantum molecular cell cells "
+    "protein gene genome structure function "
+    "functions evidence effects effect impact role evaluation assessment framework distributed parallel "
+    "adaptive automatic large small high low new "
+    "novel multi non real time space energy water climate change environmental security privacy web knowledge "
+    "graph graphs semantic representation "
+    "representations generation generative adversarial reinforcement supervised unsupervised transfer "
+    "attention transformer transformers language "
+    "general fast simple modern complex scale linear nonlinear stochastic random probabilistic causal temporal "
+    "spatial mobile cloud edge online "
+    "experience education teaching skills present research assistant professor student senior junior director "
+    "manager engineer scientist "
     "thesis master's masters bachelor's report technical magazine letters archive symposium society association "
-    "best paper award press accepted submitted invited talk oral poster spotlight under preprint in proc proceedings the a an of for and with on to "
+    "best paper award press accepted submitted invited talk oral poster spotlight under preprint in proc "
+    "proceedings the a an of for and with on to "
     "from by at as is are we our this that via toward how what why when who where do does can not".split()
-)  # fmt: skip
+)
 _LOWER = re.compile(r"(?<![\w@./-])[^\W\d_]{3,}(?![\w@/-])")
 
 
@@ -50,7 +62,13 @@ class Lexicon:
         others = [word for word in self.owner if word not in full]
         if not rest:
             return len(full) > 1
-        return all(any(other.startswith(word[0]) and (len(word) == 1 or other.startswith(word) or word.startswith(other)) for other in others) for word in rest[:1])
+        return all(
+            any(
+                other.startswith(word[0]) and (len(word) == 1 or other.startswith(word) or word.startswith(other))
+                for other in others
+            )
+            for word in rest[:1]
+        )
 
 
 def read_lexicon(lines: Iterable[Line], owner: str = "") -> Lexicon:

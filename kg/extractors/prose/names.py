@@ -23,7 +23,8 @@ TITLES = frozenset(
 MARKS = "*†‡§¶#∗⋆★✉✝✦^~$\\⁎﹡＊♯♭⊕⊗◦°♠♣♥♦"
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰ªᵃᵇᶜᵈ"
 _GAP = re.compile(
-    r"et\.?\s*al\b\.?|\.\.\.+|…|⋯|and\s+(?:\d+\s+)?(?:others|more|co-?authors)\b|\d+\s+more\s+authors?|u\.\s?a\.|等", re.I
+    r"et\.?\s*al\b\.?|\.\.\.+|…|⋯|and\s+(?:\d+\s+)?(?:others|more|co-?authors)\b|\d+\s+more\s+authors?|u\.\s?a\.|等",
+    re.I,
 )
 _WORD = re.compile(
     r"(?:[^\W\d_](?:\.|(?=[\s\-‐‑.])))(?:\s?[-‐‑]?\s?[^\W\d_]\.)+"  # J.-P. / J. P. / JP glued with dots
@@ -32,7 +33,8 @@ _WORD = re.compile(
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _SEPARATOR = re.compile(r"\s*(?:[,;、，；·•|]|\s(?:and|und|et|y|e|en|och|og)\s|&|\n|\t)\s*")
 _ITEM_END = re.compile(
-    r"[,;、，；·•|&\n\t:()\[\]{}\"“”„«»?!/]|\s[-–—]\s|—|(?<=\s)(?:and|und|et(?!\s+al)|y|en|och|og|e|with|by)(?=\s)|\d{4}|\.\.\.|…"
+    r"[,;、，；·•|&\n\t:()\[\]{}\"“”„«»?!/]|\s[-–—]\s|—|(?<=\s)(?:and|und|et(?!\s+al)|y|en|och|og|e|with|"
+    r"by)(?=\s)|\d{4}|\.\.\.|…"
 )
 
 
@@ -48,7 +50,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class NameRun:
-    """Names in a row: `text[start:end]` covers them, their marks and gaps; `gaps` = places after which names are missing."""
+    """Names in a row: `text[start:end]` covers them, their marks and gaps."""
 
     start: int
     end: int
@@ -69,15 +71,17 @@ class _Item:
 
 @lru_cache(maxsize=1 << 14)
 def word_code(word: str) -> str:
-    """One letter for a word's shape: I initial(s), C capitalised, U two or three capitals, P particle, S suffix, H han, x."""
+    """A letter for a word's shape: I initials, C capitalised, U two or three capitals, P particle, S suffix, H han."""
     bare = word.rstrip(".")
     lower = word.lower()
     if _CJK.match(word):
         return "H"
     if lower in SUFFIXES:
         return "S"
-    if (len(bare) == 1 and bare.isupper()) or re.fullmatch(r"(?:[^\W\d_]\.?\s?[-‐‑]?\s?)+", word) and "." in word and all(
-        len(piece) <= 1 for piece in re.split(r"[.\s\-‐‑]+", word)
+    if (len(bare) == 1 and bare.isupper()) or (
+        re.fullmatch(r"(?:[^\W\d_]\.?\s?[-‐‑]?\s?)+", word)
+        and "." in word
+        and all(len(piece) <= 1 for piece in re.split(r"[.\s\-‐‑]+", word))
     ):
         return "I"
     if re.fullmatch(r"[A-Z][a-z]?\.(?:[-‐‑][A-Za-z]\.)?", word):
@@ -157,7 +161,7 @@ _NICKNAME = re.compile(r"(?<=[a-z]\s)[(\"“]([A-Z][a-z]+)[)\"”](?=\s[A-Z])")
 
 
 def find_runs(text: str, is_common: Callable[[str], bool] | None = None) -> list[NameRun]:
-    """Every run of names in the text, left to right, none overlapping another; a nickname in brackets is part of a name."""
+    """Every run of names in the text, left to right, none overlapping; a nickname in brackets is part of a name."""
     text = _NICKNAME.sub(lambda match: "A" + match.group(1).lower() + "n", text)
     items = _items(text, is_common)
     runs: list[NameRun] = []
@@ -235,8 +239,15 @@ def _ends_sentence(text: str, dot: int) -> bool:
     if "." in found and len(found.replace(".", "")) <= 3:
         return False
     last = re.split(r"[-‐.]", found)[-1]
-    return len(last) > 1 and found.lower() not in {"jr", "sr", "st", "al", "prof", "dr", "mr", "mrs", "ms"} and not (
-        len(last) == 2 and last[0].isupper() and last[1].islower() and last.lower() in {"ch", "yu", "th", "st", "ph", "sh"}
+    return (
+        len(last) > 1
+        and found.lower() not in {"jr", "sr", "st", "al", "prof", "dr", "mr", "mrs", "ms"}
+        and not (
+            len(last) == 2
+            and last[0].isupper()
+            and last[1].islower()
+            and last.lower() in {"ch", "yu", "th", "st", "ph", "sh"}
+        )
     )
 
 
@@ -257,7 +268,7 @@ _MARKED_DOT = re.compile(rf"\s?[{re.escape(MARKS)}]+\.")
 
 
 def _with_dot(text: str, name: Name) -> Name:
-    """ "Wong, N *." is "Wong, N." with a mark inside: the full stop belongs to the initial."""
+    """With the full stop that belongs to its initial: "Wong, N *." is "Wong, N." with a mark inside."""
     dot = _MARKED_DOT.match(text, name.end)
     if dot and re.search(r"(?<![^\W\d_])[^\W\d_]$", text[name.start : name.end]):
         return Name(name.start, dot.end(), name.style, True)
@@ -315,14 +326,16 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
 
 
 def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name | None, int]:
-    """The name that starts with this item: one item ("J. Lin"), or two ("Lin", "J."); `pairs`: those before were two."""
+    """The name that starts here: one item ("J. Lin"), or two ("Lin", "J."); `pairs`: those before were two."""
     item = items[place]
     following = items[place + 1] if place + 1 < len(items) else None
     if following is not None and item.after == "," and not following.gap and _FAMILY.fullmatch(item.shape):
         if _GIVEN.fullmatch(following.shape):
             return Name(item.start, following.end, "family-first", item.starred or following.starred), 2
-        if not name_style(item.shape) and _GIVEN_FULL.fullmatch(following.shape) and (
-            pairs or following.after in (*_LAST, ";") or "I" in following.shape
+        if (
+            not name_style(item.shape)
+            and _GIVEN_FULL.fullmatch(following.shape)
+            and (pairs or following.after in (*_LAST, ";") or "I" in following.shape)
         ):
             return Name(item.start, following.end, "family-first-full", item.starred or following.starred), 2
     style = name_style(item.shape)

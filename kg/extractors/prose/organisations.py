@@ -9,21 +9,33 @@ from kg.extractors.prose import vocabulary
 from kg.extractors.prose.language import spans
 
 _UNIT_START = re.compile(
-    r"(?<!\w)(?:the\s+)?(?:department|dept\.?|school|faculty|institute|center|centre|college|division|laboratory|chair|graduate school|fachbereich|fakultät|institut|"
-    r"département|departamento|dipartimento|facultad|faculté|facoltà|escuela|école)\s+(?:of|for|de|des|du|für|di|d['’]|der)\s+(?:the\s+)?",
+    r"(?<!\w)(?:the\s+)?(?:department|dept\.?|school|faculty|institute|center|centre|college|division|"
+    r"laboratory|chair|graduate school|fachbereich|fakultät|institut|"
+    r"département|departamento|dipartimento|facultad|faculté|facoltà|escuela|école)\s+(?:of|for|de|des|du|für|"
+    r"di|d['’]|der)\s+(?:the\s+)?",
     re.I,
 )
 _WHOLE_LAST = re.compile(
-    r"(?:[A-Z][\w'’.&-]*\s+){1,4}(?:University|Universität|Universiteit|Institute of Technology|College|Institute)(?!\w)|University of(?: the)? (?:(?:New|North|South|West|East|Northern|Southern|Western|Eastern|Central|San|Santa|Los|Hong|"
-    r"British|Notre|Puerto|Saint|St\.|La|Las|Tel|Cape|Rhode|Massachusetts|California|Texas|Wisconsin|Illinois|Sao|São|Buenos|Le|El)\s+)?[A-Z][\w'’-]*"
-    r"(?:\s+(?:Medical|Law|Business)\s+(?:School|Center|Centre)|,? (?:at )?(?:Berkeley|Los Angeles|San Diego|Irvine|Davis|Santa Barbara|Santa Cruz|Riverside|Merced|San Francisco|Urbana-Champaign|Chicago|Amherst|Boston|Lowell|Austin|Dallas|"
-    r"Arlington|San Antonio|El Paso|Madison|Milwaukee|College Park|Baltimore County|Baltimore|Chapel Hill|Charlotte|Greensboro|Twin Cities|Ann Arbor|Dearborn|Boulder|Denver|Colorado Springs|Knoxville|Lincoln|Omaha|Las Vegas|Reno))?"
+    r"(?:[A-Z][\w'’.&-]*\s+){1,4}(?:University|Universität|Universiteit|Institute of Technology|College|"
+    r"Institute)(?!\w)|University of(?: the)? (?:(?:New|North|South|West|East|Northern|Southern|Western|"
+    r"Eastern|Central|San|Santa|Los|Hong|"
+    r"British|Notre|Puerto|Saint|St\.|La|Las|Tel|Cape|Rhode|Massachusetts|California|Texas|Wisconsin|Illinois|"
+    r"Sao|São|Buenos|Le|El)\s+)?[A-Z][\w'’-]*"
+    r"(?:\s+(?:Medical|Law|Business)\s+(?:School|Center|Centre)|,? (?:at )?(?:Berkeley|Los Angeles|San Diego|"
+    r"Irvine|Davis|Santa Barbara|Santa Cruz|Riverside|Merced|San Francisco|Urbana-Champaign|Chicago|Amherst|"
+    r"Boston|Lowell|Austin|Dallas|"
+    r"Arlington|San Antonio|El Paso|Madison|Milwaukee|College Park|Baltimore County|Baltimore|Chapel Hill|"
+    r"Charlotte|Greensboro|Twin Cities|Ann Arbor|Dearborn|Boulder|Denver|Colorado Springs|Knoxville|Lincoln|"
+    r"Omaha|Las Vegas|Reno))?"
 )
 
 
 _CAMPUS = re.compile(
-    r"(?:,|\s[-–]|\s?,?\sat)\s?(?:Berkeley|Los Angeles|San Diego|Irvine|Davis|Santa Barbara|Santa Cruz|Riverside|Merced|San Francisco|Urbana(?:[-–, ]+Champaign)?|Chicago|Amherst|Lowell|Austin|Dallas|Arlington|San Antonio|El Paso|Madison|"
-    r"Milwaukee|College Park|Baltimore County|Chapel Hill|Charlotte|Greensboro|Twin Cities|Ann Arbor|Dearborn|Boulder|Denver|Knoxville|Birmingham|Manoa|Mānoa)(?!\w)"
+    r"(?:,|\s[-–]|\s?,?\sat)\s?(?:Berkeley|Los Angeles|San Diego|Irvine|Davis|Santa Barbara|Santa Cruz|"
+    r"Riverside|Merced|San Francisco|Urbana(?:[-–, ]+Champaign)?|Chicago|Amherst|Lowell|Austin|Dallas|"
+    r"Arlington|San Antonio|El Paso|Madison|"
+    r"Milwaukee|College Park|Baltimore County|Chapel Hill|Charlotte|Greensboro|Twin Cities|Ann Arbor|Dearborn|"
+    r"Boulder|Denver|Knoxville|Birmingham|Manoa|Mānoa)(?!\w)"
 )
 
 
@@ -60,7 +72,7 @@ def _is_city(text: str, start: int, end: int) -> bool:
 
 
 def _only_discipline(name: str) -> bool:
-    """ "Health and Technology" is a subject, no organisation."""
+    """Whether it is a subject and no organisation: "Health and Technology"."""
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", name)]
     return all(word in vocabulary.DISCIPLINES or word in ("of", "for", "in", "the") for word in words)
 
@@ -72,7 +84,7 @@ def _known_end(text: str, end: int) -> int:
 
 
 def split_units(text: str, start: int, end: int) -> list[Unit]:
-    """The units in one stretch: "Department of Automation Tsinghua University" are two, "DAMO Academy of Alibaba Group" too."""
+    """The units in one stretch: "Department of Automation Tsinghua University" are two."""
     start, end = _bare(text, start, end)
     stretch = text[start:end]
     legal = re.search(r",?\s(?:LLC|LCC|Inc\.?|Ltd\.?|GmbH|Limited)(?!\w)(?:\s(?:and|&))?\s(?=[A-Z])", stretch)
@@ -90,18 +102,35 @@ def split_units(text: str, start: int, end: int) -> list[Unit]:
             unit = Unit(start, start + len(stretch[:inner].rstrip()), rank_of(stretch[:inner]))
             return [unit, *split_units(text, start + whole.start(), start + whole.end())]
     parent = re.search(r"\s(?:of|at|de|der)\s+(?:the\s+)?(?=[A-Z])", stretch)
-    if parent and not lead and re.search(r"(?:Academy|Labs?|Laboratory|Research|Group|Centre|Center|Team)$", stretch[: parent.start()]):
+    if (
+        parent
+        and not lead
+        and re.search(r"(?:Academy|Labs?|Laboratory|Research|Group|Centre|Center|Team)$", stretch[: parent.start()])
+    ):
         rest = stretch[parent.end() :]
         if vocabulary.ORGANISATION_CUE.search(rest) or rest.split(" (")[0].lower() in vocabulary.KNOWN_ORGANISATIONS:
             return [Unit(start, end, 1), Unit(start + parent.end(), end, 3)]
     medical = re.match(r"(University of [A-Z]\w+)\s+(?:Medical|Law|Business)\s+(?:School|Center|Centre)$", stretch)
     if medical:
         return [Unit(start, end, 2), Unit(start, start + medical.end(1), 3)]
-    inside = re.search(r"^(.{6,}?(?:Department|School|Institute|Center|Centre|Lab|Laboratory|Group)) (University of .+|(?:[A-Z]\w+ ){1,3}University)$", stretch)
+    inside = re.search(
+        r"^(.{6,}?(?:Department|School|Institute|Center|Centre|Lab|Laboratory|Group)) (University of .+|"
+        r"(?:[A-Z]\w+ ){1,3}University)$",
+        stretch,
+    )
     if inside:
-        return [Unit(start, start + inside.end(1), rank_of(inside.group(1))), *split_units(text, start + inside.start(2), end)]
+        return [
+            Unit(start, start + inside.end(1), rank_of(inside.group(1))),
+            *split_units(text, start + inside.start(2), end),
+        ]
     tail = re.match(r"((?:The |the )?(?:[A-Z][\w'’-]*\s){1,4}(?:University|College))\s+(?=[A-Z])", stretch)
-    if tail and not re.match(r"(?:of|at|Medical|Hospital|Press|School|Law|College|Research|Center|Centre)", stretch[tail.end() :]) and vocabulary.is_place(stretch[tail.end() :]):
+    if (
+        tail
+        and not re.match(
+            r"(?:of|at|Medical|Hospital|Press|School|Law|College|Research|Center|Centre)", stretch[tail.end() :]
+        )
+        and vocabulary.is_place(stretch[tail.end() :])
+    ):
         return [Unit(start, start + tail.end(1), 3)]
     return [Unit(start, end, rank_of(stretch))]
 
@@ -132,11 +161,17 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 def rank_of(name: str) -> int:
     """How large a unit its name tells it to be, 0..3."""
     head = name.split("(")[0]
-    if re.search(r"universi|大学|politecnico|hochschule|\binstitute of technology\b", head, re.I) and not _UNIT_START.match(head):
+    if re.search(
+        r"universi|大学|politecnico|hochschule|\binstitute of technology\b", head, re.I
+    ) and not _UNIT_START.match(head):
         return 3
     if _UNIT_START.match(head):
-        return 2 if re.match(r"(?:the\s+)?(?:school|faculty|college|fakultät|faculté|facultad|facoltà)", head, re.I) else 1
-    if vocabulary.SMALL.search(head) and not re.search(r"\b(?:Group|Labs)\b.*\b(?:Limited|Inc|Ltd)\b|\b(?:Holdings?)\b", head):
+        return (
+            2 if re.match(r"(?:the\s+)?(?:school|faculty|college|fakultät|faculté|facultad|facoltà)", head, re.I) else 1
+        )
+    if vocabulary.SMALL.search(head) and not re.search(
+        r"\b(?:Group|Labs)\b.*\b(?:Limited|Inc|Ltd)\b|\b(?:Holdings?)\b", head
+    ):
         return 0
     if re.search(r"school|college|faculty|学院", head, re.I):
         return 2

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
+from kg.extractors.prose.entries import find_wraps
 from kg.extractors.prose.headings import classify
 from kg.extractors.prose.items import Item, find_items, stacked_date
 from kg.extractors.prose.language import spans
@@ -15,15 +16,20 @@ from kg.extractors.prose.lexicon import COMMON as _COMMON
 from kg.extractors.prose.organisations import Unit, find_units, rank_of
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.people import Person, find_people
-from kg.extractors.prose.entries import find_wraps
 from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.sections import Section
 from kg.model import Line, Position, PositionKind
 
 _SEPARATOR = re.compile(r"\t+|\n|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|\.\s+(?=[A-Z])|\s{3,}")
-_ROLE_STOP = re.compile(r"\s+(?:to|at|of|for|with|under|@|in(?=\s+(?:the|a)\b)|bei|an der|am|à|au|chez|en|na|presso|w/)(?=\s)", re.I)
+_ROLE_STOP = re.compile(
+    r"\s+(?:to|at|of|for|with|under|@|in(?=\s+(?:the|a)\b)|bei|an der|am|à|au|chez|en|na|presso|w/)(?=\s)", re.I
+)
 _LINK_WORD = re.compile(r"^(?:at|@|in|of|from|with|the|for|bei|an der|am|à|au|chez|en|presso)\s+(?:the\s+)?", re.I)
-_NO_NAME = re.compile(r"gpa|\bhons\b|joint program|grade|thesis|honou?rs|cum laude|\d\s?[/%]|distinction|first class|https?:|www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|full[- ]time|part[- ]time|remote\b|^\W*$", re.I)
+_NO_NAME = re.compile(
+    r"gpa|\bhons\b|joint program|grade|thesis|honou?rs|cum laude|\d\s?[/%]|distinction|first class|https?:|"
+    r"www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|full[- ]time|part[- ]time|remote\b|^\W*$",
+    re.I,
+)
 _MINOR = ("teaching", "service", "membership", "unknown", "student", "project", "award", "talk")
 
 
@@ -113,98 +119,18 @@ class PositionReader:
             self.profile.chain(passage, parts.units)
 
     def _add(
-        self, section: Section, passage: Passage, parts: Parts, source: tuple[Passage, Sequence[Unit]], people: list[int]
+        self,
+        section: Section,
+        passage: Passage,
+        parts: Parts,
+        source: tuple[Passage, Sequence[Unit]],
+        people: list[int],
     ) -> None:
         organisation = self.profile.chain(*source, parts.place)
         if organisation is None:
             return
-        for date in _wanted_dates(parts.dates):
+        for date in wanted_dates(parts.dates):
             self.profile.positions.append(_position(section.kind, passage, parts, date, organisation, people))
-
-    def read_prose(self, section: Section) -> None:
-        """Positions and degrees that sentences tell ("I am a Researcher (Dec. 2022 - present) in the …")."""
-        for number in range(section.start, section.stop):
-            passage = join([self.lines[number]])
-            for start, end in sentences(passage.text):
-                self._sentence(passage.part(start, end))
-
-    def _sentence(self, passage: Passage) -> None:
-        text = passage.text
-        units = find_units(text)
-        people = find_people(text)
-        numbers = [self.profile.person(passage, person) for person in people]
-        degrees = [span for span in spans(text, "degrees") if not any(_inside(span, unit) for unit in units)]
-        roles = [span for span in spans(text, "roles") if _is_own_role(text, span, people)]
-        dates = find_dates(text)
-        told = re.search(r"\b(?:earned|received|obtained|completed|hold|holds|graduated|got|finished|awarded|did|pursued|gained|degree|promov|obtenu|laure)", text, re.I)
-        if degrees and told and units:
-            for place, span in enumerate(degrees):
-                stop = degrees[place + 1][0] if place + 1 < len(degrees) else len(text)
-                self._told(passage, span, (span[0], stop), dates, units, numbers if place == 0 else [], "degree")
-        elif roles and units and re.search(r"\b(?:I|we|he|she|[Cc]urrently|[Pp]reviously|am|is|was|worked|joined|as an?)\b", text):
-            for place, span in enumerate(roles):
-                stop = roles[place + 1][0] if place + 1 < len(roles) else len(text)
-                self._told(passage, span, (span[0], stop), dates, units, numbers if place == 0 else [], "position")
-        elif units:
-            self.profile.chain(passage, units)
-
-    def _told(
-        self, passage: Passage, span: tuple[int, int], clause: tuple[int, int], dates: Sequence[DateRange],
-        units: Sequence[Unit], people: list[int], kind: PositionKind,
-    ) -> None:  # fmt: skip  # noqa: PLR0913
-        """One position or degree of a sentence: what stands in its clause belongs to it."""
-        inside = [unit for unit in units if clause[0] <= unit.start < clause[1]] or [u for u in units if u.start < clause[0]][-1:]
-        dated = [date for date in dates if clause[0] <= date.start < clause[1]]
-        if not inside:
-            return
-        now = re.search(r"\b(?:I am|I['’]m|am currently|currently|is an?|is the)\b", passage.text[: span[1]])
-        if not dated and not (now and kind == "position"):
-            self.profile.chain(passage, inside)
-            return
-        organisation = self.profile.chain(passage, inside)
-        if organisation is None:
-            return
-        printed = re.sub(r"\s+", " ", passage.text[span[0] : span[1]])
-        parts = Parts(tuple(dated), (), (), tuple(inside), ())
-        date = _wanted_dates(dated)[0] if dated else None
-        begin, finish, ongoing = _interval(date, kind)
-        self.profile.positions.append(
-            Position(
-                organisation, passage.selector(*clause), kind,
-                role=printed if kind == "position" else "", degree=printed if kind == "degree" else "",
-                field=_field(passage.text, span, parts) if kind == "degree" else "",
-                start=begin, end=finish, ongoing=ongoing or (date is None), supervisors=tuple(people), score=0.8,
-            )  # fmt: skip
-        )
-
-    def mention_organisations(self, section: Section) -> None:
-        """Organisations that a section of other things names: partners, sponsors, hosts."""
-        for number in range(section.start, section.stop):
-            if re.search(r"review|referee|program(?:me)? committee|journal|transactions|conference on", self.lines[number].text, re.I):
-                continue
-            passage = join([self.lines[number]])
-            for start, end in sentences(passage.text):
-                part = passage.part(start, end)
-                units = find_units(part.text)
-                if units:
-                    self.profile.chain(part, units) if _one_chain(part.text, units) else [self.profile.organisation(part, unit) for unit in units]
-
-
-def _one_chain(text: str, units: Sequence[Unit]) -> bool:
-    """Whether units follow one another with only a comma or bracket between: parts of one address."""
-    return all(re.fullmatch(r"[\s,()]*(?:of |at |in )?(?:the )?", text[a.end : b.start]) is not None or b.start < a.end for a, b in zip(units, units[1:], strict=False))
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Sentences of a paragraph; full stops of titles, months and initials end none."""
-    cuts = [0]
-    for stop in re.finditer(r"[.!?]\s+(?=[A-Z\"“(])|\n", text):
-        before = text[max(0, stop.start() - 12) : stop.start()]
-        short = re.search(r"(?:\b(?:Prof|Dr|Mr|Mrs|Ms|St|Dept|Univ|Tech|Inst|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Ph\.D|M\.S|B\.S|M\.Sc|B\.Sc|vs|etc|No|e\.g|i\.e|Inc|Ltd|Co|Corp)|\b[A-Z])$", before)
-        if not short:
-            cuts.append(stop.end())
-    cuts.append(len(text))
-    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if text[start:end].strip()]
 
 
 def read_parts(passage: Passage, section: Section) -> Parts:
@@ -214,8 +140,16 @@ def read_parts(passage: Passage, section: Section) -> Parts:
     hidden = _descriptors(text, people)
     dates = tuple(date for date in find_dates(text))
     units = tuple(unit for unit in find_units(text) if not _hidden(unit.start, hidden))
-    roles = tuple(span for span in spans(text, "roles") if not _hidden(span[0], hidden) and not any(_inside(span, unit) for unit in units))
-    degrees = tuple(span for span in spans(text, "degrees") if not _hidden(span[0], hidden) and not any(_inside(span, unit) for unit in units))
+    roles = tuple(
+        span
+        for span in spans(text, "roles")
+        if not _hidden(span[0], hidden) and not any(inside(span, unit) for unit in units)
+    )
+    degrees = tuple(
+        span
+        for span in spans(text, "degrees")
+        if not _hidden(span[0], hidden) and not any(inside(span, unit) for unit in units)
+    )
     degrees = tuple(span for span in degrees if not _is_state(text, span))
     segments = _segments(text)
     place = _place(text, segments)
@@ -225,12 +159,12 @@ def read_parts(passage: Passage, section: Section) -> Parts:
 
 
 def _is_state(text: str, span: tuple[int, int]) -> bool:
-    """ "MA" in "Cambridge, MA" is a state."""
+    """Whether it is a state after a city: "MA" in "Cambridge, MA"."""
     before = re.search(r"([^,\t\n|;()]+),\s+$", text[: span[0]])
     return bool(before) and span[1] - span[0] == 2 and vocabulary.is_place(before.group(1)) if before else False
 
 
-def _inside(span: tuple[int, int], unit: Unit) -> bool:
+def inside(span: tuple[int, int], unit: Unit) -> bool:
     return unit.start <= span[0] and span[1] <= unit.end
 
 
@@ -246,7 +180,9 @@ def _descriptors(text: str, people: Sequence[Person]) -> list[tuple[int, int]]:
         line_end = len(text) if line_end < 0 else line_end
         rest = text[person.end : line_end]
         for start, end in spans(rest, "roles"):
-            if re.search(r"[,(]\s*(?:[\w-]+\s)?$", rest[:start] + "") or rest[:start].rstrip().endswith((",", "(", "-")):
+            if re.search(r"[,(]\s*(?:[\w-]+\s)?$", rest[:start] + "") or rest[:start].rstrip().endswith(
+                (",", "(", "-")
+            ):
                 wrapped = re.match(r"\n(?:of|at|in)\s[^\n]*", text[line_end:])
                 found.append((person.end + start - 1, line_end + (wrapped.end() if wrapped else 0)))
                 break
@@ -280,7 +216,9 @@ def _place(text: str, segments: Sequence[tuple[int, int]]) -> str:
     return text[found[0][0] : found[-1][1]].strip(" .") if found else ""
 
 
-def _by_elimination(passage: Passage, segments: Sequence[tuple[int, int]], parts: Parts, section: Section) -> list[Unit]:
+def _by_elimination(
+    passage: Passage, segments: Sequence[tuple[int, int]], parts: Parts, section: Section
+) -> list[Unit]:
     """The segment that can only be the organisation, since it is nothing else: first bold ones, then in order."""
     text = passage.text
     taken = [(d.start, d.end) for d in parts.dates] + [*parts.roles, *parts.degrees]
@@ -293,7 +231,12 @@ def _by_elimination(passage: Passage, segments: Sequence[tuple[int, int]], parts
         piece = text[first:last]
         if any(first < stop and last > begin for begin, stop in taken) or _NO_NAME.search(piece):
             continue
-        if len(piece) < 2 or len(piece.split()) > 8 or not (piece[0].isupper() or piece[0].isdigit()) or vocabulary.is_place(piece):
+        if (
+            len(piece) < 2
+            or len(piece.split()) > 8
+            or not (piece[0].isupper() or piece[0].isdigit())
+            or vocabulary.is_place(piece)
+        ):
             continue
         if (section.kind == "education" and _is_field(piece)) or _is_label(text, piece, last):
             continue
@@ -308,16 +251,18 @@ def _by_elimination(passage: Passage, segments: Sequence[tuple[int, int]], parts
 
 
 def _after_at(text: str, parts: Parts) -> list[Unit]:
-    """ "Software Engineer at Foo": what follows "at" inside the segment of the role."""
+    """What follows "at" inside the segment of the role: "Software Engineer at Foo"."""
     for _, end in parts.roles:
-        match = re.compile(r"\s*(?:,|at|@|bei|chez|presso|for)\s+(?:the\s+)?([A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*){0,4})").match(text, end)
+        match = re.compile(
+            r"\s*(?:,|at|@|bei|chez|presso|for)\s+(?:the\s+)?([A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*){0,4})"
+        ).match(text, end)
         if match and not vocabulary.is_place(match.group(1)):
             return [Unit(*match.span(1), rank_of(match.group(1)))]
     return []
 
 
 def _org_look(passage: Passage, span: tuple[int, int], parts: Parts) -> float:
-    """How much a segment looks like the organisation: bold or linked, on the line of the date, not the first line's role."""
+    """How much a segment looks like the organisation: after "at", linked, bold, not on the line of the role."""
     text = passage.text
     linked = any(run.href and run.start < span[1] and run.end > span[0] for run in passage.runs)
     at = bool(re.search(r"(?:\bat|@|\bbei|\bchez)\s+(?:the\s+)?$", text[: span[0]]))
@@ -330,7 +275,11 @@ def _org_look(passage: Passage, span: tuple[int, int], parts: Parts) -> float:
 def _is_label(text: str, piece: str, end: int) -> bool:
     """A label ("Role:", "Teaching") or a single word that says nothing of an organisation."""
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", piece)]
-    return text[end : end + 1] == ":" or classify(piece) != "unknown" and len(words) <= 2 or all(word in _COMMON for word in words)
+    return (
+        text[end : end + 1] == ":"
+        or (classify(piece) != "unknown" and len(words) <= 2)
+        or all(word in _COMMON for word in words)
+    )
 
 
 def _is_field(piece: str) -> bool:
@@ -338,17 +287,17 @@ def _is_field(piece: str) -> bool:
     return sum(word in vocabulary.DISCIPLINES for word in words) >= 0.5 * len(words)
 
 
-def _is_own_role(text: str, span: tuple[int, int], people: Sequence[Person]) -> bool:
+def is_own_role(text: str, span: tuple[int, int], people: Sequence[Person]) -> bool:
     return not any(0 <= span[0] - person.end < 4 or 0 <= person.start - span[1] < 3 for person in people)
 
 
-def _wanted_dates(dates: Sequence[DateRange]) -> list[DateRange]:
+def wanted_dates(dates: Sequence[DateRange]) -> list[DateRange]:
     """All ranges, else the first date."""
     ranges = [date for date in dates if date.is_range]
     return ranges or list(dates[:1])
 
 
-def _interval(date: DateRange | None, kind: PositionKind) -> tuple[str, str, bool]:
+def interval(date: DateRange | None, kind: PositionKind) -> tuple[str, str, bool]:
     """Begin, end and whether it goes on: one date alone is the end of studies, begin and end of a post."""
     if date is None:
         return "", "", False
@@ -366,9 +315,11 @@ def _position(
     degree = parts.degrees[0] if parts.degrees else None
     role = parts.roles[0] if parts.roles else None
     kind: PositionKind = "position"
-    if kind_of_section == "education" and (degree or not role) or (kind_of_section == "employment" and degree and not role and not _is_study(text, degree)):
+    if (kind_of_section == "education" and (degree or not role)) or (
+        kind_of_section == "employment" and degree and not role and not _is_study(text, degree)
+    ):
         kind = "degree"
-    begin, finish, ongoing = _interval(date, kind)
+    begin, finish, ongoing = interval(date, kind)
     printed_role = _role(text, role or degree) if kind == "position" and (role or degree) else ""
     return Position(
         organisation=organisation,
@@ -376,7 +327,7 @@ def _position(
         kind=kind,
         role=printed_role,
         degree=_degree(text, degree) if kind == "degree" and degree else "",
-        field=_field(text, degree, parts) if kind == "degree" and degree else "",
+        field=field_of(text, degree, parts) if kind == "degree" and degree else "",
         start=begin,
         end=finish,
         ongoing=ongoing,
@@ -406,19 +357,30 @@ def _degree(text: str, span: tuple[int, int]) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s+in$", "", text[span[0] : span[1]])).strip(" ,;:")
 
 
-def _field(text: str, span: tuple[int, int] | None, parts: Parts) -> str:
+def field_of(text: str, span: tuple[int, int] | None, parts: Parts) -> str:
     """The subject of a degree: after "in", a comma or a dash, up to the next separator."""
     if span is None:
         return ""
-    match = re.compile(r"\.?\s*(?:degree\s*)?(?:\bin\b|\bof\b|\ben\b|\bin\b|,|[-–—:(]|\s)\s*(?P<field>[^\n\t|(),;]{3,70}?)(?=\s*(?:[\n\t|(),;]|\s[-–—]\s|\bat\b|\bfrom\b|\bin\b|$))").match(text, span[1])
+    match = re.compile(
+        r"\.?\s*(?:degree\s*)?(?:\bin\b|\bof\b|\ben\b|\bin\b|,|[-–—:(]|"
+        r"\s)\s*(?P<field>[^\n\t|(),;]{3,70}?)(?=\s*(?:[\n\t|(),;]|\s[-–—]\s|\bat\b|\bfrom\b|\bin\b|$))"
+    ).match(text, span[1])
     if match is None or text[span[1] - 2 : span[1]] == "in":
-        match = re.compile(r"\s*(?P<field>[^\n\t|(),;]{3,70}?)(?=\s*(?:[\n\t|(),;]|\s[-–—]\s|\bat\b|\bfrom\b|$))").match(text, span[1])
+        match = re.compile(
+            r"\s*(?P<field>[^\n\t|(),;]{3,70}?)(?=\s*(?:[\n\t|(),;]|\s[-–—]\s|\bat\b|\bfrom\b|$))"
+        ).match(text, span[1])
     if match is None:
         return ""
     start, end = match.span("field")
-    if any(unit.start < end and unit.end > start for unit in parts.units) or any(d.start < end and d.end > start for d in parts.dates):
+    if any(unit.start < end and unit.end > start for unit in parts.units) or any(
+        d.start < end and d.end > start for d in parts.dates
+    ):
         return ""
-    return re.sub(r"\s+", " ", match.group("field")).strip(" .:-–") if not vocabulary.is_place(match.group("field")) else ""
+    return (
+        re.sub(r"\s+", " ", match.group("field")).strip(" .:-–")
+        if not vocabulary.is_place(match.group("field"))
+        else ""
+    )
 
 
-__all__ = ["Profile", "PositionReader", "replace"]
+__all__ = ["PositionReader", "Profile", "replace"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.extractors.prose.organisations import Unit
 from kg.extractors.prose.passage import Passage
@@ -41,7 +42,7 @@ class Profile:
                 last_rank = unit.rank
             else:
                 self.organisation(passage, unit)
-        for child, parent in zip(numbers, numbers[1:], strict=False):
+        for child, parent in pairwise(numbers):
             if child != parent and self.organisations[child].parent is None and not self._is_above(parent, child):
                 self.organisations[child] = replace(self.organisations[child], parent=parent)
         return numbers[0] if numbers else None

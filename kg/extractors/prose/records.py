@@ -15,25 +15,49 @@ from kg.extractors.prose.venues import PUBLISHER_TAIL, is_preprint, kind_of, rea
 from kg.model import Identifier, Mention, Record, WorkKind, WorkStatus
 
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|\\^\[\]]+)", re.I)
-_ARXIV = re.compile(r"(?:arxiv(?:\.org/(?:abs|pdf|html)/|\s*(?:preprint)?\s*(?:arxiv)?\s*[:\s(\[]\s*(?:cs\.)?)|(?<=abs/))((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?", re.I)
-_VOLUME = re.compile(r"\b(?:vol(?:ume|\.)?|band)\s*(?P<volume>\d+)|(?<=[\s,])(?P<bare>\d{1,4})\s*\((?P<issue>\d+(?:[-–/]\d+)?)\)|(?<=,\s)(?P<colon>\d{1,4})\s*:\s*(?=\d)|(?<=\s)(?P<dotted>\d{1,3})\.(?P<dotted_issue>\d{1,2})(?=[,\s(:])", re.I)
+_ARXIV = re.compile(
+    r"(?:arxiv(?:\.org/(?:abs|pdf|html)/|\s*(?:preprint)?\s*(?:arxiv)?\s*[:\s(\[]\s*(?:cs\.)?)|"
+    r"(?<=abs/))((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?",
+    re.I,
+)
+_VOLUME = re.compile(
+    r"\b(?:vol(?:ume|\.)?|band)\s*(?P<volume>\d+)|"
+    r"(?<=[\s,])(?P<bare>\d{1,4})\s*\((?P<issue>\d+(?:[-–/]\d+)?)\)|(?<=,\s)(?P<colon>\d{1,4})\s*:\s*(?=\d)|"
+    r"(?<=\s)(?P<dotted>\d{1,3})\.(?P<dotted_issue>\d{1,2})(?=[,\s(:])",
+    re.I,
+)
 _ISSUE = re.compile(r"\b(?:no\.?|number|issue|heft|iss\.)\s*(\d+(?:[-–/]\d+)?)", re.I)
-_PAGES = re.compile(r"\b(?:pp?\.?|pages?|seiten|s\.)\s*([A-Z]?\d+(?::\d+)?(?:\s*(?:[-–—‐]|--)+\s*[A-Z]?\d+(?::\d+)?)?)|(?<=[:,\s])(\d+\s*(?:[-–—‐]|--)+\s*\d+)(?=[\s.,;)(\]]|$)", re.I)
+_PAGES = re.compile(
+    r"\b(?:pp?\.?|pages?|seiten|s\.)\s*([A-Z]?\d+(?::\d+)?(?:\s*(?:[-–—‐]|--)+\s*[A-Z]?\d+(?::\d+)?)?)|"
+    r"(?<=[:,\s])(\d+\s*(?:[-–—‐]|--)+\s*\d+)(?=[\s.,;)(\]]|$)",
+    re.I,
+)
 _SERVERS = (
-    ("arXiv", r"\barxiv\b"), ("bioRxiv", r"\bbiorxiv\b"), ("medRxiv", r"\bmedrxiv\b"), ("ChemRxiv", r"\bchemrxiv\b"), ("PsyArXiv", r"\bpsyarxiv\b"),
-    ("TechRxiv", r"\btechrxiv\b"), ("SSRN", r"\bssrn\b"), ("HAL", r"\bhal-\d|\bHAL\b"),
-)  # fmt: skip
+    ("arXiv", r"\barxiv\b"),
+    ("bioRxiv", r"\bbiorxiv\b"),
+    ("medRxiv", r"\bmedrxiv\b"),
+    ("ChemRxiv", r"\bchemrxiv\b"),
+    ("PsyArXiv", r"\bpsyarxiv\b"),
+    ("TechRxiv", r"\btechrxiv\b"),
+    ("SSRN", r"\bssrn\b"),
+    ("HAL", r"\bhal-\d|\bHAL\b"),
+)
 _SECTION_KINDS: tuple[tuple[str, WorkKind], ...] = (
-    (r"patent|brevet|专利", "patent"), (r"\bthes[ie]s\b|dissertation", "thesis"), (r"chapter|buchbeitr|chapitre|capítulo|capitol", "chapter"),
-    (r"\bbooks?\b|monograph|bücher|livres|libros|libri|著作", "book"), (r"conference|proceeding|workshop|konferenz|conférence|congress|会议", "paper"),
-    (r"journal|article|zeitschrift|revue|revista|rivist|期刊", "article"), (r"preprint|arxiv|working paper", "preprint"), (r"report", "report"),
-)  # fmt: skip
+    (r"patent|brevet|专利", "patent"),
+    (r"\bthes[ie]s\b|dissertation", "thesis"),
+    (r"chapter|buchbeitr|chapitre|capítulo|capitol", "chapter"),
+    (r"\bbooks?\b|monograph|bücher|livres|libros|libri|著作", "book"),
+    (r"conference|proceeding|workshop|konferenz|conférence|congress|会议", "paper"),
+    (r"journal|article|zeitschrift|revue|revista|rivist|期刊", "article"),
+    (r"preprint|arxiv|working paper", "preprint"),
+    (r"report", "report"),
+)
 
 
 def make_record(entry: Entry, lexicon: Lexicon) -> Record:
     """The record of one entry; its entry has a title."""
     passage, fields = entry.passage, entry.fields
-    assert fields.title is not None  # noqa: S101 - entries without a title are not accepted
+    assert fields.title is not None
     text = passage.text
     rest = _outside(entry)
     phrase_start, phrase_end = fields.venue or (0, 0)
@@ -79,7 +103,13 @@ def one_line(text: str) -> str:
 
 def is_server(venue: str) -> bool:
     """Whether the venue is only a preprint server ("arXiv preprint arXiv:2201.00001")."""
-    rest = re.sub(r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|ssrn|pre-?prints?|e-?prints?|corr|abs|cs|stat|math|hep|cond-mat|q-bio|eess|econ|physics|astro-ph|[a-z]{2}\b|[\W\d_]", " ", venue, flags=re.I)
+    rest = re.sub(
+        r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|ssrn|pre-?prints?|e-?prints?|corr|abs|cs|stat|math|"
+        r"hep|cond-mat|q-bio|eess|econ|physics|astro-ph|[a-z]{2}\b|[\W\d_]",
+        " ",
+        venue,
+        flags=re.I,
+    )
     return bool(venue) and is_preprint(venue) and not rest.strip()
 
 
@@ -125,7 +155,9 @@ def _status(entry: Entry, venue: str, told: WorkStatus, rest: str) -> WorkStatus
     heading = status_of(entry.section.title)
     if heading != "published" and not venue:
         return heading
-    if is_server(venue) or (not venue and (is_preprint(rest) or is_preprint(entry.section.title) or _only_dated(entry))):
+    if is_server(venue) or (
+        not venue and (is_preprint(rest) or is_preprint(entry.section.title) or _only_dated(entry))
+    ):
         return "preprint"
     return "published"
 

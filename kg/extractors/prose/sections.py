@@ -65,9 +65,16 @@ def find_sections(lines: Sequence[Line]) -> list[Section]:
         year = _YEAR_HEADING.match(heading.text)
         sections.append(
             Section(
-                kind, heading.line, heading.line + 1, stop, heading.level, heading.text, parent,
-                heading.kind != "unknown", int(year.group(1)) if year else None,
-            )  # fmt: skip
+                kind,
+                heading.line,
+                heading.line + 1,
+                stop,
+                heading.level,
+                heading.text,
+                parent,
+                heading.kind != "unknown",
+                int(year.group(1)) if year else None,
+            )
         )
     return [section for section in sections if section.start < section.stop or section.heading is not None]
 

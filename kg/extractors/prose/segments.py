@@ -18,8 +18,14 @@ from kg.model import Line
 EntryScore = Callable[[int, int], float]
 
 _BONUS = {
-    "numbering": 0.06, "bullets": 0.04, "path": 0.03, "hanging": 0.03, "gap": 0.02, "bold": 0.02, "year-column": 0.02,
-}  # fmt: skip
+    "numbering": 0.06,
+    "bullets": 0.04,
+    "path": 0.03,
+    "hanging": 0.03,
+    "gap": 0.02,
+    "bold": 0.02,
+    "year-column": 0.02,
+}
 _PASS = 0.55  # an entry below this counts against its set
 _LOSS = -0.08
 _MAXIMAL_ENTRY = 14  # lines; longer entries are abstracts and descriptions, cut by other means
@@ -87,9 +93,14 @@ def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, lis
     numbered = [number for number in marked if re.search(r"\d", lines[number].marker)]
     if len(numbered) >= 2:
         yield "numbering", _with_strays(lines, numbers, numbered)
-    by_indent = Counter((lines[number].marker if not re.search(r"\d", lines[number].marker) else "#", round(lines[number].indent)) for number in marked)
+    by_indent = Counter(
+        (lines[number].marker if not re.search(r"\d", lines[number].marker) else "#", round(lines[number].indent))
+        for number in marked
+    )
     for (marker, indent), _ in by_indent.most_common(4):
-        group = [n for n in marked if round(lines[n].indent) == indent and ((lines[n].marker == marker) or marker == "#")]
+        group = [
+            n for n in marked if round(lines[n].indent) == indent and ((lines[n].marker == marker) or marker == "#")
+        ]
         yield "bullets", _with_strays(lines, numbers, group)
     yield "bullets", _with_strays(lines, numbers, marked)
 

@@ -14,19 +14,24 @@ from kg.extractors.prose.sections import Section
 from kg.model import Document, Line, Selector
 
 _AROUND = re.compile(
-    r"curriculum\s+vit[aæe]+|lebenslauf|\bcv\b|r[ée]sum[ée]|home\s?page|personal (?:web)?(?:page|site)|web\s?page|website|academic\s+(?:page|website)|about(?: me)?|welcome(?: to)?|publications?(?: (?:list|by|of))?|"
-    r"'s\b|’s\b|[|–—:(\[].*$|\b(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|dr\.?-?ing\.?|mba|jr\.?|dipl\.?-?\w*\.?|facs|mph)\b\.?(?=[\s,]|$)|個人簡歷|简历|个人主页",
+    r"curriculum\s+vit[aæe]+|lebenslauf|\bcv\b|r[ée]sum[ée]|home\s?page|personal (?:web)?(?:page|site)|"
+    r"web\s?page|website|academic\s+(?:page|website)|about(?: me)?|welcome(?: to)?|publications?(?: (?:list|by|of))?|"
+    r"'s\b|’s\b|[|–—:(\[].*$|\b(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|dr\.?-?ing\.?|mba|jr\.?|dipl\.?-?\w*\.?|facs|"
+    r"mph)\b\.?(?=[\s,]|$)|個人簡歷|简历|个人主页",
     re.I,
 )
 _WITH_NICKNAME = re.compile(r"[A-Z][\w'’-]+ [(\"“][A-Z]\w+[)\"”](?: [A-Z][\w'’.-]*){1,2}(?=\s*(?:$|[,|\t]))")
 _SELF = re.compile(
-    r"(?:\bI am|\bI['’]m|\bMy name is|\bIch bin|\bIch hei(?:ß|ss)e|\bJe suis|\bJe m['’]appelle|\bMe llamo|\bSoy|\bSono|\bMi chiamo|\bHi,? I['’]m|我是|我叫)\s+(?:called\s+|Dr\.?\s+|Prof\.?\s+)?"
+    r"(?:\bI am|\bI['’]m|\bMy name is|\bIch bin|\bIch hei(?:ß|ss)e|\bJe suis|\bJe m['’]appelle|\bMe llamo|"
+    r"\bSoy|\bSono|\bMi chiamo|\bHi,? I['’]m|我是|我叫)\s+(?:called\s+|Dr\.?\s+|Prof\.?\s+)?"
     r"((?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]+)",
 )
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\[at\]|\(at\)|\sat\s)\s?[\w.-]+\.[A-Za-z]{2,}")
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]]+|(?:www\.)[\w./~-]+|\b[\w-]+\.github\.io\b[\w/~-]*", re.I)
 _PROFILE_SITES = re.compile(
-    r"linkedin|github\.com|twitter|x\.com|facebook|scholar\.google|orcid|researchgate|dblp|semanticscholar|arxiv|youtube|medium\.com|doi\.org|mailto|instagram|openreview|publons|researcherid|scopus", re.I
+    r"linkedin|github\.com|twitter|x\.com|facebook|scholar\.google|orcid|researchgate|dblp|semanticscholar|"
+    r"arxiv|youtube|medium\.com|doi\.org|mailto|instagram|openreview|publons|researcherid|scopus",
+    re.I,
 )
 
 
@@ -87,7 +92,13 @@ def _at_the_top(document: Document, sections: Sequence[Section], counts: Counter
             alone = end - start >= 0.6 * len(_cell(line.text, start))
             known = _matches(name, counts)
             score = 2.0 * alone + 2.0 * (line.heading == 1) + 1.0 * (line.size >= biggest - 0.01 and biggest > 1.1)
-            score += 0.5 * (line.bold > 0.5) - 0.15 * number + 0.7 * (number == 0) + min(3.0, 1.2 * known**0.5) + 0.8 * _in_title(name, document.title)
+            score += (
+                0.5 * (line.bold > 0.5)
+                - 0.15 * number
+                + 0.7 * (number == 0)
+                + min(3.0, 1.2 * known**0.5)
+                + 0.8 * _in_title(name, document.title)
+            )
             score -= 2.0 * bool(line.marker)
             if score >= 1.8:
                 yield _Candidate(name, number, start, end, score)
@@ -116,7 +127,7 @@ def _has_word(text: str) -> bool:
 
 def _name_parts(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of a line that can be a person's name: the line without labels, titles and degrees."""
-    if len(text) > 120 or "@" in text[:60] and len(text.split()) < 2:
+    if len(text) > 120 or ("@" in text[:60] and len(text.split()) < 2):
         return
     nicknamed = _WITH_NICKNAME.match(text)
     if nicknamed and not _not_a_name(nicknamed.group()):
@@ -140,14 +151,21 @@ def _name_parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 _OTHER_WORDS = frozenset(
-    "university universität université universidad universidade università department institute school college laboratory lab center centre group street road avenue "
-    "professor assistant associate research researcher scientist engineer student fellow candidate postdoctoral director manager senior junior staff lecturer phd "
-    "education publications experience research skills contact information email phone mobile tel fax address homepage date birth nationality profile summary papers "
-    "author search name possible page home menu news blog about selected google scholar github linkedin twitter computer science engineering machine learning data "
-    "artificial intelligence natural language vision deep learning statistics mathematics physics chemistry biology economics history philosophy medicine curriculum vitae "
-    "beijing china london paris berlin germany france usa states united kingdom york california san francisco new academic full list recent last updated january february "
-    "march april may june july august september october november december present current position interests areas key strong".split()
-)  # fmt: skip
+    "university universität université universidad universidade università department institute school college "
+    "laboratory lab center centre group street road avenue "
+    "professor assistant associate research researcher scientist engineer student fellow candidate "
+    "postdoctoral director manager senior junior staff lecturer phd "
+    "education publications experience research skills contact information email phone mobile tel fax address "
+    "homepage date birth nationality profile summary papers "
+    "author search name possible page home menu news blog about selected google scholar github linkedin "
+    "twitter computer science engineering machine learning data "
+    "artificial intelligence natural language vision deep learning statistics mathematics physics chemistry "
+    "biology economics history philosophy medicine curriculum vitae "
+    "beijing china london paris berlin germany france usa states united kingdom york california san francisco "
+    "new academic full list recent last updated january february "
+    "march april may june july august september october november december present current position interests "
+    "areas key strong".split()
+)
 
 
 def _not_a_name(name: str) -> bool:
@@ -176,7 +194,12 @@ def _homepage(document: Document, sections: Sequence[Section]) -> str:
                 return url if "://" in url else f"https://{url}"
         for run in line.runs:
             label = line.text[run.start : run.end]
-            if re.match(r"https?://", run.href) and not _PROFILE_SITES.search(run.href) and re.search(r"home|web|site|page|\.", label, re.I) and len(label) < 60:
+            if (
+                re.match(r"https?://", run.href)
+                and not _PROFILE_SITES.search(run.href)
+                and re.search(r"home|web|site|page|\.", label, re.I)
+                and len(label) < 60
+            ):
                 if re.search(r"home|website|web ?page|personal|://|\.\w{2,}", label, re.I) and len(line.text) < 160:
                     return run.href
     return ""
@@ -191,14 +214,18 @@ def _email(lines: Sequence[Line]) -> str:
     return ""
 
 
-def _from_marks(document: Document, lexicon: Lexicon, counts: Counter[str], homepage: str, email: str) -> Subject | None:
+def _from_marks(
+    document: Document, lexicon: Lexicon, counts: Counter[str], homepage: str, email: str
+) -> Subject | None:
     """The name that author lists print in bold; else the title; else the name that nearly all lists share."""
     bold: Counter[str] = Counter()
     places: dict[str, Selector] = {}
     for line in document.lines:
         for run in find_runs(line.text[:2000], lexicon.is_common):
             for name in run.names:
-                marked = sum(max(0, min(r.end, name.end) - max(r.start, name.start)) for r in line.runs if r.bold or r.underline)
+                marked = sum(
+                    max(0, min(r.end, name.end) - max(r.start, name.start)) for r in line.runs if r.bold or r.underline
+                )
                 if marked * 2 > name.end - name.start and line.bold < 0.7:
                     printed = clean_name(line.text[name.start : name.end])
                     bold[printed] += 1
@@ -225,13 +252,19 @@ def _spellings(document: Document) -> list[str]:
 def full_name(printed: str, spellings: Sequence[str], counts: Counter[str]) -> str:
     """The full form of "Lin, R.": among the printed names, else out of addresses and file names ("LINRUI_CV.pdf")."""
     words = re.findall(r"[^\W\d_]+", printed)
-    initials = [word[0].lower() for word in words if len(word) == 1 or (word.isupper() and len(word) == 2 and "." in printed)]
+    initials = [
+        word[0].lower() for word in words if len(word) == 1 or (word.isupper() and len(word) == 2 and "." in printed)
+    ]
     families = [word for word in words if len(word) > 1]
     if not initials or not families:
         return printed
     family = families[-1] if "," not in printed else families[0]
     lexicon = Lexicon(set(), tuple(word.lower() for word in words))
-    longer = [name for name in counts if family.lower() in name.split() and name != printed.lower() and _extends(name, family.lower(), initials[0])]
+    longer = [
+        name
+        for name in counts
+        if family.lower() in name.split() and name != printed.lower() and _extends(name, family.lower(), initials[0])
+    ]
     if longer:
         best = max(longer, key=lambda name: counts[name])
         return best.title() if lexicon else printed
@@ -249,11 +282,15 @@ def full_name(printed: str, spellings: Sequence[str], counts: Counter[str]) -> s
 
 def _extends(name: str, family: str, initial: str) -> bool:
     words = re.findall(r"[^\W\d_]+", name)
-    return len(words) == 2 and family in words and any(word != family and len(word) > 1 and word.startswith(initial) for word in words)
+    return (
+        len(words) == 2
+        and family in words
+        and any(word != family and len(word) > 1 and word.startswith(initial) for word in words)
+    )
 
 
 def _given_part(piece: str, family: str, initial: str) -> str:
-    """ "linrui" or "ruilin" without "lin", if what is left can be a given name with that initial."""
+    """What is left of "linrui" or "ruilin" without "lin", if it can be a given name with that initial."""
     if piece == family or family not in piece or len(piece) - len(family) < 2:
         return ""
     for rest in (piece.removeprefix(family), piece.removesuffix(family)):

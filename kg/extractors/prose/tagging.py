@@ -42,7 +42,11 @@ def _joined(spans: Sequence[TaggedSpan], text: str) -> list[Span]:
     """Title pieces with at most a few characters between them as one."""
     joined: list[Span] = []
     for span in spans:
-        if joined and len(re.findall(r"\w+", text[joined[-1][1] : span.start])) <= 2 and "\n\n" not in text[joined[-1][1] : span.start]:
+        if (
+            joined
+            and len(re.findall(r"\w+", text[joined[-1][1] : span.start])) <= 2
+            and "\n\n" not in text[joined[-1][1] : span.start]
+        ):
             joined[-1] = (joined[-1][0], span.end)
         else:
             joined.append((span.start, span.end))
@@ -57,7 +61,7 @@ def _authors(text: str, spans: Sequence[TaggedSpan], title: Span | None, lexicon
     groups: list[list[Span]] = [[places[0]]]
     for place in places[1:]:
         between = (groups[-1][-1][1], place[0])
-        if title is not None and between[0] <= title[0] and title[1] <= between[1] or place[0] - between[0] > 60:
+        if (title is not None and between[0] <= title[0] and title[1] <= between[1]) or place[0] - between[0] > 60:
             groups.append([place])
         else:
             groups[-1].append(place)

@@ -8,19 +8,29 @@ from dataclasses import dataclass
 from kg.model import WorkKind, WorkStatus
 
 _WORDS = (
-    r"proceedings?|proc|conference|conf|symposium|symp|workshop|workshops|congress|journal|jnl|transactions|trans|letters|lett|annals|review|reviews|magazine|"
-    r"bulletin|quarterly|archives?|advances in|lecture notes|handbook|encyclop[a-z]+|arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|hal|preprint|"
+    r"proceedings?|proc|conference|conf|symposium|symp|workshop|workshops|congress|journal|jnl|transactions|"
+    r"trans|letters|lett|annals|review|reviews|magazine|"
+    r"bulletin|quarterly|archives?|advances in|lecture notes|handbook|encyclop[a-z]+|arxiv|biorxiv|medrxiv|"
+    r"chemrxiv|psyarxiv|ssrn|hal|preprint|"
     r"technical report|tech\.? rep|working paper|white paper|research report|thesis|dissertation|patent|meeting|forum|"
     r"ieee|acm|springer|elsevier|nature|science|plos|pnas|cell|lancet|usenix|openreview|press|"
-    r"zeitschrift|tagung\w*|konferenz|revue|annales|actes|congrès|revista|actas|congreso|atti|rivista|convegno|学报|期刊|会议|杂志|学报"
+    r"zeitschrift|tagung\w*|konferenz|revue|annales|actes|congrès|revista|actas|congreso|atti|rivista|convegno|"
+    r"学报|期刊|会议|杂志|学报"
 )
-CUE = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w])|[学杂][报志]|(?<![\w-])[A-Z][A-Z-]{{1,9}}[a-z]?s?(?:\s*['’]?\s?\d{{2,4}}\b|\b)")
+CUE = re.compile(
+    rf"(?<![\w-])(?:{_WORDS})(?![\w])|[学杂][报志]|(?<![\w-])[A-Z][A-Z-]{{1,9}}[a-z]?s?(?:\s*['’]?\s?\d{{2,4}}\b|\b)"
+)
 CUE_ANY = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w])", re.I)
-ACRONYM_YEAR = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z+&-]{1,14}\s*(?:['’]\s?\d\d|(?:19|20)\d\d)|[A-Z]\w*[A-Z]\w*(?:\s[A-Z]\w+)?,\s(?:19|20)\d\d)\b")
+ACRONYM_YEAR = re.compile(
+    r"(?<![\w-])(?:[A-Z][A-Za-z+&-]{1,14}\s*(?:['’]\s?\d\d|(?:19|20)\d\d)|"
+    r"[A-Z]\w*[A-Z]\w*(?:\s[A-Z]\w+)?,\s(?:19|20)\d\d)\b"
+)
 LEAD = re.compile(
     r"^(?:[\s,.;:–—-]*(?:"
-    r"(?:accepted|published|submitted|appeared|appears|to appear|forthcoming|presented|in press|under (?:review|revision|submission)|in submission|in revision|"
-    r"conditionally accepted|provisionally accepted|eingereicht|angenommen|soumis|accepté|à paraître|aceptado|enviado|en prensa)"
+    r"(?:accepted|published|submitted|appeared|appears|to appear|forthcoming|presented|in press|"
+    r"under (?:review|revision|submission)|in submission|in revision|"
+    r"conditionally accepted|provisionally accepted|eingereicht|angenommen|soumis|accepté|à paraître|aceptado|"
+    r"enviado|en prensa)"
     r"(?:\s*(?:to|in|at|for|by|with|bei|à|a|en))*\b|"
     r"(?:brief|short|full|long|regular|invited|workshop|demo|poster)\s+paper\s+(?:in|at)\b|"
     r"(?:in|im|dans|en|at|on)\b(?=\s*:?\s)|"
@@ -29,31 +39,41 @@ LEAD = re.compile(
     re.I,
 )
 _SUBMITTED = re.compile(
-    r"\b(?:submitted|in submission|under (?:review|submission|revision|consideration)|in review|in revision|revise and resubmit|r&r|eingereicht|in begutachtung|soumis(?:e)?|"
+    r"\b(?:submitted|in submission|under (?:review|submission|revision|consideration)|in review|in revision|"
+    r"revise and resubmit|r&r|eingereicht|in begutachtung|soumis(?:e)?|"
     r"en évaluation|enviado|sometido|submetido|sottomesso|in preparation|manuscript)\b|投稿|在审|审稿中",
     re.I,
 )
 _TO_APPEAR = re.compile(
-    r"\b(?:to appear|forthcoming|in press|accepted|to be published|im erscheinen|im druck|erscheint|à paraître|sous presse|en prensa|aceptad[oa]|aceito|in corso di stampa|no prelo)\b|已录用|待发表",
+    r"\b(?:to appear|forthcoming|in press|accepted|to be published|im erscheinen|im druck|erscheint|à paraître|"
+    r"sous presse|en prensa|aceptad[oa]|aceito|in corso di stampa|no prelo)\b|已录用|待发表",
     re.I,
 )
 _PREPRINT = re.compile(r"\b(?:arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|ssrn|pre-?print|hal-\d+)\b", re.I)
 _SECOND = re.compile(r"(?:/|;|,|\band\b)\s*(?:also\s+)?submitted to\s+(?P<venue>[^,.;()\[\]/]+)", re.I)
 _ISSUE_TAIL = re.compile(
     r"[\s,.;:(–—-]*(?:"
-    r"\bvol(?:ume|\.)?\s*\d|\bv\.\s?\d|\bno\.?\s*\d|\bnumber\s+\d|\bissue\s*\d|\bpp?\.?\s*\d|\bpages?\s+[a-z]?\d|\bart(?:icle|\.)\s*(?:no\.?|number|id)?\s*\d|\bband\s+\d|\bheft\s+\d|\bS\.\s*\d+|"
-    r"\bnúm\.|\bN°|\bdoi\b|https?:|\bissn\b|\bisbn\b|\bacceptance\b|\bimpact factor\b|\bIF\s*[:=]|\bJCR\b|\bcore\b\s*[:=]?\s*[AB]\*?|"
+    r"\bvol(?:ume|\.)?\s*\d|\bv\.\s?\d|\bno\.?\s*\d|\bnumber\s+\d|\bissue\s*\d|\bpp?\.?\s*\d|"
+    r"\bpages?\s+[a-z]?\d|\bart(?:icle|\.)\s*(?:no\.?|number|id)?\s*\d|\bband\s+\d|\bheft\s+\d|\bS\.\s*\d+|"
+    r"\bnúm\.|\bN°|\bdoi\b|https?:|\bissn\b|\bisbn\b|\bacceptance\b|\bimpact factor\b|\bIF\s*[:=]|\bJCR\b|"
+    r"\bcore\b\s*[:=]?\s*[AB]\*?|"
     r"(?:19|20)\d\d(?:\s*[;,:(]\s*\d+)|\d+\s*[(:]\s*\d+|\d+\s*,\s*(?:\d|pp|no|p\.)|\d+\.\d+\s*[,(]|\d{1,4}\s*[.,]?\s*$"
     r")",
     re.I,
 )
 PUBLISHER_TAIL = re.compile(
-    r"[,.]\s+(?:[A-Z][\w.]+(?:\s[A-Z][\w.]+)?\s*(?:,\s*[A-Z]{2,3})?\s*:\s*)?(?P<publisher>IEEE(?: Press| Computer Society)?|ACM(?: Press)?|Springer(?:[- ]Verlag|,? Cham|,? Berlin)?(?: Nature)?|Elsevier|PMLR|Wiley(?:-Blackwell)?|"
-    r"MIT Press|AAAI Press|Cambridge University Press|Oxford University Press|CRC Press|Routledge|Taylor (?:&|and) Francis|Sage|De Gruyter|Curran Associates|World Scientific|IOS Press|Morgan Kaufmann|MDPI|Hindawi|USENIX(?: Association)?|SIAM|ISCA|ACL|Association for \w+ \w+|"
+    r"[,.]\s+(?:[A-Z][\w.]+(?:\s[A-Z][\w.]+)?\s*(?:,\s*[A-Z]{2,3})?\s*:\s*)?(?P<publisher>IEEE(?: Press|"
+    r" Computer Society)?|ACM(?: Press)?|Springer(?:[- ]Verlag|,? Cham|,? Berlin)?(?: Nature)?|Elsevier|PMLR|"
+    r"Wiley(?:-Blackwell)?|"
+    r"MIT Press|AAAI Press|Cambridge University Press|Oxford University Press|CRC Press|Routledge|Taylor (?:&|"
+    r"and) Francis|Sage|De Gruyter|Curran Associates|World Scientific|IOS Press|Morgan Kaufmann|MDPI|Hindawi|"
+    r"USENIX(?: Association)?|SIAM|ISCA|ACL|Association for \w+ \w+|"
     r"[A-Z]\w+ (?:University )?Press)[\s.,]*$"
 )
 _DATE_TAIL = re.compile(
-    r"[\s,.;:(\[–—-]*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s*[-–/]\s*[a-z]{3,9}\.?)?\s*)?(?:\d{1,2}(?:\s*[-–]\s*\d{1,2})?,?\s*)?(?:(?:19|20)\d\d[a-z]?)?[\s).,;:\]]*$",
+    r"[\s,.;:(\[–—-]*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)[a-z]*\.?(?:\s*[-–/]\s*[a-z]{3,9}\.?)?\s*)?(?:\d{1,2}(?:\s*[-–]\s*\d{1,2})?,?\s*)?(?:(?:19|"
+    r"20)\d\d[a-z]?)?[\s).,;:\]]*$",
     re.I,
 )
 
@@ -80,10 +100,16 @@ def read_venue(phrase: str) -> VenuePhrase:
     named = _ACRONYM_CONFERENCE.match(phrase[:end], start)
     if named:
         end = named.end(1)
-    while start < end and phrase[start] in " ,.;:–—-\n\t\"“":
+    while start < end and phrase[start] in ' ,.;:–—-\n\t"“':
         start += 1
     status = status_of(phrase[:limit])
     return VenuePhrase(start, end, status, re.sub(r"\s*\b(?:19|20)\d\d\b.*", "", submitted_to))
+
+
+def leads(text: str) -> bool:
+    """Whether the text begins as venue phrases do: "In", "To appear in", "Submitted to"."""
+    match = LEAD.match(text)
+    return match is not None and bool(match.group().strip())
 
 
 def status_of(text: str) -> WorkStatus:
@@ -103,14 +129,21 @@ def is_preprint(text: str) -> bool:
 _TYPE_LABEL = re.compile(r"\s+(?:Conference|Journal|Workshop|Short|Long|Full)\s+(?:Paper|Article)\s*$")
 _ACRONYM_CONFERENCE = re.compile(r"(?<![\w-])([A-Z][a-z]?\w*[A-Z]\w*)\s+(?:Conference|Journal)\s*(?:(?:19|20)\d\d)?$")
 _NOTE_TAIL = re.compile(
-    r"[\s,.;–—-]*[(\[]\s*(?:[^()\[\]]*\b(?:oral|spotlight|poster|talk|presentation|award|best|honou?rable|invited|accept\w*|acceptance|rate|nominat\w+|finalist|highlight\w*|"
-    r"notable|top|long|short|full|regular|paper|equal|contribut\w+|first|second|co-?first|corresponding|selected|citations?|cited|impact|rank\w*|tier|in press|forthcoming|to appear|submitted|under review|peer|blind|online|appendix|"
-    r"code|pdf|slides|video|extended|best-paper|runner|travel|q[1-4]|if|ccf|core|sci|ei)\b[^()\[\]]*|\d+(?:\.\d+)?\s*%[^()]*|\*+)\s*[)\]][\s.,;]*$",
+    r"[\s,.;–—-]*[(\[]\s*(?:[^()\[\]]*\b(?:oral|spotlight|poster|talk|presentation|award|best|honou?rable|"
+    r"invited|accept\w*|acceptance|rate|nominat\w+|finalist|highlight\w*|"
+    r"notable|top|long|short|full|regular|paper|equal|contribut\w+|first|second|co-?first|corresponding|"
+    r"selected|citations?|cited|impact|rank\w*|tier|in press|forthcoming|to appear|submitted|under review|peer|"
+    r"blind|online|appendix|"
+    r"code|pdf|slides|video|extended|best-paper|runner|travel|q[1-4]|if|ccf|core|sci|ei)\b[^()\[\]]*|"
+    r"\d+(?:\.\d+)?\s*%[^()]*|\*+)\s*[)\]][\s.,;]*$",
     re.I,
 )
 NOTE = re.compile(
-    r"\s*[(\[]\s*(?:(?:invited|spotlight|oral|poster|short|long|full|regular|demo|brief|survey|extended abstract|student|workshop|journal|conference)\s*(?:paper|presentation|talk|poster|track|article|version)?|"
-    r"(?:co-?|joint\s+)?first[- ]?authors?|equal contribution|in press|forthcoming|best [^()\[\]]*|[^()\[\]]*award[^()\[\]]*|honou?rable mention|preprint|under review|to appear|submitted)\s*[)\]]",
+    r"\s*[(\[]\s*(?:(?:invited|spotlight|oral|poster|short|long|full|regular|demo|brief|survey|"
+    r"extended abstract|student|workshop|journal|conference)\s*(?:paper|presentation|talk|poster|track|article|"
+    r"version)?|"
+    r"(?:co-?|joint\s+)?first[- ]?authors?|equal contribution|in press|forthcoming|best [^()\[\]]*|"
+    r"[^()\[\]]*award[^()\[\]]*|honou?rable mention|preprint|under review|to appear|submitted)\s*[)\]]",
     re.I,
 )
 
@@ -152,7 +185,7 @@ def _trimmed_end(phrase: str, start: int, end: int) -> int:
         if phrase[start:end].count("(") > phrase[start:end].count(")"):
             closing = phrase.find(")", end)
             end = closing + 1 if 0 <= closing <= end + 2 else end
-    while end > start and phrase[end - 1] in " ,.;:–—-\n\t\"”*":
+    while end > start and phrase[end - 1] in ' ,.;:–—-\n\t"”*':
         end -= 1
     return end
 
@@ -165,10 +198,14 @@ def _abbreviated(before: str, after: str, stop: str) -> bool:
     if word is None:
         return False
     known = re.fullmatch(
-        r"proc|conf|symp|int|intl|trans|j|lett|rev|phys|math|comput|sci|eng|syst|am|amer|soc|assoc|natl|acad|ann|appl|res|nat|commun|med|biol|chem|adv|mach|anal|pattern|intell|technol|tech|rep|dept|univ|vol|st|eur|europ|"
-        r"process|stat|surv|bull|quart|econ|polit|stud|mag|inf|theor|exp|clin|psychol|neurosci|electron|mech|mater|robot|autom|softw|environ|geophys|astrophys|astron|lect|notes|netw|workshop|ser",
-        word.group(), re.I,
-    )  # fmt: skip
+        r"proc|conf|symp|int|intl|trans|j|lett|rev|phys|math|comput|sci|eng|syst|am|amer|soc|assoc|natl|acad|"
+        r"ann|appl|res|nat|commun|med|biol|chem|adv|mach|anal|pattern|intell|technol|tech|rep|dept|univ|vol|st|"
+        r"eur|europ|"
+        r"process|stat|surv|bull|quart|econ|polit|stud|mag|inf|theor|exp|clin|psychol|neurosci|electron|mech|"
+        r"mater|robot|autom|softw|environ|geophys|astrophys|astron|lect|notes|netw|workshop|ser",
+        word.group(),
+        re.I,
+    )
     return bool(known) or (len(word.group()) <= 5 and bool(re.match(r"[A-Z][a-z]{0,6}\.", after)))
 
 
@@ -190,8 +227,16 @@ def kind_of(venue: str, phrase: str) -> WorkKind:
 _KINDS: tuple[tuple[WorkKind, str], ...] = (
     ("patent", r"\bpatents?\b|brevet|专利|\bUS\s?\d[\d,/]{6,}"),
     ("thesis", r"\bthesis\b|dissertation|\bthèse\b|\btesi\b|\btesis\b|habilitation|学位论文"),
-    ("paper", r"\b(?:proceedings?|proc\.|conference|conf\.|symposium|workshops?|congress|meeting|tagung|konferenz|congrès|congreso|convegno)\b|会议"),
+    (
+        "paper",
+        r"\b(?:proceedings?|proc\.|conference|conf\.|symposium|workshops?|congress|meeting|tagung|konferenz|"
+        r"congrès|congreso|convegno)\b|会议",
+    ),
     ("report", r"\btechnical report|\btech\.? rep|\bworking paper|\breport\b|white paper|rapport"),
-    ("article", r"\b(?:journal|transactions|trans\.|letters|annals|review|magazine|quarterly|bulletin|nature|science|plos|pnas|revue|revista|zeitschrift|rivista)\b|学报|期刊"),
+    (
+        "article",
+        r"\b(?:journal|transactions|trans\.|letters|annals|review|magazine|quarterly|bulletin|nature|science|"
+        r"plos|pnas|revue|revista|zeitschrift|rivista)\b|学报|期刊",
+    ),
     ("chapter", r"\b(?:chapter|handbook|encyclop\w+|lecture notes|\beds?\.|\bin: )"),
-)  # fmt: skip
+)
