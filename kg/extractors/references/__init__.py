@@ -1,1 +1,1 @@
-"""Reference strings and publication entries: which words are authors, title, venue, date, and which names stand there."""
+"""Reference strings and publication entries: which words are authors, title, venue, date, and whose names they are."""

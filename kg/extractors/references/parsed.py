@@ -31,8 +31,8 @@ _NUMBER_LEAD = re.compile(
 class ParsedReference:
     """The fields of one reference string. Texts have single spaces and no quotation marks; "" and None mean absent.
 
-    `spans` are the labelled stretches (contract labels) in characters of `raw`; so are the places in `authors` and `editors`,
-    `title_span` and `venue_span`.
+    `spans` are the labelled stretches (contract labels) in characters of `raw`; so are the places in `authors` and
+    `editors`, `title_span` and `venue_span`.
     """
 
     raw: str

@@ -1,4 +1,4 @@
-"""From the tagger's labels to those of the contract: identifiers by their form, theses and translators by their words."""
+"""From the tagger's labels to the final ones: identifiers by their form, theses and translators by their words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ ISBN = re.compile(
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _GENRE = re.compile(
     r"thesis|dissertation|thèse|tesis|\btesi\b|\btese\b|diplom|masterarbeit|bachelorarbeit|habilitation|\bdiss\b|学位论文|"
-    r"technical report|tech\. ?rep|working paper|discussion paper|research report|white paper|\breport\b|patent|preprint|"
+    r"technical report|tech\. ?rep|working paper|discussion paper|research report|"
+    r"white paper|\breport\b|patent|preprint|"
     r"\[[a-z ]+\]|manuscript|memorandum|\bmemo\b|\bcd-rom\b|\bdvd\b|\bfilm\b|personal communication",
     re.IGNORECASE,
 )
@@ -30,7 +31,7 @@ _TRANSLATOR = re.compile(
 
 
 def refined(text: str, spans: Iterable[TaggedSpan]) -> list[TaggedSpan]:
-    """The spans with the labels of the contract, in reading order; an address may be cut in two (text and identifier)."""
+    """The spans with the final labels, in reading order; an address may be cut in two (text and identifier)."""
     result: list[TaggedSpan] = []
     for span in spans:
         stretch = text[span.start : span.end]
@@ -53,7 +54,7 @@ def _relabelled(span: TaggedSpan, label: str) -> TaggedSpan:
 
 def _identifiers(text: str, span: TaggedSpan) -> list[TaggedSpan]:
     """DOIs and addresses of a stretch; a stretch with neither ("arXiv:1234.5678") is left as it is, as an address."""
-    found = []
+    found: list[TaggedSpan] = []
     for pattern, label in ((DOI, "doi"), (ADDRESS, "url")):
         for match in pattern.finditer(text, span.start, span.end):
             end = match.start() + len(without_tail(match.group()))

@@ -24,7 +24,7 @@ from kg.extractors.references.tagger import MODEL
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to train on and how. Counts are examples; `most_per_source` cuts a labelled source down to a random sample."""
+    """What to train on and how. Counts are examples; a labelled source is cut down to `most_per_source` at random."""
 
     bibliography: int = 5000
     curriculum: int = 10000
@@ -37,7 +37,7 @@ class Plan:
 
 
 def read_facts(folder: Path | None, references: Iterable[Example], banned: set[str]) -> FactSource:
-    """Titles, venues and names to print: from the training references, and from works (OpenAlex JSON lines) in `folder`.
+    """Titles, venues and names to print, from training references and works (OpenAlex JSON lines) in `folder`.
 
     Titles whose folded form is in `banned` are left out.
     """

@@ -1,1 +1,1 @@
-"""Made-up reference strings and CV entries to train the tagger on: facts, ways of printing them, and lines that are none."""
+"""Made-up reference strings and CV entries to train the tagger on: facts, ways of printing them, other lines."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from kg.extractors.references.synthetic import printing
+from kg.extractors.references.synthetic import printing, words
 from kg.extractors.references.synthetic.facts import Work
 from kg.extractors.references.synthetic.names import NameStyle, name_style, print_names
 from kg.extractors.references.synthetic.pieces import Pieces
@@ -84,10 +84,8 @@ def _closing_note(random: Random, out: Pieces) -> None:
         )
         out.add(" ").add(note, "note")
     else:
-        out.add(" ").add(
-            f"ISBN {random.randint(0, 9)}-{random.randint(100, 999)}-{random.randint(10000, 99999)}-{random.randint(0, 9)}.",
-            "note",
-        )
+        digits = (random.randint(0, 9), random.randint(100, 999), random.randint(10000, 99999), random.randint(0, 9))
+        out.add(" ").add(f"ISBN {'-'.join(map(str, digits))}.", "note")
 
 
 def _editors(random: Random, work: Work, style: NameStyle) -> Pieces:
@@ -126,55 +124,52 @@ def _container(random: Random, work: Work, style: NameStyle, separator: str) -> 
         out.extend(printing.venue(random, work)).add(random.choice((", ", " ", ", ", ". ")))
         return out.extend(printing.journal_place(random, work))
     if work.kind == "paper":
-        out.extend(printing.venue(random, work))
-        if random.random() < 0.3:
-            out.add(random.choice((", ", ". "))).add(work.place, "location")
-        if work.pages and random.random() < 0.7:
-            out.add(random.choice((", ", ". ", " ", ": "))).add(
-                random.choice(("pages ", "pp. ", "(pp. ", "p. ", "")) + work.pages, "pages"
-            )
-            if random.random() < 0.5:
-                out.add(", ")
-        if random.random() < 0.3:
-            out.add(random.choice((". ", ", "))).add(work.publisher, "publisher")
-        return out
+        return _proceedings(random, work)
     if work.kind == "chapter":
-        editors_first = random.random() < 0.55
-        editors = _editors(random, work, style)
-        title = Pieces().add(("" if editors_first else random.choice(("In ", "In: ", "in "))) + work.venue, "booktitle")
-        first, second = (editors, title) if editors_first else (title, editors)
-        out.extend(first).add(random.choice((", ", " ", ": ") if editors_first else (", ", ". ", " "))).extend(second)
-        if random.random() < 0.7:
-            out.add(random.choice((", ", " "))).add(
-                random.choice(("pp. ", "(pp. ", "", "p. ", "S. ")) + work.pages, "pages"
-            )
-        return out.add(separator).extend(_imprint(random, work))
+        return _collection(random, work, style, separator)
     if work.kind == "book":
-        if random.random() < 0.25:
-            edition = random.choice(
-                ("2nd ed.", "(3rd ed.)", "2. Aufl.", "Rev. ed.", "2nd edition", "second edition", "2e éd.", "1ª ed.")
-            )
-            out.add(edition, "edition").add(separator if not edition.endswith(".") else " ")
-        if random.random() < 0.12:
-            out.add("Trans. " + print_names(random, work.people[:1], NameStyle("F S")), "editor").add(". ")
-        return out.extend(_imprint(random, work))
-    if work.kind == "thesis":
-        label = random.choice(("publisher", "institution", "publisher"))
-        return out.add(printing.thesis_kind(random, work), "note").add(", ").add(work.institution, label)
-    if work.kind == "report":
-        return (
-            out.add(printing.report_kind(random, work), "note")
-            .add(", ")
-            .add(work.institution, random.choice(("publisher", "institution")))
-        )
-    if work.kind == "patent":
-        return out.add(
-            random.choice(
-                (f"{work.number}", f"Patent {work.number}", f"{work.number} B2", f"Patent No. {work.number}")
-            ),
-            "note",
-        )
-    return out.extend(printing.venue(random, work))
+        return _book(random, work, separator)
+    return out.extend(printing.unpublished(random, work))
+
+
+def _proceedings(random: Random, work: Work) -> Pieces:
+    out = printing.venue(random, work)
+    if random.random() < 0.3:
+        out.add(random.choice((", ", ". "))).add(work.place, "location")
+    if work.pages and random.random() < 0.7:
+        lead = random.choice(("pages ", "pp. ", "(pp. ", "p. ", ""))
+        out.add(random.choice((", ", ". ", " ", ": "))).add(lead + work.pages, "pages")
+        if random.random() < 0.5:
+            out.add(", ")
+    if random.random() < 0.3:
+        out.add(random.choice((". ", ", "))).add(work.publisher, "publisher")
+    return out
+
+
+def _collection(random: Random, work: Work, style: NameStyle, separator: str) -> Pieces:
+    editors_first = random.random() < 0.55
+    editors = _editors(random, work, style)
+    title = Pieces().add(("" if editors_first else random.choice(("In ", "In: ", "in "))) + work.venue, "booktitle")
+    first, second = (editors, title) if editors_first else (title, editors)
+    out = Pieces().extend(first)
+    out.add(random.choice((", ", " ", ": ") if editors_first else (", ", ". ", " "))).extend(second)
+    if random.random() < 0.7:
+        lead = random.choice(("pp. ", "(pp. ", "", "p. ", "S. "))
+        out.add(random.choice((", ", " "))).add(lead + work.pages, "pages")
+    return out.add(separator).extend(_imprint(random, work))
+
+
+_EDITIONS = ("2nd ed.", "(3rd ed.)", "2. Aufl.", "Rev. ed.", "2nd edition", "second edition", "2e éd.", "1ª ed.")
+
+
+def _book(random: Random, work: Work, separator: str) -> Pieces:
+    out = Pieces()
+    if random.random() < 0.25:
+        edition = random.choice(_EDITIONS)
+        out.add(edition, "edition").add(separator if not edition.endswith(".") else " ")
+    if random.random() < 0.12:
+        out.add("Trans. " + print_names(random, work.people[:1], NameStyle("F S")), "editor").add(". ")
+    return out.extend(_imprint(random, work))
 
 
 def author_date(random: Random, work: Work) -> Pieces:
@@ -219,7 +214,7 @@ def book_notes(random: Random, work: Work) -> Pieces:
     """Footnotes: Author, Title (Place: Publisher, Year), page."""
     style = name_style(random, random.choice(("F S", "I S", "S, F", "S, I")))
     out = Pieces().add(print_names(random, work.people[:3], style), "author").add(", ")
-    title, stop = _title(random, work, 0.1, ", ")
+    title, _ = _title(random, work, 0.1, ", ")
     out.add(title, "title").add(" ").add("(").add(work.place, "location").add(": ").add(
         work.publisher, "publisher"
     ).add(", ")
@@ -230,7 +225,7 @@ def book_notes(random: Random, work: Work) -> Pieces:
 
 
 def humanities(random: Random, work: Work) -> Pieces:
-    """MLA and Chicago bibliographies: one name inverted and in full, books with place and publisher, editors as authors."""
+    """MLA and Chicago: one name inverted and in full, books with place and publisher, editors as authors."""
     form = random.choice(("S, F", "first S, F", "first S, F", "F S"))
     style = NameStyle(form, ", ", random.choice((", and ", " and ", " & ")))
     people = work.people[:1] if random.random() < 0.6 else work.people[:3]
@@ -287,21 +282,21 @@ def out_ends(names: str, separator: str) -> bool:
     return names.endswith(".") and separator == ". "
 
 
+_PAPERS = (
+    "The Guardian|New York Times|The New York Times|Boston Globe|Le Monde|Washington Post|Wired|Vox|The Atlantic|"
+    "Der Spiegel|Die Zeit|El País|The Economist|Financial Times|Time|Newsweek|Los Angeles Times|Le Figaro|"
+    "La Repubblica|Süddeutsche Zeitung|BBC News|The Independent|Wall Street Journal|Nature News|Chicago Tribune|The Times|Libération|"
+    "Medium|The Conversation|Slate"
+).split("|")
+
+
 def news(random: Random, work: Work) -> Pieces:
     """Newspapers, magazines and web pages: a full date, an address, no volume."""
     style = name_style(random, random.choice(("S, I", "S, F", "F S", "first S, F")))
-    paper = random.choice(
-        "The Guardian|New York Times|The New York Times|Boston Globe|Le Monde|Washington Post|Wired|"
-        "Vox|The Atlantic|Der Spiegel|Die Zeit|"
-        "El País|The Economist|Financial Times|Time|Newsweek|Los Angeles Times|Le Figaro|"
-        "La Repubblica|Süddeutsche Zeitung|BBC News|"(
-            "The Independent|Wall Street Journal|Nature News|Chicago Tribune|The Times|Libération|Medium|"
-            "The Conversation|Slate"
-        ).split("|")
-    )
+    paper = random.choice(_PAPERS)
     month = work.month
     day = random.randint(1, 28)
-    name = printing.w.FOREIGN_MONTHS.get(work.language, printing.w.MONTHS)[month - 1]
+    name = words.FOREIGN_MONTHS.get(work.language, words.MONTHS)[month - 1]
     full = random.choice((f"{name} {day}, {work.year}", f"{day} {name} {work.year}", f"{day} {name[:3]}. {work.year}"))
     out = Pieces().add(print_names(random, work.people[:2], style), "author")
     title, stop = _title(random, work, 0.6, ", " if style.form == "F S" else ". ")

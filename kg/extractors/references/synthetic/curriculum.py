@@ -280,60 +280,43 @@ def _title(random: Random, made: Work, style: ListStyle) -> Pieces:
 
 def _venue(random: Random, made: Work, style: ListStyle) -> Pieces:
     out = Pieces()
-    if made.kind in ("article", "paper") and random.random() < 0.06:
+    label = {"article": "journal", "paper": "booktitle"}.get(made.kind, "")
+    if label and random.random() < 0.06:
         out.add(random.choice(_STATUS), "note")
-    elif style.venue_lead and made.kind in ("article", "paper"):
-        lead = style.venue_lead
-        out.add(lead, ("journal" if made.kind == "article" else "booktitle") if lead.lower().startswith("in") else "")
+    elif label and style.venue_lead:
+        out.add(style.venue_lead, label if style.venue_lead.lower().startswith("in") else "")
     if made.kind == "article":
-        short = "".join(word[0] for word in made.venue.split() if word[0].isupper())
-        name = f"{made.venue} ({short})" if len(short) > 2 and random.random() < 0.15 else made.venue
-        out.add(random.choice(_PAPER_KINDS) + name if random.random() < 0.03 else name, "journal")
-        if style.details and random.random() < 0.8:
-            out.add(random.choice((", ", " ", ". "))).extend(printing.journal_place(random, made))
-        return out
+        return _journal(random, made, style, out)
     if made.kind == "paper":
         return _paper_venue(random, made, style, out)
-    if made.kind == "preprint":
-        return out.extend(printing.venue(random, made))
     if made.kind == "chapter":
-        editors = print_names(random, made.editors, style.names)
-        if random.random() < 0.5:
-            out.add(f"In {editors} {random.choice(('(Eds.)', '(ed.)', '(eds.),', 'eds.'))}", "editor").add(", ").add(
-                made.venue, "booktitle"
-            )
-        else:
-            out.add(f"In {made.venue}", "booktitle")
-            if random.random() < 0.5:
-                out.add(", ").add(f"edited by {editors}", "editor")
-        return out.add(", ").add(made.publisher, "publisher")
+        return _chapter(random, made, style)
     if made.kind == "book":
         out.add(made.publisher, "publisher")
         return out.add(", ").add(made.place, "location") if random.random() < 0.4 else out
-    if made.kind == "thesis":
-        return (
-            out.add(printing.thesis_kind(random, made), "note")
-            .add(", ")
-            .add(made.institution, random.choice(("publisher", "institution")))
-        )
-    if made.kind == "report":
-        return (
-            out.add(printing.report_kind(random, made), "note")
-            .add(", ")
-            .add(made.institution, random.choice(("publisher", "institution")))
-        )
-    return out.add(
-        random.choice(
-            (
-                made.number,
-                f"Patent {made.number}",
-                f"US Patent App. {made.number}",
-                f"Patent No. {made.number}",
-                f"{made.number} (pending)",
-            )
-        ),
-        "note",
-    )
+    return printing.unpublished(random, made)
+
+
+def _journal(random: Random, made: Work, style: ListStyle, out: Pieces) -> Pieces:
+    short = "".join(word[0] for word in made.venue.split() if word[0].isupper())
+    name = f"{made.venue} ({short})" if len(short) > 2 and random.random() < 0.15 else made.venue
+    out.add(random.choice(_PAPER_KINDS) + name if random.random() < 0.03 else name, "journal")
+    if style.details and random.random() < 0.8:
+        out.add(random.choice((", ", " ", ". "))).extend(printing.journal_place(random, made))
+    return out
+
+
+def _chapter(random: Random, made: Work, style: ListStyle) -> Pieces:
+    out = Pieces()
+    editors = print_names(random, made.editors, style.names)
+    if random.random() < 0.5:
+        mark = random.choice(("(Eds.)", "(ed.)", "(eds.),", "eds."))
+        out.add(f"In {editors} {mark}", "editor").add(", ").add(made.venue, "booktitle")
+    else:
+        out.add(f"In {made.venue}", "booktitle")
+        if random.random() < 0.5:
+            out.add(", ").add(f"edited by {editors}", "editor")
+    return out.add(", ").add(made.publisher, "publisher")
 
 
 def _paper_venue(random: Random, made: Work, style: ListStyle, out: Pieces) -> Pieces:
@@ -400,14 +383,20 @@ def links(random: Random, shape: str) -> str:
 
 
 _DESCRIPTIONS = (
-    "We show that {a} improves {b}.", "This paper presents a new method for {a}.", "A simple approach to {a} that outperforms {b}.",
-    "TL;DR: {a} helps with {b}.", "We propose a framework for {a} and evaluate it on {b}.", "By combining {a} with {b}, we can recover details.",
-    "The first large-scale study of {a}.", "Code and data are available.", (
-        "Abstract: In this work we study {a}, and find that {b} matters."
-    ),
+    "We show that {a} improves {b}.",
+    "This paper presents a new method for {a}.",
+    "A simple approach to {a} that outperforms {b}.",
+    "TL;DR: {a} helps with {b}.",
+    "We propose a framework for {a} and evaluate it on {b}.",
+    "By combining {a} with {b}, we can recover details.",
+    "The first large-scale study of {a}.",
+    "Code and data are available.",
+    ("Abstract: In this work we study {a}, and find that {b} matters."),
     "Existing methods struggle with {a}. We introduce a technique that makes {b} practical on commodity hardware.",
-    "{a} is hard; this makes it easier.", "Press coverage: TechCrunch, MIT News.", "Designed and implemented {a} for {b}.",
-)  # fmt: skip
+    "{a} is hard; this makes it easier.",
+    "Press coverage: TechCrunch, MIT News.",
+    "Designed and implemented {a} for {b}.",
+)
 
 
 def description(random: Random) -> str:

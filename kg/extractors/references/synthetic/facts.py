@@ -1,4 +1,4 @@
-"""Bibliographic facts to print: invented works, or titles and venues taken from data that is at hand at training time."""
+"""Bibliographic facts to print: invented works, or titles and venues from data at hand at training time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KIND_WEIGHTS = (34, 34, 7, 7, 7, 5, 3, 3)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One work to print. `venue` is a journal, conference or book; `acronym` a short form of it; "" where there is none."""
+    """One work to print. `venue` is a journal, conference or book, `acronym` a short form of it; "" means none."""
 
     kind: str
     title: str

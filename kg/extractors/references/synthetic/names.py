@@ -13,7 +13,7 @@ _FORM_WEIGHTS = (30, 20, 16, 6, 6, 4, 6, 4, 2, 2, 3, 2)
 
 @dataclass(frozen=True, slots=True)
 class NameStyle:
-    """How a list prints names: the form of one name, what stands between names and before the last, what cuts it short."""
+    """How a list prints names: the form of one, what stands between them and before the last, what cuts it short."""
 
     form: str
     separator: str = ", "

@@ -114,8 +114,20 @@ _ACCENTS = {
     "z": "žżź",
     "l": "ł",
 }
-_HAN_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万钱严武戴莫孔汤"
-_HAN_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌志鑫宇浩然子轩雨泽晨思远欣怡佳琪梦瑶俊博雪婷海波春燕晓东立新永安天佑启航若曦光辉振宁家栋庆龙德胜"
+_KOREAN = "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Song Ryu Hong".split()
+_KOREAN_FIRST = "Min Ji Seung Hyun Young Jae Sang Dong Kyung Soo Tae Eun Hye".split()
+_KOREAN_SECOND = ["-hoon", "-woo", "hyun", " Young", "-Jin", "-soo", "-Ho", "-min", "kyu"]
+_VIETNAMESE = "Nguyen Tran Le Pham Hoang Phan Vu Vo Dang Bui Nguyễn Trần Phạm".split()
+_VIETNAMESE_MIDDLE = "Van Thi Minh Quang Thanh Duc Anh".split()
+_VIETNAMESE_LAST = "Hung Lan Tuan Hoa Nam".split()
+_HAN_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢"
+    "姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万钱严武戴莫孔汤"
+)
+_HAN_GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌志鑫宇浩然子轩雨泽晨思远欣怡佳琪梦瑶俊"
+    "博雪婷海波春燕晓东立新永安天佑启航若曦光辉振宁家栋庆龙德胜"
+)
 _HANGUL_SURNAMES = "김이박최정강조윤장임한오서신권황안송류홍전고문손양배백허남심노하곽성차주우구"
 _HANGUL_GIVEN = "민서지현준우도하은수진영호성재석경미혜정희선연태훈동규상철원기"
 
@@ -138,23 +150,11 @@ def person(random: Random) -> Person:
     """One person; about a quarter East Asian in Latin letters."""
     roll = random.random()
     if roll < 0.22:
-        given = _chinese_given(random)
-        return Person((given,), random.choice(_CHINESE))
+        return Person((_chinese_given(random),), random.choice(_CHINESE))
     if roll < 0.27:
-        return Person(
-            (
-                random.choice("Min Ji Seung Hyun Young Jae Sang Dong Kyung Soo Tae Eun Hye".split())
-                + random.choice(["-hoon", "-woo", "hyun", " Young", "-Jin", "-soo", "-Ho", "-min", "kyu"]),
-            ),
-            random.choice(
-                "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Song Ryu Hong".split()
-            ),
-        )
+        return Person((random.choice(_KOREAN_FIRST) + random.choice(_KOREAN_SECOND),), random.choice(_KOREAN))
     if roll < 0.30:
-        return Person(
-            (random.choice("Van Thi Minh Quang Thanh Duc Anh".split()), random.choice("Hung Lan Tuan Hoa Nam".split())),
-            random.choice("Nguyen Tran Le Pham Hoang Phan Vu Vo Dang Bui Nguyễn Trần Phạm".split()),
-        )
+        return Person((random.choice(_VIETNAMESE_MIDDLE), random.choice(_VIETNAMESE_LAST)), random.choice(_VIETNAMESE))
     given = [_given(random)]
     while random.random() < (0.33 if len(given) == 1 else 0.12):
         given.append(random.choice([_given(random), random.choice("ABCDEFGHJKLMNPRSTVW") + "."]))

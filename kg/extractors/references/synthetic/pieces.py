@@ -10,7 +10,7 @@ OTHER = ""  # a piece without a label: marks, links, prose
 
 
 class Pieces:
-    """A text under construction. Pieces with the same label that touch or only have white space between them are one span."""
+    """A text under construction: pieces with a label become its spans."""
 
     __slots__ = ("_spans", "_text")
 

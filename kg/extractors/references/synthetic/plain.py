@@ -58,14 +58,39 @@ _HEADINGS = (
     "Under Review|Workshops and Posters"
 ).split("|")
 _SENTENCES = (
-    "I am a {r} at {i}, working on {f}.", "My research focuses on {f} and {g}.", "Before that, I was a {r} at {i} with {p}.", "I received my PhD from {i} in {y}.",
-    "I am broadly interested in {f}, especially {g}.", "Advisor: {p}", "Supervisors: {p} and {q}", "Thesis advisor: Prof. {p}", "Responsible for {g} in a team of {k}.",
-    "Developed tools for {f} used by over {n} users.", "We are looking for students interested in {f}!", "{m} {y}: Our paper on {f} was accepted to {v}!", "[{m} {y}] I will join {i} as a {r}.",
-    "In {y} I moved to {c}.", "Worked with {p} on {g}.", "Led the design of a system for {g}.", "Referees: Prof. {p}, {i}; Dr. {q}, {i}.", "Please see my Google Scholar page for a full list.",
-    "* indicates equal contribution", "Organised a reading group on {f}.", "My work has been featured in the New York Times.", "Students: {p} (PhD), {q} (MSc)", "Hobbies: hiking, chess, photography",
-    "Co-supervised {p} ({y}-{z}), now at {i}", "Invited talk on {f}, {i}, {m} {y}", "“{t}”, invited talk, {i}, {m} {y}", "Keynote: {t}. {i}, {c}, {y}", "Poster presentation at {v}, {c}",
-    "Project: {t}", "Course project: {t}", "Awarded ${n},000 by the National Science Foundation.", "Principal investigator: {t}, {y}–{z}, EUR {n},000",
-)  # fmt: skip
+    "I am a {r} at {i}, working on {f}.",
+    "My research focuses on {f} and {g}.",
+    "Before that, I was a {r} at {i} with {p}.",
+    "I received my PhD from {i} in {y}.",
+    "I am broadly interested in {f}, especially {g}.",
+    "Advisor: {p}",
+    "Supervisors: {p} and {q}",
+    "Thesis advisor: Prof. {p}",
+    "Responsible for {g} in a team of {k}.",
+    "Developed tools for {f} used by over {n} users.",
+    "We are looking for students interested in {f}!",
+    "{m} {y}: Our paper on {f} was accepted to {v}!",
+    "[{m} {y}] I will join {i} as a {r}.",
+    "In {y} I moved to {c}.",
+    "Worked with {p} on {g}.",
+    "Led the design of a system for {g}.",
+    "Referees: Prof. {p}, {i}; Dr. {q}, {i}.",
+    "Please see my Google Scholar page for a full list.",
+    "* indicates equal contribution",
+    "Organised a reading group on {f}.",
+    "My work has been featured in the New York Times.",
+    "Students: {p} (PhD), {q} (MSc)",
+    "Hobbies: hiking, chess, photography",
+    "Co-supervised {p} ({y}-{z}), now at {i}",
+    "Invited talk on {f}, {i}, {m} {y}",
+    "“{t}”, invited talk, {i}, {m} {y}",
+    "Keynote: {t}. {i}, {c}, {y}",
+    "Poster presentation at {v}, {c}",
+    "Project: {t}",
+    "Course project: {t}",
+    "Awarded ${n},000 by the National Science Foundation.",
+    "Principal investigator: {t}, {y}–{z}, EUR {n},000",
+)
 
 
 def lines(random: Random) -> Example:
@@ -97,11 +122,23 @@ def _fill(random: Random, pattern: str) -> str:
     style = NameStyle("F S")
     year = random.randint(1985, 2025)
     values = {
-        "f": random.choice(w.FIELD_NAMES), "g": invented_title(random).lower(), "v": random.choice(w.ACRONYMS) + random.choice(("", f" {year}")),
-        "v2": random.choice(w.ACRONYMS), "n": random.randint(100, 9000), "y": year, "z": year + random.randint(1, 5), "c": random.choice(w.CITIES),
-        "k": random.randint(1, 60), "m": random.choice(w.MONTHS), "u": person(random).family.lower().replace(" ", ""), "i": institution(random),
-        "r": random.choice(_ROLES).format(f=random.choice(w.FIELD_NAMES)), "p": print_name(person(random), style.form), "q": print_name(person(random), style.form), "t": invented_title(random),
-    }  # fmt: skip
+        "f": random.choice(w.FIELD_NAMES),
+        "g": invented_title(random).lower(),
+        "v": random.choice(w.ACRONYMS) + random.choice(("", f" {year}")),
+        "v2": random.choice(w.ACRONYMS),
+        "n": random.randint(100, 9000),
+        "y": year,
+        "z": year + random.randint(1, 5),
+        "c": random.choice(w.CITIES),
+        "k": random.randint(1, 60),
+        "m": random.choice(w.MONTHS),
+        "u": person(random).family.lower().replace(" ", ""),
+        "i": institution(random),
+        "r": random.choice(_ROLES).format(f=random.choice(w.FIELD_NAMES)),
+        "p": print_name(person(random), style.form),
+        "q": print_name(person(random), style.form),
+        "t": invented_title(random),
+    }
     return pattern.format(**values)
 
 

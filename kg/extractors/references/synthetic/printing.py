@@ -189,12 +189,13 @@ def _preprint(random: Random, work: Work) -> Pieces:
 
 
 def doi(random: Random) -> str:
+    one, two, four, five, seven = (random.randint(10 ** (digits - 1), 10**digits - 1) for digits in (1, 2, 4, 5, 7))
     tail = random.choice(
         (
-            f"s{random.randint(10000, 99999)}-{random.randint(10, 22):03d}-{random.randint(1000, 99999)}-{random.randint(0, 9)}",
-            f"{random.choice(('j', 'tpami', 'acs', 'cphc'))}.{random.randint(1999, 2025)}.{random.randint(100000, 9999999)}",
-            f"{random.randint(1000000, 3999999)}.{random.randint(1000000, 3999999)}",
-            f"S{random.randint(1000, 9999)}-{random.randint(1000, 9999)}({random.randint(10, 99)}){random.randint(10000, 99999)}-{random.randint(0, 9)}",
+            f"s{five}-{two:03d}-{four}-{one}",
+            f"{random.choice(('j', 'tpami', 'acs', 'cphc'))}.{random.randint(1999, 2025)}.{seven}",
+            f"{seven}.{random.randint(1000000, 3999999)}",
+            f"S{four}-{random.randint(1000, 9999)}({two}){five}-{one}",
         )
     )
     name = f"10.{random.randint(1000, 23999)}/{tail}"
@@ -223,6 +224,19 @@ def address(random: Random) -> str:
         + "".join(random.choice("abcdefgh0123456789") for _ in range(random.randint(4, 10)))
         + random.choice(("", ".pdf", ".html", "/"))
     )
+
+
+def unpublished(random: Random, work: Work) -> Pieces:
+    """What stands for the venue of a thesis, report, patent or preprint."""
+    out = Pieces()
+    if work.kind in ("thesis", "report"):
+        kind = thesis_kind(random, work) if work.kind == "thesis" else report_kind(random, work)
+        out.add(kind, "note").add(", ")
+        return out.add(work.institution, random.choice(("publisher", "institution")))
+    if work.kind == "patent":
+        shapes = ("{}", "Patent {}", "{} B2", "Patent No. {}", "US Patent App. {}", "{} (pending)")
+        return out.add(random.choice(shapes).format(work.number), "note")
+    return out.extend(venue(random, work))
 
 
 def thesis_kind(random: Random, work: Work) -> str:

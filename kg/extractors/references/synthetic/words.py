@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# field: (adjectives, nouns, processes, objects)
+# Each field has four lists: adjectives, nouns, processes and objects of study.
 FIELDS: dict[str, tuple[str, ...]] = {
     "learning": (
         "deep sparse robust efficient scalable self-supervised federated causal bayesian neural "
@@ -275,19 +275,51 @@ FOREIGN_TITLES = {
 HAN_TITLE_PARTS = (
     "基于 面向 关于 一种 论".split(),
     (
-        "深度学习 知识图谱 神经网络 遗传算法 大数据 云计算 社会网络 农村经济 中药 图像 语言模型 城市化 高等教育 气候变化 复合材料"
+        "深度学习 知识图谱 神经网络 遗传算法 大数据 云计算 社会网络 农村经济 "
+        "中药 图像 语言模型 城市化 高等教育 气候变化 复合材料"
     ).split(),
     "的研究 的应用 分析 的影响 方法研究 模型 综述 的优化 的评价 与实践 的进展 算法".split(),
 )
 JOURNALS = (
-    "Journal of {F}", "Journal of {F} and {F}", "International Journal of {F}", "{F} Letters", "Annals of {F}",
-    "Advances in {F}", "{F} Review", "{F}", "{F} Today", "European Journal of {F}", "American Journal of {F}",
-    "Archives of {F}", "Transactions on {F}", "IEEE Transactions on {F}", "ACM Transactions on {F}", "{F} Research",
-    "Frontiers in {F}", "Acta {L}", "Quarterly Journal of {F}", "Studies in {F}", "Review of {F}", "{F} Quarterly",
-    "Applied {F}", "The {F} Journal", "Nature {F}", "Current Opinion in {F}", "Trends in {F}", "{F} & {F}",
-    "Bulletin of {F}", "Computers & {F}", "British Journal of {F}", "Chinese Journal of {F}", "{F} Magazine",
-    "IEEE {F} Letters", "Journal of the {S} Society", "Proceedings of the {S} Society", "Nordic {F} Studies", "{F} Science",
-)  # fmt: skip
+    "Journal of {F}",
+    "Journal of {F} and {F}",
+    "International Journal of {F}",
+    "{F} Letters",
+    "Annals of {F}",
+    "Advances in {F}",
+    "{F} Review",
+    "{F}",
+    "{F} Today",
+    "European Journal of {F}",
+    "American Journal of {F}",
+    "Archives of {F}",
+    "Transactions on {F}",
+    "IEEE Transactions on {F}",
+    "ACM Transactions on {F}",
+    "{F} Research",
+    "Frontiers in {F}",
+    "Acta {L}",
+    "Quarterly Journal of {F}",
+    "Studies in {F}",
+    "Review of {F}",
+    "{F} Quarterly",
+    "Applied {F}",
+    "The {F} Journal",
+    "Nature {F}",
+    "Current Opinion in {F}",
+    "Trends in {F}",
+    "{F} & {F}",
+    "Bulletin of {F}",
+    "Computers & {F}",
+    "British Journal of {F}",
+    "Chinese Journal of {F}",
+    "{F} Magazine",
+    "IEEE {F} Letters",
+    "Journal of the {S} Society",
+    "Proceedings of the {S} Society",
+    "Nordic {F} Studies",
+    "{F} Science",
+)
 FOREIGN_JOURNALS = {
     "fr": (
         "Revue de {x}|Annales de {x}|Cahiers de {x}|Revue française de {x}|Études {y}|Le Monde|"
@@ -308,7 +340,8 @@ FOREIGN_FIELDS = {
     "pt": "saúde pública educação história ciências sociais enfermagem".split(),
 }
 HAN_JOURNALS = (
-    "计算机学报 软件学报 中国科学 物理学报 自动化学报 中国农业科学 经济研究 社会学研究 电子与信息学报 北京大学学报 中华医学杂志 机械工程学报"
+    "计算机学报 软件学报 中国科学 物理学报 自动化学报 中国农业科学 "
+    "经济研究 社会学研究 电子与信息学报 北京大学学报 中华医学杂志 机械工程学报"
 ).split()
 FIELD_NAMES = (
     "Machine Learning|Vision|Computational Linguistics|Pattern Recognition|Applied Physics|Chemical Physics|Economics|"
@@ -330,13 +363,25 @@ FIELD_NAMES = (
     "Cognition|Psychology"
 ).split("|")
 CONFERENCES = (
-    ("International Conference on {F}", "IC{I}"), ("Conference on {F}", "C{I}"), ("European Conference on {F}", "EC{I}"),
-    ("ACM Symposium on {F}", "S{I}"), ("IEEE International Symposium on {F}", "IS{I}"), ("Workshop on {F}", "W{I}"),
-    ("IEEE/CVF Conference on {F}", "{I}"), ("ACM SIG{I} Conference on {F}", "SIG{I}"), ("USENIX Symposium on {F}", "US{I}"),
-    ("Advances in {F}", "Adv{I}"), ("Annual Meeting of the {S} Society", "AM{I}"), ("World Congress on {F}", "WC{I}"),
-    ("International Workshop on {F} and {F}", "IW{I}"), ("Asian Conference on {F}", "AC{I}"), ("Joint Conference on {F}", "JC{I}"),
-    ("Pacific Rim Conference on {F}", "PR{I}"), ("Winter Conference on {F}", "W{I}"), ("International Colloquium on {F}", "{I}"),
-)  # fmt: skip
+    ("International Conference on {F}", "IC{I}"),
+    ("Conference on {F}", "C{I}"),
+    ("European Conference on {F}", "EC{I}"),
+    ("ACM Symposium on {F}", "S{I}"),
+    ("IEEE International Symposium on {F}", "IS{I}"),
+    ("Workshop on {F}", "W{I}"),
+    ("IEEE/CVF Conference on {F}", "{I}"),
+    ("ACM SIG{I} Conference on {F}", "SIG{I}"),
+    ("USENIX Symposium on {F}", "US{I}"),
+    ("Advances in {F}", "Adv{I}"),
+    ("Annual Meeting of the {S} Society", "AM{I}"),
+    ("World Congress on {F}", "WC{I}"),
+    ("International Workshop on {F} and {F}", "IW{I}"),
+    ("Asian Conference on {F}", "AC{I}"),
+    ("Joint Conference on {F}", "JC{I}"),
+    ("Pacific Rim Conference on {F}", "PR{I}"),
+    ("Winter Conference on {F}", "W{I}"),
+    ("International Colloquium on {F}", "{I}"),
+)
 ACRONYMS = (
     "CVPR ICCV ECCV NeurIPS NIPS ICML ICLR AAAI IJCAI ACL EMNLP NAACL EACL COLING KDD WWW SIGIR CHI "
     "UIST ICRA IROS CoRL RSS "
