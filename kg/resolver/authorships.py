@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -12,107 +14,162 @@ from kg.resolver.author_lists import Printed, PrintedList, merge_lists
 from kg.resolver.names import Grade, compatible, parse_name
 
 MANY = 100  # works with more authors give no co-authorships: their pairs say little and there are n^2 of them
-Row = dict[str, Any]
-_SCHEMA: dict[str, pl.DataType] = {
-    "authorship_id": pl.String(),
-    "work_id": pl.String(),
-    "person_id": pl.String(),
-    "role": pl.String(),
-    "ordinal": pl.Int32(),
-    "mention_ids": pl.List(pl.String),
-}
 
 
-def printed_authors(mentions: pl.DataFrame, facts: pl.DataFrame, mention_people: pl.DataFrame) -> pl.DataFrame:
-    """Author and editor mentions of records with their work and person, in the order of the printed lists."""
-    return (
-        mentions.filter(pl.col("record_id").is_not_null())
-        .with_columns(
-            pl.when(pl.col("role") == "editor").then(pl.lit("editor")).otherwise(pl.lit("author")).alias("role")
-        )
-        .select("mention_id", "record_id", "document_id", "role", "ordinal", "name", "affiliations")
-        .join(facts.select("record_id", "work_id", "author_list_complete", "gap_after"), on="record_id")
-        .join(mention_people, on="mention_id")
-        .with_columns(pl.col("author_list_complete").fill_null(True))
-        .sort("work_id", "role", "record_id", "ordinal", "mention_id")
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What the numbers in the columns stand for: ids in alphabetical order, so numbers sort as the ids do."""
+
+    works: pl.Series
+    people: pl.Series
+    mentions: pl.Series
+
+
+def printed_authors(
+    mentions: pl.DataFrame, facts: pl.DataFrame, mention_people: pl.DataFrame
+) -> tuple[pl.DataFrame, Ids]:
+    """Author and editor mentions of records with their work and person, all as numbers, in the order of the lists.
+
+    Columns "work", "editor", "record", "mention", "person", "complete", "gap_after".
+    """
+    ids = Ids(
+        facts["work_id"].unique().sort(), mention_people["person_id"].unique().sort(), mentions["mention_id"].sort()
     )
+    records = (
+        facts.sort("record_id")
+        .with_row_index("record")
+        .select(
+            "record",
+            "record_id",
+            "gap_after",
+            pl.col("author_list_complete").fill_null(True).alias("complete"),
+            "work_id",
+        )
+        .join(_numbers(ids.works, "work_id", "work"), on="work_id")
+        .drop("work_id")
+    )
+    people = mention_people.join(_numbers(ids.people, "person_id", "person"), on="person_id").drop("person_id")
+    printed = (
+        mentions.select(
+            "mention_id", "record_id", "ordinal", (pl.col("role") == "editor").fill_null(False).alias("editor")
+        )
+        .sort("mention_id")
+        .with_row_index("mention")
+        .filter(pl.col("record_id").is_not_null())
+        .join(people, on="mention_id")
+        .drop("mention_id")
+        .join(records, on="record_id")
+        .drop("record_id")
+    )
+    return printed.sort("work", "editor", "record", "ordinal", "mention"), ids
 
 
-def authorships(printed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _numbers(ids: pl.Series, name: str, number: str) -> pl.DataFrame:
+    return pl.DataFrame({name: ids}).with_row_index(number)
+
+
+def authorships(printed: pl.DataFrame, ids: Ids, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows of the authorships table (without organisations), and "work_id", "author_list_complete" of each work.
 
     A work with one record keeps the order printed there; only works with several records, or with one person printed
     twice, are merged list by list.
+
+    Args:
+        printed: from `printed_authors`.
+        ids: from there too.
+        names: "mention_id", "name" of the mentions.
     """
-    records = pl.col("record_id").n_unique().over("work_id", "role")
-    twice = (pl.col("person_id").is_duplicated()).over("work_id", "role")
-    marked = printed.with_columns(((records > 1) | twice.any().over("work_id", "role")).alias("several"))
+    here = ("work", "editor")
+    several = (pl.col("record") != pl.col("record").first().over(here)).any().over(here)
+    twice = pl.struct("work", "editor", "person").is_duplicated()
+    marked = printed.with_columns((several | twice.any().over(here)).alias("several"))
     simple, complete = _simple(marked.filter(~pl.col("several")))
-    merged, merged_complete = _merged(marked.filter(pl.col("several")))
-    return pl.concat([simple, merged]), pl.concat([complete, merged_complete])
+    merged, merged_complete = _merged(marked.filter(pl.col("several")), ids, names)
+    rows = pl.concat([simple, merged]).with_columns(
+        ids.works.gather(pl.concat([simple["work"], merged["work"]])).alias("work_id"),
+        ids.people.gather(pl.concat([simple["person"], merged["person"]])).alias("person_id"),
+    )
+    whole = pl.concat([complete, merged_complete])
+    told = whole.select(ids.works.gather(whole["work"]).alias("work_id"), "author_list_complete")
+    return _identified(rows, ids), told
 
 
 def _simple(printed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Authorships of works with one list, all in columns."""
-    place = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("work_id", "role")
-    behind = (pl.col("place") > pl.col("gap_after")) & ~pl.col("author_list_complete") & (pl.col("role") == "author")
+    place = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("work", "editor")
+    behind = (pl.col("place") > pl.col("gap_after")) & ~pl.col("complete") & ~pl.col("editor")
     rows = printed.with_columns(place.alias("place")).select(
-        "work_id",
-        "person_id",
-        "role",
+        "work",
+        "person",
+        "editor",
         (pl.col("place") + behind.fill_null(False).cast(pl.Int32)).alias("ordinal"),
-        pl.concat_list("mention_id").alias("mention_ids"),
+        pl.col("mention").reshape((-1, 1)).arr.to_list().alias("mentions"),
     )
     complete = (
-        printed.filter(pl.col("role") == "author").group_by("work_id").agg(pl.col("author_list_complete").first())
+        printed.filter(~pl.col("editor"))
+        .select("work", pl.col("complete").alias("author_list_complete"))
+        .unique("work", keep="first", maintain_order=True)
     )
-    return _identified(rows), complete
+    return rows, complete
 
 
-def _identified(rows: pl.DataFrame) -> pl.DataFrame:
+def _identified(rows: pl.DataFrame, ids: Ids) -> pl.DataFrame:
     """The rows with their ids: "<work>.<ordinal>", editors "<work>.e<ordinal>"."""
-    mark = pl.when(pl.col("role") == "editor").then(pl.lit(".e")).otherwise(pl.lit("."))
-    made = pl.concat_str("work_id", mark, pl.col("ordinal").cast(pl.String)).alias("authorship_id")
-    return rows.with_columns(made).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
+    mark = pl.when(pl.col("editor")).then(pl.lit(".e")).otherwise(pl.lit("."))
+    flat = rows.select(pl.col("mentions").explode())["mentions"]
+    starts = rows["mentions"].list.len()
+    mentions = (
+        pl.DataFrame({"mention_ids": ids.mentions.gather(flat)})
+        .with_columns(pl.int_range(rows.height, eager=True).repeat_by(starts).explode().alias("row"))
+        .group_by("row", maintain_order=True)
+        .agg("mention_ids")["mention_ids"]
+    )
+    return rows.select(
+        pl.concat_str("work_id", mark, pl.col("ordinal").cast(pl.String)).alias("authorship_id"),
+        "work_id",
+        "person_id",
+        pl.when(pl.col("editor")).then(pl.lit("editor")).otherwise(pl.lit("author")).alias("role"),
+        pl.col("ordinal").cast(pl.Int32),
+        mentions.alias("mention_ids") if rows.height else pl.lit([], dtype=pl.List(pl.String)).alias("mention_ids"),
+    )
 
 
-def _merged(printed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _merged(printed: pl.DataFrame, ids: Ids, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Authorships of works with several lists, work by work."""
-    rows: list[tuple[str, str, str, int, list[str]]] = []
-    complete: list[tuple[str, bool]] = []
-    columns = printed.select(
-        "work_id", "role", "record_id", "mention_id", "name", "person_id", "author_list_complete", "gap_after"
+    rows: list[tuple[int, int, bool, int, list[int]]] = []
+    complete: list[tuple[int, bool]] = []
+    called = printed.select("mention", ids.mentions.gather(printed["mention"]).alias("mention_id"))
+    called = called.join(names, on="mention_id").select("mention", "name")
+    columns = printed.join(called, on="mention", maintain_order="left").select(
+        "work", "editor", "record", "mention", "name", "person", "complete", "gap_after"
     )
-    for (work, role), group in groupby(columns.iter_rows(), key=lambda row: (row[0], row[1])):
-        merged = merge_lists(list(_lists(group, role)))
+    for (work, editor), group in groupby(columns.iter_rows(), key=itemgetter(0, 1)):
+        merged = merge_lists(list(_lists(group, editor=editor)))
         for ordinal, place in merged.places:
-            rows.append((work, place.person_id, role, ordinal, sorted(one.mention_id for one in place.printed)))
-        if role == "author":
+            mentions = sorted(int(one.mention_id) for one in place.printed)
+            rows.append((work, int(place.person_id), editor, ordinal, mentions))
+        if not editor:
             complete.append((work, merged.complete))
-    frame = pl.DataFrame(
-        rows,
-        schema={name: kind for name, kind in _SCHEMA.items() if name != "authorship_id"},
-        orient="row",
-    )
-    return _identified(frame), pl.DataFrame(
-        complete, schema={"work_id": pl.String, "author_list_complete": pl.Boolean}, orient="row"
+    schema = {"work": pl.UInt32, "person": pl.UInt32, "editor": pl.Boolean, "ordinal": pl.Int32}
+    return (
+        pl.DataFrame(rows, schema=schema | {"mentions": pl.List(pl.UInt32)}, orient="row"),
+        pl.DataFrame(complete, schema={"work": pl.UInt32, "author_list_complete": pl.Boolean}, orient="row"),
     )
 
 
-def _lists(rows: Iterable[tuple[Any, ...]], role: str) -> Iterable[PrintedList]:
-    for record, group in groupby(rows, key=lambda row: row[2]):
+def _lists(rows: Iterable[tuple[Any, ...]], *, editor: bool) -> Iterable[PrintedList]:
+    """The printed lists of one work; numbers are padded, so that they sort as texts too."""
+    for record, group in groupby(rows, key=itemgetter(2)):
         names = list(group)
         yield PrintedList(
-            record,
-            tuple(Printed(mention, name or "", person) for _, _, _, mention, name, person, _, _ in names),
-            bool(names[0][6]) or role == "editor",
+            f"{record:012d}",
+            tuple(Printed(f"{row[3]:012d}", row[4] or "", f"{row[5]:012d}") for row in names),
+            bool(names[0][6]) or editor,
             names[0][7],
         )
 
 
-def implied(
-    facts: pl.DataFrame, printed: pl.DataFrame, documents: pl.DataFrame, tables: tuple[pl.DataFrame, ...]
-) -> pl.DataFrame:
+def implied(facts: pl.DataFrame, documents: pl.DataFrame, tables: tuple[pl.DataFrame, ...]) -> pl.DataFrame:
     """Authorships of the subject of an author page on works whose cut list does not print them; they have no ordinal.
 
     Only where no printed author of the work could be the subject: a namesake who is printed is somebody else, and then
@@ -120,7 +177,6 @@ def implied(
 
     Args:
         facts: from `work_rows.record_facts`.
-        printed: from `printed_authors`.
         documents: the extracted table.
         tables: the mentions of the corpus, mention_people, and the authorships so far.
     """
@@ -137,7 +193,13 @@ def implied(
         .join(subjects, on="document_id")
         .join(known.select("work_id", "person_id"), on=["work_id", "person_id"], how="anti")
     )
-    names = printed.filter(pl.col("role") == "author").group_by("work_id").agg(pl.col("name").alias("names"))
+    records = facts.join(claimed.select("work_id").unique(), on="work_id", how="semi").select("record_id", "work_id")
+    names = (
+        mentions.filter(pl.col("role") == "author")
+        .join(records, on="record_id")
+        .group_by("work_id")
+        .agg(pl.col("name").sort().alias("names"))
+    )
     fits = [
         not _stands_there([subject, full or ""], names or [])
         for subject, full, names in claimed.join(names, on="work_id", how="left")
@@ -182,25 +244,33 @@ def with_organisations(rows: pl.DataFrame, mentions: pl.DataFrame, affiliations:
 
 def coauthorships(rows: pl.DataFrame, works: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Rows of the coauthorships table: pairs of people (no ambiguous ones) with their joint works and years."""
-    sure = people.filter(~pl.col("ambiguous").fill_null(False)).select("person_id")
+    sure = people.filter(~pl.col("ambiguous").fill_null(False))["person_id"].unique().sort()
+    years = works.select("work_id", "year").with_row_index("work")
     names = (
         rows.filter(pl.col("role") == "author")
         .select("work_id", "person_id")
+        .join(_numbers(sure, "person_id", "person"), on="person_id")
+        .join(years, on="work_id")
+        .select("work", "person", "year")
         .unique()
-        .filter(pl.len().over("work_id") <= MANY)
-        .join(sure, on="person_id", how="semi")
-        .join(works.select("work_id", "year"), on="work_id", how="left")
+        .filter(pl.len().over("work") <= MANY)
     )
-    pairs = names.join(names.select("work_id", pl.col("person_id").alias("right_id")), on="work_id").filter(
-        pl.col("person_id") < pl.col("right_id")
+    pairs = names.join(names.select("work", pl.col("person").alias("other")), on="work").filter(
+        pl.col("person") < pl.col("other")
     )
-    return (
-        pairs.rename({"person_id": "left_id"})
-        .group_by("left_id", "right_id")
+    found = (
+        pairs.group_by("person", "other")
         .agg(
             pl.len().cast(pl.Int32).alias("weight"),
             pl.col("year").min().alias("first_year"),
             pl.col("year").max().alias("last_year"),
         )
-        .sort("left_id", "right_id")
+        .sort("person", "other")
+    )
+    return found.select(
+        sure.gather(found["person"]).alias("left_id"),
+        sure.gather(found["other"]).alias("right_id"),
+        "weight",
+        "first_year",
+        "last_year",
     )

@@ -75,12 +75,12 @@ def _entities(
     tables: Tables, found: Tables, clusters: WorkClusters, venues: Venues, organisations: Organisations
 ) -> dict[str, pa.Table]:
     """Works, authorships, co-authorships and memberships."""
-    mentions, mention_people = frame(tables, "mentions"), frame(found, "mention_people")
+    wanted = ("mention_id", "record_id", "role", "ordinal", "name", "affiliations")
+    mentions, mention_people = frame(tables, "mentions").select(wanted), frame(found, "mention_people")
     facts = record_facts(frame(tables, "records"), clusters.record_works, venues.names)
-    printed = lists.printed_authors(mentions, facts, mention_people)
-    authors, complete = lists.authorships(printed)
-    documents = frame(tables, "documents")
-    unprinted = lists.implied(facts, printed, documents, (mentions, mention_people, authors))
+    printed, ids = lists.printed_authors(mentions, facts, mention_people)
+    authors, complete = lists.authorships(printed, ids, mentions.select("mention_id", "name"))
+    unprinted = lists.implied(facts, frame(tables, "documents"), (mentions, mention_people, authors))
     unlisted = (
         facts.group_by("work_id")
         .agg(pl.col("author_list_complete").fill_null(True).all())
