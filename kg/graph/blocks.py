@@ -39,6 +39,7 @@ class WriteOptions:
     email_hashes: bool = False
     abstracts: bool = False
     document_graphs: bool = True
+    profile: str = ""  # "dblp", "schema", "semopenalex", "vivo" or "ocdm": terms of that model besides our own
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class ExportOptions:
     @property
     def write(self) -> WriteOptions:
         """The options of the RDF writers."""
-        return WriteOptions(email_hashes=self.email_hashes, abstracts=self.abstracts)
+        return WriteOptions(self.email_hashes, self.abstracts, profile=self.profile or "")
 
 
 Tables = Mapping[str, pa.Table]

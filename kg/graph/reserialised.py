@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.graph.blocks import RunInfo
 from kg.graph.turtle import write_turtle
-from kg.graph.vocab import PREFIXES
+from kg.graph.vocab import PREFIXES, PROFILE_PREFIXES
 from kg.graph.writer import replacing
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def write_rdfxml(tables: Tables, path: Path, run: RunInfo, options: ExportOptions) -> None:
     """Writes one graph as RDF/XML, subject by subject; characters that XML cannot hold become U+FFFD."""
+    prefixes = dict(PREFIXES) | dict(PROFILE_PREFIXES.get(options.profile or "", {}))
     with merged_triples(tables, run, options) as triples, replacing(path) as file:
-        ox.serialize(_without_controls(triples), file, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
+        ox.serialize(_without_controls(triples), file, format=ox.RdfFormat.RDF_XML, prefixes=prefixes)
 
 
 def write_merged_ntriples(tables: Tables, path: Path, run: RunInfo, options: ExportOptions) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import polars as pl
 
-from kg.graph.vocab import PREFIXES, expand
+from kg.graph.vocab import PREFIXES, PROFILE_PREFIXES, expand
 
 # RDF 1.1 N-Quads allows control characters inside a literal, XML does not: they are escaped here, dropped there.
 _ESCAPES = {
@@ -349,8 +349,9 @@ def prepare(frame: pl.DataFrame, terms: Iterable[Term]) -> pl.DataFrame:
     )
 
 
-def turtle_prefixes(base: str) -> str:
+def turtle_prefixes(base: str, profile: str = "") -> str:
     """The head of a Turtle or TriG file."""
+    prefixes = dict(PREFIXES) | dict(PROFILE_PREFIXES.get(profile, {}))
     lines = [f"@base <{base}> ."]
-    lines += [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in PREFIXES.items()]
+    lines += [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in sorted(prefixes.items())]
     return "\n".join(lines) + "\n"

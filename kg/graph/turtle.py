@@ -64,7 +64,7 @@ def write_turtle(
     options = replace(options or WriteOptions(), document_graphs=False)
     blocks = [block for layer in layers for block in blocks_of(tables, layer, options)]
     with replacing(path) as file:
-        file.write(turtle_prefixes(run.base).encode())
+        file.write(turtle_prefixes(run.base, options.profile).encode())
         count = _write_graph(file, blocks, Syntax(run.base, turtle=True))
         if provenance:
             quads = count_quads(tables, run=run, options=options)
@@ -82,7 +82,7 @@ def write_trig(
     syntax = Syntax(run.base, turtle=True)
     counts: dict[str, int] = {}
     with replacing(path) as file:
-        file.write(turtle_prefixes(run.base).encode())
+        file.write(turtle_prefixes(run.base, options.profile).encode())
         blocks = [block for layer in LAYERS for block in blocks_of(tables, layer, options)]
         for graph in (RESOLVED_GRAPH, PROVENANCE_GRAPH, DECISIONS_GRAPH):
             file.write(f"\n{graph} {{\n".encode())

@@ -40,6 +40,18 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+# Prefixes of the profiles; written only where one is asked for.
+PROFILE_PREFIXES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "dblp": {"dblp": "https://dblp.org/rdf/schema#"},
+        "schema": {},
+        "semopenalex": {"soa": "https://semopenalex.org/ontology/"},
+        "vivo": {"bibo": "http://purl.org/ontology/bibo/", "vivo": "http://vivoweb.org/ontology/core#"},
+        "ocdm": {"oco": "https://w3id.org/oc/ontology/"},
+    }
+)
+_ALL_PREFIXES = dict(PREFIXES) | {p: n for extra in PROFILE_PREFIXES.values() for p, n in extra.items()}
+
 RESOLVED_GRAPH: Final = "kg:resolved"
 PROVENANCE_GRAPH: Final = "kg:provenance"
 DECISIONS_GRAPH: Final = "kg:decisions"
@@ -230,13 +242,13 @@ OTHER_SCHEME: Final = "datacite:local-resource-identifier-scheme"
 
 
 def expand(curie: str) -> str:
-    """The full IRI of a CURIE whose prefix is in `PREFIXES`.
+    """The full IRI of a CURIE whose prefix is in `PREFIXES` or `PROFILE_PREFIXES`.
 
     >>> expand("kg:Record")
     'https://w3id.org/kg/ns#Record'
     """
     prefix, _, local = curie.partition(":")
-    return PREFIXES[prefix] + local
+    return _ALL_PREFIXES[prefix] + local
 
 
 def shorten(iri: str) -> str:

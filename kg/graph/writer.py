@@ -15,6 +15,7 @@ from kg.errors import OutputError
 from kg.graph.blocks import Block, Frames, RunInfo, WriteOptions
 from kg.graph.dataset import description
 from kg.graph.decisions import decision_blocks
+from kg.graph.profiles import with_profile
 from kg.graph.provenance import provenance_blocks
 from kg.graph.resolved import resolved_blocks
 from kg.graph.terms import Syntax
@@ -38,7 +39,9 @@ LAYERS = ("resolved", "provenance", "decisions")
 def blocks_of(tables: Mapping[str, pa.Table], layer: str, options: WriteOptions) -> Iterator[Block]:
     """The blocks of one layer: "resolved", "provenance" (with the graphs of the documents) or "decisions"."""
     frames = Frames(tables)
-    if layer == "resolved":
+    if layer == "resolved" and options.profile:
+        yield from with_profile(resolved_blocks(frames), options.profile, frames)
+    elif layer == "resolved":
         yield from resolved_blocks(frames)
     elif layer == "provenance":
         yield from provenance_blocks(frames, options)

@@ -36,8 +36,13 @@ class Rows:
         )
         for profile in self.profiles:
             document = profile["doc"][:3]
-            self.add("documents", document_id=document, path=f"seeds/{profile['doc']}", extractor="gold/1",
-                     subject_mention_id=f"{document}.m{profile['name']['start']}")  # fmt: skip
+            self.add(
+                "documents",
+                document_id=document,
+                path=f"seeds/{profile['doc']}",
+                extractor="gold/1",
+                subject_mention_id=f"{document}.m{profile['name']['start']}",
+            )
         self.add_people()
         self.add_venues()
         for work in self.works:
@@ -63,44 +68,96 @@ class Rows:
             )
             if person["id"] in swapped:
                 family, given = swapped[person["id"]]["surname"], swapped[person["id"]]["given"]
-            self.add("people", person_id=person["id"], name=name, family_name=family, given_name=given, ambiguous=False,
-                     alternative_names=sorted(set(person["variants"])))  # fmt: skip
+            self.add(
+                "people",
+                person_id=person["id"],
+                name=name,
+                family_name=family,
+                given_name=given,
+                ambiguous=False,
+                alternative_names=sorted(set(person["variants"])),
+            )
 
     def add_venues(self):
         for venue in self.venues:
-            self.add("venues", venue_id=venue["id"], name=venue["name"], abbreviation=venue["iso_abbreviation"],
-                     kind=VENUE.get(venue["type"], venue["type"]), alternative_names=venue["variants"])  # fmt: skip
+            self.add(
+                "venues",
+                venue_id=venue["id"],
+                name=venue["name"],
+                abbreviation=venue["iso_abbreviation"],
+                kind=VENUE.get(venue["type"], venue["type"]),
+                alternative_names=venue["variants"],
+            )
 
     def add_work(self, work):
         preprint = work["venue_type"] == "preprint"
-        self.add("works", work_id=work["id"], title=work["title"], alternative_titles=work["alt_titles"], year=work["year"],
-                 kind=KIND[work["venue_type"]], venue_id=None if preprint else work["venue_id"],
-                 deposited_in_id=work["venue_id"] if preprint else None, status=work["status"],
-                 author_list_complete=work["authors_complete"])  # fmt: skip
+        self.add(
+            "works",
+            work_id=work["id"],
+            title=work["title"],
+            alternative_titles=work["alt_titles"],
+            year=work["year"],
+            kind=KIND[work["venue_type"]],
+            venue_id=None if preprint else work["venue_id"],
+            deposited_in_id=work["venue_id"] if preprint else None,
+            status=work["status"],
+            author_list_complete=work["authors_complete"],
+        )
         made_of = {person: [] for person in work["authors"]}
         for mention in work["mentions"]:
             document = mention["doc"][:3]
             record = f"{document}.{mention['start']}"
             printed = mention["date"] or mention["year"]
-            self.add("records", record_id=record, document_id=document, start=mention["start"], end=mention["end"],
-                     title=mention["title"], year_as_printed=str(printed) if printed else None, venue=mention["venue"],
-                     extractor="gold/1", score=1.0)  # fmt: skip
+            self.add(
+                "records",
+                record_id=record,
+                document_id=document,
+                start=mention["start"],
+                end=mention["end"],
+                title=mention["title"],
+                year_as_printed=str(printed) if printed else None,
+                venue=mention["venue"],
+                extractor="gold/1",
+                score=1.0,
+            )
             self.add("record_works", record_id=record, work_id=work["id"])
             rows = zip(mention["authors"], mention["author_spans"], mention["author_ids"], strict=True)
             for ordinal, (name, (start, end), person) in enumerate(rows, 1):
                 identifier = f"{record}.{ordinal}"
-                self.add("mentions", mention_id=identifier, document_id=document, record_id=record, start=start, end=end,
-                         role="author", ordinal=ordinal, name=name)  # fmt: skip
+                self.add(
+                    "mentions",
+                    mention_id=identifier,
+                    document_id=document,
+                    record_id=record,
+                    start=start,
+                    end=end,
+                    role="author",
+                    ordinal=ordinal,
+                    name=name,
+                )
                 self.add("mention_people", mention_id=identifier, person_id=person)
                 made_of[person].append(identifier)
         for ordinal, person in enumerate(work["authors"], 1):
-            self.add("authorships", authorship_id=f"{work['id']}.{ordinal}", work_id=work["id"], person_id=person,
-                     role="author", ordinal=ordinal, mention_ids=made_of[person])  # fmt: skip
+            self.add(
+                "authorships",
+                authorship_id=f"{work['id']}.{ordinal}",
+                work_id=work["id"],
+                person_id=person,
+                role="author",
+                ordinal=ordinal,
+                mention_ids=made_of[person],
+            )
         for person in work["implied_authors"]:
             profile = next(p for p in self.profiles if p["person"] == person)
             mention = f"{profile['doc'][:3]}.m{profile['name']['start']}"
-            self.add("authorships", authorship_id=f"{work['id']}.s{mention}", work_id=work["id"], person_id=person,
-                     role="author", mention_ids=[mention])  # fmt: skip
+            self.add(
+                "authorships",
+                authorship_id=f"{work['id']}.s{mention}",
+                work_id=work["id"],
+                person_id=person,
+                role="author",
+                mention_ids=[mention],
+            )
 
     def add_outside(self, file, text, start, end, person, role):
         mention = f"{file[:3]}.m{start}"
@@ -124,14 +181,25 @@ class Rows:
     def add_memberships(self):
         at = {}
         for organisation in self.organisations:
-            self.add("organisations", organisation_id=organisation["id"], name=organisation["name"],
-                     alternative_names=organisation["variants"], parent_id=organisation["parent"],
-                     kind=ORGANISATION.get(organisation["type"], "university"))  # fmt: skip
+            self.add(
+                "organisations",
+                organisation_id=organisation["id"],
+                name=organisation["name"],
+                alternative_names=organisation["variants"],
+                parent_id=organisation["parent"],
+                kind=ORGANISATION.get(organisation["type"], "university"),
+            )
             for m in organisation["mentions"]:
                 at[m["doc"], m["start"], m["end"]] = organisation["id"]
                 identifier = f"{m['doc'][:3]}.o{m['start']}-{m['end']}"
-                self.add("organisation_mentions", organisation_mention_id=identifier, document_id=m["doc"][:3],
-                         start=m["start"], end=m["end"], name=m["text"])  # fmt: skip
+                self.add(
+                    "organisation_mentions",
+                    organisation_mention_id=identifier,
+                    document_id=m["doc"][:3],
+                    start=m["start"],
+                    end=m["end"],
+                    name=m["text"],
+                )
                 self.add(
                     "mention_organisations", organisation_mention_id=identifier, organisation_id=organisation["id"]
                 )
@@ -146,9 +214,17 @@ class Rows:
         place = found[0] if found else f"x{profile['doc'][:3]}-{kind}-{number}"
         if not found:
             self.add("organisations", organisation_id=place, name=row["organisation"]["text"], kind="other")
-        self.add("memberships", membership_id=f"{profile['doc'][:3]}.p{number}-{kind}", person_id=profile["person"],
-                 organisation_id=place, kind=kind, begin_date=row["start"], end_date=row["end"],
-                 ongoing=row["end"] is None, source_ids=[f"{profile['doc'][:3]}.m{profile['name']['start']}"])  # fmt: skip
+        self.add(
+            "memberships",
+            membership_id=f"{profile['doc'][:3]}.p{number}-{kind}",
+            person_id=profile["person"],
+            organisation_id=place,
+            kind=kind,
+            begin_date=row["start"],
+            end_date=row["end"],
+            ongoing=row["end"] is None,
+            source_ids=[f"{profile['doc'][:3]}.m{profile['name']['start']}"],
+        )
 
 
 @pytest.fixture(scope="module")
