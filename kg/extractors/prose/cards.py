@@ -130,6 +130,8 @@ def read_card(passage: Passage, spans: Sequence[Span], roles: Sequence[LineRole]
     start, stop = trim(passage.text, spans[title[0]][0], spans[title[1]][1], ' .,;:"“”')
     venue = next((spans[number] for number, role in enumerate(roles) if role == "venue"), None)
     dated = next((spans[number] for number, role in enumerate(roles) if role == "date"), None)
+    if venue is None and authors is not None:
+        venue = _after_authors(passage.text, spans, roles)
     year, where = _year(passage.text, dated, venue)
     end = max(
         (spans[number][1] for number, role in enumerate(roles) if role not in ("prose", "links", "empty")), default=0
@@ -138,6 +140,15 @@ def read_card(passage: Passage, spans: Sequence[Span], roles: Sequence[LineRole]
         end = max(end, authors.end)
     fields = Fields(authors, (start, stop), _trimmed(passage.text, venue), year, where or dated, end)
     return replace(fields, score=quality(passage.text, fields))
+
+
+def _after_authors(text: str, spans: Sequence[Span], roles: Sequence[LineRole]) -> Span | None:
+    """A short line right after title and authors, where other entries have their venue ("NeurIPS")."""
+    last = max((number for number, role in enumerate(roles) if role == "authors"), default=-1)
+    if last < 1 or last + 1 >= len(roles) or roles[last + 1] != "text" or "text" not in roles[:last]:
+        return None
+    start, end = spans[last + 1]
+    return (start, end) if end - start <= 80 and not text[end - 1 : end] == "." else None
 
 
 def _trimmed(text: str, span: Span | None) -> Span | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
-from kg.extractors.prose.fields import Fields, Hint, names_of, read_fields
+from kg.extractors.prose.fields import Fields, Hint, names_of, quoted_titles, read_fields, without_quotes
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import NameRun, find_runs
 from kg.extractors.prose.passage import Passage, join, trim
@@ -122,14 +122,14 @@ class EntryReader:
         authors = fields.authors
         others = [
             run
-            for run in find_runs(text[: fields.end or len(text)], self.lexicon.is_common)
+            for run in find_runs(without_quotes(text[: fields.end or len(text)]), self.lexicon.is_common)
             if run.weight >= 1.5
             and authors is not None
             and (run.end <= authors.start or run.start >= authors.end)
             and not re.search(r"\b(?:eds?\.?|editors?|in:?)\W*$", text[: run.start][-12:], re.I)
             and not re.match(r"\W*(?:\(?eds?\b|editors)", text[run.end : run.end + 12], re.I)
         ]
-        fault += min(0.5, 0.3 * len(others))
+        fault += min(0.5, 0.3 * len(others)) + 0.25 * (quoted_titles(text) > 1)
         if fields.title is not None and last > first + 1 and fields.title[0] > 0 and _described_before(text, fields):
             fault += 0.25
         if self.roles[first] in ("prose", "links") and last > first + 1:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extractors.prose.entries import EntryReader
+from kg.extractors.prose.entries import Entry, EntryReader
 from kg.extractors.prose.lexicon import Lexicon, read_lexicon
 from kg.extractors.prose.numbering import with_markers
 from kg.extractors.prose.positions import PositionReader
 from kg.extractors.prose.profile import Profile
-from kg.extractors.prose.records import make_record
+from kg.extractors.prose.records import make_record, names_others
 from kg.extractors.prose.sections import Section, find_sections
 from kg.extractors.prose.subject import Subject, find_subject
 from kg.extractors.prose.told import SentenceReader
@@ -74,10 +74,21 @@ def _mention(subject: Subject) -> Mention:
 
 
 def _records(document: Document, sections: Sequence[Section], lexicon: Lexicon) -> list[Record]:
-    records = [make_record(entry, lexicon) for entry in EntryReader(document.lines, lexicon).entries(sections)]
+    entries = EntryReader(document.lines, lexicon).entries(sections)
+    records = [make_record(entry, lexicon) for entry in entries]
+    records = [_of_owner(entry, record) for entry, record in zip(entries, records, strict=True)]
     if _is_index(sections, records):
         records = [replace(record, subject_is_author=True) for record in records]
     return records
+
+
+def _of_owner(entry: Entry, record: Record) -> Record:
+    """In lists that never print their owner, names stand only for the others, or none stand at all."""
+    if entry.section.kind != "publication" or any(mention.owner for mention in record.mentions):
+        return record
+    if record.mentions and not names_others(entry):
+        return record
+    return replace(record, subject_is_author=True, author_list_complete=False)
 
 
 def _is_index(sections: Sequence[Section], records: Sequence[Record]) -> bool:

@@ -135,11 +135,12 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
     """The author run: the longest one, the owner's preferred, the earlier of equals."""
     text = passage.text
     quoted = [match.span() for match in _QUOTED.finditer(text, 0, end)]
-    found = find_runs(text[:end], lexicon.is_common)
+    seen = without_quotes(text)
+    found = find_runs(seen[:end], lexicon.is_common)
     if hint.title is not None:
         first, last = hint.title
-        found = _shifted(find_runs(text[:first], lexicon.is_common), 0) + _shifted(
-            find_runs(text[last:end], lexicon.is_common), last
+        found = _shifted(find_runs(seen[:first], lexicon.is_common), 0) + _shifted(
+            find_runs(seen[last:end], lexicon.is_common), last
         )
     best: tuple[float, NameRun] | None = None
     for run in _merged(text, found):
@@ -155,6 +156,16 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
     if best is None or best[0] < 1.2:
         return None
     return best[1]
+
+
+def without_quotes(text: str) -> str:
+    """The text with quoted titles blotted out, so that no names are looked for in them; places stay the same."""
+    return _QUOTED.sub(lambda match: "?" * len(match.group()), text)
+
+
+def quoted_titles(text: str) -> int:
+    """How many quoted stretches of several words there are."""
+    return sum(_words(match.group()) >= 3 for match in _QUOTED.finditer(text))
 
 
 def _shifted(runs: list[NameRun], by: int) -> list[NameRun]:
@@ -376,6 +387,9 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
             comma = pattern.search(text, comma.end(), best)
         if comma is not None:
             best = comma.start()
+    tag = re.compile(r"\s*\[[A-Z](?:/[A-Z]{2})?\][.．。]").search(text, first, end)  # GB/T 7714: "[J]." ends a title
+    if tag is not None:
+        return tag.start()
     note = NOTE.search(text, first + 8, best)
     return note.start() if note and _words(text[first : note.start()]) >= 2 else best
 
@@ -459,8 +473,14 @@ def _stretches(text: str, start: int, stop: int) -> list[Span]:
     return stretches
 
 
+_WITH_NAMES = re.compile(r"[\s.,;»”\"]*\(?(?:joint(?:ly)? )?(?:with|mit|avec|con)\s[^()]{3,120}\)[\s.,;]*", re.I)
+
+
 def _after_note(text: str, start: int, stop: int) -> Span:
-    """Past a note such as "(Invited Paper)" that stands before the venue."""
+    """Past a note such as "(Invited Paper)" or "(with A. Author)" that stands before the venue."""
+    others = _WITH_NAMES.match(text, start, stop)
+    if others:
+        return others.end(), stop
     note = re.compile(rf"[\s.,;]*{NOTE.pattern}", re.I).match(text, start, stop)
     return (note.end() if note else start), stop
 

@@ -35,7 +35,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "talk",
-        r"talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|speeches|vorträge?|vortrag\w*|"
+        r"communications?(?: orales?)?|talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|speeches|vorträge?|vortrag\w*|"
         r"présentations?|exposés?|conférences invitées|"
         r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|报告|演讲|讲座",
     ),

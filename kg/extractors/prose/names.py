@@ -33,7 +33,7 @@ _WORD = re.compile(
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _SEPARATOR = re.compile(r"\s*(?:[,;、，；·•|]|\s(?:and|und|et|y|e|en|och|og)\s|&|\n|\t)\s*")
 _ITEM_END = re.compile(
-    r"[,;、，；·•|&\n\t:()\[\]{}\"“”„«»?!/]|\s[-–—]\s|—|(?<=\s)(?:and|und|et(?!\s+al)|y|en|och|og|e|with|"
+    r"[,;、，；·•|&\n\t:()\[\]{}\"“”„«»?!/]|\s[-–—]\s|—|(?<=[\s(])(?:and|und|et(?!\s+al)|y|en|och|og|e|with|"
     r"by)(?=\s)|\d{4}|\.\.\.|…"
 )
 
@@ -122,11 +122,16 @@ def shape_of(text: str, is_common: Callable[[str], bool] | None = None) -> str:
     return shape
 
 
+_NO_START = re.compile(r"(?:The|How|Why|What|When|Where|From|Towards?|For|Is|Are|Can|Do|Does|Proceedings|In)\s")
+
+
 @lru_cache(maxsize=1 << 16)
 def _shape(text: str) -> tuple[str, tuple[str, ...]]:
     """The shape, and the capitalised words that may turn out to be common ones (none beside initials)."""
     if len(text) <= 5 and _CJK.match(text) and all(_CJK.match(c) or c in " ·" for c in text):
         return "H", ()
+    if _NO_START.match(text):
+        return "x", ()
     codes: list[str] = []
     words: list[str] = []
     rest = text
@@ -264,6 +269,15 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int, bool]:
     return start, end, starred
 
 
+def _without_stop(text: str, names: list[Name]) -> list[Name]:
+    """The last of "Smith JK, Doe AB." without the full stop that ends the list and no initial."""
+    last = names[-1]
+    plain = [name for name in names[:-1] if name.style == "vancouver" and not text[name.start : name.end].endswith(".")]
+    if text[last.start : last.end].endswith(".") and plain and len(plain) * 2 >= len(names) - 1:
+        names[-1] = Name(last.start, last.end - 1, last.style, last.starred)
+    return names
+
+
 _MARKED_DOT = re.compile(rf"\s?[{re.escape(MARKS)}]+\.")
 
 
@@ -321,6 +335,7 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
         last = separator.lstrip(", ") in _LAST or any(word in separator.split() for word in _LAST)
     if not names:
         return None, place + 1
+    names = _without_stop(text, names)
     weight = sum(1.0 if name.style in ("initials", "family-first", "cjk", "vancouver") else 0.8 for name in names)
     return NameRun(names[0].start, finish, tuple(names), gap_after, weight), end
 

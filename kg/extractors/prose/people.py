@@ -28,7 +28,7 @@ _PARTICLE = "|".join(
 _NAME = rf"{_WORD}(?:\s+(?:(?:{_PARTICLE})\s+){{0,2}}{_WORD}){{1,3}}"
 _CJK_NAME = r"[\u4e00-\u9fff]{2,4}"
 _PERSON = re.compile(
-    rf"(?P<title>{_TITLE})?(?P<name>{_NAME}|(?<=[:：\s]){_CJK_NAME}(?=\s*(?:教授|研究员|博士)?(?:[,，、;\s]|$)))"
+    rf"(?P<title>{_TITLE})?(?P<name>{_NAME}|(?<=[:：\s])[\u4e00-\u9fff]{{2,4}}?(?=\s*(?:教授|研究员|博士|老师|院士)?(?:[,，、;\s]|$)))"
 )
 _AND = re.compile(r"\s*(?:,\s*(?:and|&)?|and|&|und|et|y|e|;|/|\+|、)\s*")
 _CUE = re.compile(

@@ -152,7 +152,7 @@ def read_parts(passage: Passage, section: Section) -> Parts:
     )
     degrees = tuple(span for span in degrees if not _is_state(text, span))
     segments = _segments(text)
-    place = _place(text, segments)
+    place = _place(text, [span for span in segments if not any(a < span[1] and b > span[0] for a, b in degrees)])
     if section.kind in ("education", "employment") and (not units or all(unit.rank < 2 for unit in units)):
         units = (*units, *_by_elimination(passage, segments, Parts(dates, roles, degrees, units, people), section))
     return Parts(dates, roles, degrees, units, people, place)
@@ -349,7 +349,11 @@ def _role(text: str, span: tuple[int, int] | None) -> str:
     end = max(end, span[1])
     if len(text[start : span[0]].split()) > 4:
         start = span[0]
+    if re.match(r"[\u3400-\u9fff]", text[span[0]]):
+        return text[span[0] : span[1]]
     stop = _ROLE_STOP.search(text, span[1], end)
+    if stop and re.match(r"\s+(?:of|für|de)\s", stop.group() + " ") and _is_field(text[stop.end() : end].split(",")[0]):
+        stop = None
     return re.sub(r"\s+", " ", text[start : stop.start() if stop else end]).strip(" ,;:.–-")
 
 

@@ -22,8 +22,8 @@ _ARXIV = re.compile(
 )
 _VOLUME = re.compile(
     r"\b(?:vol(?:ume|\.)?|band)\s*(?P<volume>\d+)|"
-    r"(?<=[\s,])(?P<bare>\d{1,4})\s*\((?P<issue>\d+(?:[-–/]\d+)?)\)|(?<=,\s)(?P<colon>\d{1,4})\s*:\s*(?=\d)|"
-    r"(?<=\s)(?P<dotted>\d{1,3})\.(?P<dotted_issue>\d{1,2})(?=[,\s(:])",
+    r"(?<=[\s,;])(?P<bare>\d{1,4})\s*\((?P<issue>\d+(?:[-–/]\d+)?)\)|(?<=,\s)(?P<colon>\d{1,4})\s*:\s*(?=\d)|"
+    r"(?<=\s)(?P<named>\d{1,4}),?\s+no\.|(?<=\s)(?P<dotted>\d{1,3})\.(?P<dotted_issue>\d{1,2})(?=[,\s(:])",
     re.I,
 )
 _ISSUE = re.compile(r"\b(?:no\.?|number|issue|heft|iss\.)\s*(\d+(?:[-–/]\d+)?)", re.I)
@@ -65,6 +65,7 @@ def make_record(entry: Entry, lexicon: Lexicon) -> Record:
     venue_start, venue_end = phrase_start + phrase.start, phrase_start + phrase.end
     venue = one_line(text[venue_start:venue_end])
     year, printed = _year(entry)
+    venue, venue_start, publisher = _without_place(venue, venue_start)
     status = _status(entry, venue, phrase.status, rest)
     mentions = _mentions(passage, entry, lexicon)
     run = fields.authors
@@ -83,18 +84,40 @@ def make_record(entry: Entry, lexicon: Lexicon) -> Record:
         status=status,
         submitted_to=phrase.submitted_to,
         deposited_in=_server(rest, identifiers),
-        author_list_complete=run is not None and run.gap_after is None,
+        author_list_complete=run is not None and run.gap_after is None and not names_others(entry),
         gap_after=run.gap_after if run is not None else None,
         volume=_volume(rest),
         issue=_issue(rest),
         pages=_pages(rest),
-        publisher=_publisher(text[phrase_start:phrase_end]),
+        publisher=publisher or _publisher(text[phrase_start:phrase_end]),
         abstract=entry.abstract,
         affiliations=_tags(entry),
         identifiers=identifiers,
         links=tuple(link for link in passage.links() if re.match(r"https?://", link)),
         score=round(min(1.0, fields.score), 3),
     )
+
+
+def names_others(entry: Entry) -> bool:
+    """Whether the names printed are only the others: "(with Laura Stein)"."""
+    run = entry.fields.authors
+    if run is None:
+        return False
+    before = entry.passage.text[: run.start]
+    return bool(re.search(r"\b(?:with|mit|avec|con|com|joint work with|together with)\s*:?\s*$", before, re.I))
+
+
+_PLACE_AND_PRESS = re.compile(
+    r"(?:[A-Z][\w.]+(?:[\s,]+[A-Z][\w.]+){0,2}\s*:\s*)(?P<press>[A-Z][\w&.' -]+)$|(?P<only>[A-Z][\w&.' ]+ (?:University )?Press)$"
+)
+
+
+def _without_place(venue: str, start: int) -> tuple[str, int, str]:
+    """Books: "Cambridge: Cambridge University Press" is no venue but a publisher."""
+    match = _PLACE_AND_PRESS.match(venue)
+    if match is None:
+        return venue, start, ""
+    return "", start, match.group("press") or match.group("only")
 
 
 def one_line(text: str) -> str:
@@ -233,7 +256,7 @@ def _kind(venue: str, phrase: str, section: Section, rest: str) -> WorkKind:
 
 def _volume(rest: str) -> str:
     match = _VOLUME.search(rest)
-    return next((value for key in ("volume", "bare", "colon", "dotted") if match and (value := match.group(key))), "")
+    return next((value for key in ("volume", "bare", "colon", "named", "dotted") if match and (value := match.group(key))), "")
 
 
 def _issue(rest: str) -> str:

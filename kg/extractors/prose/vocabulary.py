@@ -60,7 +60,7 @@ DEGREE = re.compile(
     r"b\.?s\.?c?\.?e?\.?(?=[\s,/(\-–—:|]|$)|b\.?a\.?(?=[\s,/(\-–—:|]|$)|a\.?b\.?(?=[\s,/(]|$)|s\.?b\.?(?=[\s,]|"
     r"$)|b\.?ed\.?|b\.?com\.?|b\.?math\.?|b\.?phil\.?|"
     r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)*| in)?|licence|licenciatura|licenciado|"
-    r"ingénieur|ingeniero(?= en)|ingegneria|graduação|grado en|abitur|matura|baccalaur[ée]at|"
+    r"ingénieur|DEA|DESS|DEUG|DUT|ingeniero(?= en)|ingegneria|graduação|grado en|abitur|matura|baccalaur[ée]at|"
     r"high school(?: diploma)?|associate(?:['’]s)? degree|certificate|exchange (?:student|semester|"
     r"program(?:me)?)|visiting student|undergraduate(?: studies| student)?|graduate studies|"
     r"phd (?:student|candidate)|doctoral (?:student|candidate|studies|degree))"
