@@ -201,6 +201,7 @@ class _Reader:
         self.row_has_text = False
         self.row_is_broken = False  # a cell of it has several lines
         self.unclosed: set[str] = set()
+        self.place = 0  # of the last tag
 
     def run(self) -> None:
         position = 0
@@ -226,6 +227,7 @@ class _Reader:
     def markup(self, start: int) -> int:
         """Obeys what begins with "<" here, and returns where it ends."""
         text = self.text
+        self.place = start
         if text.startswith("<!--", start):
             return self.after("-->", start)
         if text.startswith(("<!", "<?"), start):
@@ -386,7 +388,7 @@ class _Reader:
         if self.pending == "line" or self.length + end - start > MAX_LINE:
             self.finish()
         elif self.pending == "tab" and self.pieces:
-            self.pieces.append(Piece("\t", start, literal=False))
+            self.pieces.append(Piece("\t", self.place, literal=False))
         if not self.pieces:
             self.begin()
         self.pending = ""

@@ -20,7 +20,7 @@ from kg.model import Line, Warning
 MAX_TEXT = 4_000_000  # characters read
 _SPECIAL = re.compile(r"\\|[{}%$~&]|\n[ \t]*\n\s*|``|''|---?|`|[\^_]")
 _COMMAND = re.compile(r"\\([A-Za-z@]+\*?|.|\n|\Z)", re.S)
-_COMMENT = re.compile(r"%[^\n]*(?:\n[ \t]*)?")
+_COMMENT = re.compile(r"%[^\n]*(?:\n(?![ \t]*\n)[ \t]*)?")
 _SPACE = re.compile(r"[ \t]*(?:\n[ \t]*(?!\s*\n))?")
 _OPTION = re.compile(r"\[((?:[^\[\]{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\}|\[[^\[\]]*+\])*+)\]")
 _BODY = re.compile(r"\\begin\s*\{document\}")

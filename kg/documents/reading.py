@@ -90,10 +90,10 @@ def _reading(data: bytes, kind: str, where: str) -> Reading:
 
 
 def _remedy(what: str) -> str:
-    if "Word" in what or "RTF" in what or "PostScript" in what:
-        return "save it as .docx or PDF and give that"
     if "archive" in what:
         return "unpack it and give the files in it"
+    if "Word" in what or "RTF" in what or "PostScript" in what:
+        return "save it as .docx or PDF and give that"
     if "picture" in what:
         return "run text recognition (OCR) on it and give the PDF or text that comes out"
     return _WANTED

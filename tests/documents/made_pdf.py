@@ -66,12 +66,13 @@ def write(pages, *, title="", locked=False):
 
 
 def _assemble(objects, trailer):
-    data = b"%PDF-1.4\n"
-    places = []
+    parts = [b"%PDF-1.4\n"]
+    places, place = [], len(parts[0])
     for number, content in enumerate(objects, 1):
-        places.append(len(data))
-        data += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    start = len(data)
-    data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
-    return data + f"trailer\n<< /Size {len(objects) + 1} {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+        places.append(place)
+        parts.append(f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1"))
+        place += len(parts[-1])
+    table = "".join(f"{start:010} 00000 n \n" for start in places)
+    parts.append(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode())
+    parts.append(f"trailer\n<< /Size {len(objects) + 1} {trailer} >>\nstartxref\n{place}\n%%EOF\n".encode())
+    return b"".join(parts)
