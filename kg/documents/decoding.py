@@ -67,12 +67,12 @@ def decode(data: bytes, where: str, *, declared: str = "") -> tuple[str, tuple[W
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether the first 64 KB are no text: zero bytes, or more than 2 % control characters."""
+    """Whether the first 64 KB are no text: zero bytes, or more than 2 % control characters (few are let pass)."""
     head = data[:_SAMPLE]
     if not head:
         return False
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return head.count(0) > len(head) // 1000 or controls > len(head) // 50
+    return head.count(0) > len(head) // 1000 or controls > len(head) // 50 + 3
 
 
 def _wide(data: bytes) -> str:

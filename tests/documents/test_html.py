@@ -26,8 +26,8 @@ def texts(text):
 TAGS = st.sampled_from(
     "<p>|</p>|<div>|</div>|<br>|<ul>|</ul>|<ol>|<li>|</li>|<b>|</b>|<i>|</i>|<table>|<tr>|<td>|</td>|</tr>|</table>|"
     "<h2>|</h2>|<a href='x'>|</a>|<script>|</script>|<!--|-->|<|>|&amp;|&eacute;|&nbsp|&#8211;|&|"
-    "<span style='display:none'>|</span>|<pre>|</pre>|\n|\t|  |<td|'|\"|<title>|</title>|<dl><dt>|<dd>|</dl>|<hr/>|<img src='a'>|"
-    "<svg/>|张|ﬁ|\u200b|<u>|</u>".split("|")
+    "<span style='display:none'>|</span>|<pre>|</pre>|\n|\t|  |<td|'|\"|<title>|</title>|<dl><dt>|<dd>|</dl>|<hr/>|"
+    "<img src='a'>|<svg/>|张|ﬁ|\u200b|<u>|</u>".split("|")
 )
 SOUP = st.lists(st.one_of(TAGS, st.sampled_from(["Ada", "Notes", "1843", " "]), st.text(max_size=3)), max_size=60).map(
     "".join
