@@ -4,6 +4,7 @@
     write_svg(tables, path, options)    the static picture, for papers and notebooks
     page(tables, options)               the page as text (for `<iframe srcdoc>`)
     svg(tables, options)                the static picture as text
+    anchored(options, path)             the options of a page that keeps the places of an earlier one
     layout(tables, options)             what is drawn and where: the `Scene` behind all of them
     positions(tables, options)          only the places, `{id: (x, y)}`
 
@@ -15,6 +16,6 @@ needs.
 from __future__ import annotations
 
 from kg.view.options import ViewOptions, ViewReport
-from kg.view.pictures import layout, page, positions, svg, write_html, write_svg
+from kg.view.pictures import anchored, layout, page, positions, svg, write_html, write_svg
 
-__all__ = ["ViewOptions", "ViewReport", "layout", "page", "positions", "svg", "write_html", "write_svg"]
+__all__ = ["ViewOptions", "ViewReport", "anchored", "layout", "page", "positions", "svg", "write_html", "write_svg"]

@@ -155,7 +155,7 @@ def work_sources(tables: Tables, chosen: pl.DataFrame, documents: dict[str, int]
 
 def _people(tables: Tables, details: Details, place: dict[str, int], documents: dict[str, int], texts: Texts) -> None:
     """Of each person: a aliases, i identifiers, h homepage, q cannot be told apart, p who it may be, m memberships
-    [organisation, role, begin, end, ongoing, year, source], n printed names [text, document, how often].
+    [organisation, role, begin, end, ongoing, year, source, supervisors], n printed names [text, document, how often].
     """
     columns = ["person_id", "name", "alternative_names", "homepage", "identifiers", "ambiguous", "possible_person_ids"]
     called = dict(frame(tables, "people", ["person_id", "name"]).iter_rows()) if place else {}
@@ -188,8 +188,9 @@ def _lives(tables: Tables, details: Details, place: dict[str, int], documents: d
         "begin_date",
         "end_date",
     ]
-    columns += ["ongoing", "evidence_year", "source_ids", "kind"]
+    columns += ["ongoing", "evidence_year", "source_ids", "kind", "supervisor_ids"]
     organisations = _index(frame(tables, "organisations", ["organisation_id"])["organisation_id"])
+    called = dict(frame(tables, "people", ["person_id", "name"]).iter_rows())
     for row in (
         frame(tables, "memberships", columns).sort("begin_date", "membership_id", nulls_last=True).iter_rows(named=True)
     ):
@@ -202,6 +203,7 @@ def _lives(tables: Tables, details: Details, place: dict[str, int], documents: d
             or ("" if row["kind"] != "degree" else "Degree")
         )
         source = (row["source_ids"] or [""])[0].split(".")[0]
+        guides = row["supervisor_ids"]
         life = details.nodes[place[row["person_id"]]].setdefault("m", [])
         life.append(
             [
@@ -212,6 +214,7 @@ def _lives(tables: Tables, details: Details, place: dict[str, int], documents: d
                 int(bool(row["ongoing"])),
                 row["evidence_year"] or 0,
                 documents.get(source, -1),
+                *([[place.get(key, called.get(key, "")) for key in guides]] if guides else []),
             ]
         )
 

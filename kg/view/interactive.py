@@ -89,6 +89,21 @@ def render(tables: Tables, scene: Scene, options: ViewOptions) -> str:
     return str(carrier.generate_html())
 
 
+def places_in(text: str, kind: str) -> tuple[dict[str, tuple[float, float]], dict[str, tuple[float, float]]] | None:
+    """Places in the page `text`, by id: of all nodes, and of those shown at first; None if it is no such page."""
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    try:
+        data = json.loads(found[1]) if found else {}
+        if data.get("kind") != kind:
+            return None
+        ids = [node["k"] for node in data["info"]]
+        everywhere = {key: (float(node[1]), float(node[2])) for key, node in zip(ids, data["nodes"], strict=True)}
+        first = {ids[i]: (float(x), float(y)) for i, (x, y) in zip(data["shown"], data["shown_at"], strict=True)}
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return None
+    return everywhere, first
+
+
 def policy(*scripts: str) -> str:
     """Content security policy under which only these scripts run and nothing is fetched.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,8 @@ Tables = Mapping[str, pa.Table]
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
 NEIGHBOURS = 8  # links kept for one work, venue or organisation: its strongest
+LINKS = 24_000  # links in one file, the strongest
+KEPT_EACH = 3  # links that a node keeps in any case
 BESIDE = 40  # nodes drawn beside a path
 CROWD = 1000  # a person or work with more links than this says nothing about two works or organisations
 
@@ -79,6 +81,27 @@ def frame(tables: Tables, name: str, columns: list[str]) -> pl.DataFrame:
     return result
 
 
+def thinned(network: Network, limit: int) -> Network:
+    """The network with at most about `limit` links: the strongest ones of each node, then the strongest of all.
+
+    One work with a thousand authors links half a million pairs; nobody can see or load that.
+    """
+    count = len(network.source)
+    if count <= limit:
+        return network
+    order = np.lexsort((network.target, network.source, -network.weight))
+    kept = np.zeros(count, dtype=bool)
+    for ends in (network.source, network.target):
+        by_node = order[np.argsort(ends[order], kind="stable")]
+        starts = np.searchsorted(ends[by_node], ends[by_node], side="left")
+        kept[by_node[np.arange(count) - starts < KEPT_EACH]] = True
+    rest = order[~kept[order]]
+    kept[rest[: max(0, limit - int(kept.sum()))]] = True
+    links = (column[kept] for column in (network.source, network.target, network.weight, network.first, network.last))
+    source, target, weight, first, last = links
+    return replace(network, source=source, target=target, weight=weight, first=first, last=last)
+
+
 def build(tables: Tables, options: ViewOptions) -> Network:
     """The part of the graph that the file holds: the surroundings of the focus, or the most connected nodes.
 
@@ -86,14 +109,19 @@ def build(tables: Tables, options: ViewOptions) -> Network:
         QueryError: the focus, or a node of the path, is no node of this kind.
     """
     network = _whole(tables, options)
+    return thinned(network.subset(_wanted(network, options)), LINKS)
+
+
+def _wanted(network: Network, options: ViewOptions) -> Numbers:
+    """Places of the nodes that the options ask for, ascending."""
     if options.path:
-        return network.subset(_along(network, options.path))
+        return _along(network, options.path)
     if options.only is not None:
         wanted = set(options.only)
-        return network.subset(np.array([i for i, key in enumerate(network.ids) if key in wanted], dtype=np.int64))
+        return np.array([i for i, key in enumerate(network.ids) if key in wanted], dtype=np.int64)
     if options.focus is not None:
-        return network.subset(_surroundings(network, options))
-    return network.subset(most_connected(network, options.limit, isolates=options.isolates))
+        return _surroundings(network, options)
+    return most_connected(network, options.limit, isolates=options.isolates)
 
 
 def most_connected(network: Network, count: int, *, isolates: bool) -> Numbers:

@@ -32,7 +32,9 @@ class ViewOptions:
         seed: of community detection; the layout has no other chance in it.
         only: ids; exactly these nodes are drawn (those that exist), whatever their links. For the rows of a query.
         path: ids of a chain of linked nodes; it is drawn as a line through those who are linked to two or more of it.
-        anchors: places of an earlier picture; the new one is turned and mirrored to match them.
+        anchors: places of an earlier picture, by id; the new one stays as near to them as it can. See
+            `kg.view.anchored`.
+        anchors_at_first: the same for the nodes shown at first, if these are not all.
     """
 
     focus: str | None = None
@@ -49,6 +51,7 @@ class ViewOptions:
     only: tuple[str, ...] | None = None
     path: tuple[str, ...] = ()
     anchors: Mapping[str, tuple[float, float]] | None = None
+    anchors_at_first: Mapping[str, tuple[float, float]] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in NODE_KINDS:

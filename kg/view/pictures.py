@@ -32,6 +32,23 @@ def positions(tables: Tables, options: ViewOptions | None = None) -> dict[str, t
     return {key: (float(x), float(y)) for key, (x, y) in zip(scene.network.ids, scene.points.tolist(), strict=True)}
 
 
+def anchored(options: ViewOptions, path: str | os.PathLike[str]) -> ViewOptions:
+    """The same options, with the places of the page at `path` as anchors, so that a picture that grows keeps its shape.
+
+    Without such a page, or if it shows another kind of nodes, the options come back as they are.
+    """
+    from dataclasses import replace
+
+    from kg.view.interactive import places_in
+
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return options
+    found = places_in(text, options.kind)
+    return replace(options, anchors=found[0], anchors_at_first=found[1]) if found else options
+
+
 def page(tables: Tables, options: ViewOptions | None = None) -> str:
     """The interactive page as one text; see `kg.view.interactive`."""
     from kg.view.interactive import render

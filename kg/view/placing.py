@@ -7,74 +7,92 @@ The same network gives the same picture: nothing here is random. Lengths are pix
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from kg.view.spreading import GAP, GOLDEN, apart, centred, rounded, stress
+
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
-GAP = 7.0  # free space between two nodes
 STREET = 26.0  # free space between two communities
 SMALL = 4  # a component of up to this many nodes is set in rows below the rest
 DENSE = 1200  # stress needs n² memory: a larger community is packed by rings instead
 GRAVITY = np.array([0.02, 0.045])  # towards the middle; more so up and down: screens and pages are wide
-GOLDEN = np.pi * (3 - np.sqrt(5))
 
 
-def place(groups: Numbers, source: Numbers, target: Numbers, weight: Numbers, radii: Numbers) -> Numbers:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links between nodes given by their places, and how strong each is."""
+
+    source: Numbers
+    target: Numbers
+    weight: Numbers
+
+    def among(self, nodes: Numbers, count: int) -> Links:
+        """The links among some of `count` nodes (places, ascending), renumbered to places in `nodes`."""
+        place = np.full(count, -1, dtype=np.int64)
+        place[nodes] = np.arange(len(nodes))
+        inside = (place[self.source] >= 0) & (place[self.target] >= 0)
+        return Links(place[self.source[inside]], place[self.target[inside]], self.weight[inside])
+
+
+def place(groups: Numbers, links: Links, radii: Numbers, earlier: Numbers | None = None) -> Numbers:
     """Positions (n × 2) of n nodes.
 
-    `groups` holds the community of each node (any integers); `source`, `target` and `weight` the links; `radii` how
-    large each is drawn.
+    `groups` holds the community of each node (any integers); `radii` how large each is drawn. `earlier` are the places
+    of an older picture (n × 2, NaN where a node is new): communities and people then stay near where they were.
     """
     count = len(groups)
     if count == 0:
         return np.zeros((0, 2))
-    small = _small(count, source, target)
+    before = np.full((count, 2), np.nan) if earlier is None else earlier
+    small = _small(count, links)
     points = np.zeros((count, 2))
     large = np.flatnonzero(~small)
     if len(large):
-        points[large] = _packed(large, groups, source, target, weight, radii)
+        names, codes = np.unique(groups[large], return_inverse=True)
+        points[large] = _packed(codes, len(names), links.among(large, count), radii[large], before[large])
     rest = np.flatnonzero(small)
     if len(rest):
-        _rows(points, rest, large, source, target, radii)
+        _rows(points, rest, large, links, radii)
     points -= (points.min(axis=0) + points.max(axis=0)) / 2
     return np.asarray(np.round(points, 1))
 
 
-def _components(count: int, source: Numbers, target: Numbers) -> Numbers:
+def _components(count: int, links: Links) -> Numbers:
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    matrix = coo_matrix((np.ones(len(source)), (source, target)), shape=(count, count))
+    matrix = coo_matrix((np.ones(len(links.source)), (links.source, links.target)), shape=(count, count))
     return np.asarray(connected_components(matrix, directed=False)[1])
 
 
-def _small(count: int, source: Numbers, target: Numbers) -> Numbers:
+def _small(count: int, links: Links) -> Numbers:
     """Which nodes belong to small components. If all do, the picture is rows and nothing else."""
-    labels = _components(count, source, target)
+    labels = _components(count, links)
     return np.asarray(np.bincount(labels)[labels] <= SMALL)
 
 
-def _packed(
-    nodes: Numbers, groups: Numbers, source: Numbers, target: Numbers, weight: Numbers, radii: Numbers
-) -> Numbers:
-    names, codes = np.unique(groups[nodes], return_inverse=True)
-    position = np.full(len(groups), -1, dtype=np.int64)
-    position[nodes] = np.arange(len(nodes))
-    inside = position[source] >= 0
-    left, right, strength = position[source[inside]], position[target[inside]], weight[inside].astype(float)
-    size = radii[nodes]
-    local = np.zeros((len(nodes), 2))
-    discs = np.zeros(len(names))
-    for code in range(len(names)):
+def _packed(codes: Numbers, count: int, links: Links, radii: Numbers, before: Numbers) -> Numbers:
+    """Communities (`codes` 0 to `count` - 1) as discs near those they are linked to, and their members inside."""
+    local = np.zeros((len(codes), 2))
+    discs = np.zeros(count)
+    centres = np.full((count, 2), np.nan)
+    for code in range(count):
         members = np.flatnonzero(codes == code)
-        local[members] = _community(members, codes, left, right, strength, size[members])
-        discs[code] = np.max(np.hypot(*local[members].T) + size[members]) + STREET / 2
-    between = codes[left] != codes[right]
-    centres = _discs(discs, codes[left[between]], codes[right[between]], strength[between])
-    _turn(local, codes, centres, left[between], right[between], strength[between])
-    return apart(_drawn_in(local + centres[codes], codes, size), size)
+        known = np.isfinite(before[members, 0])
+        if known.sum() > max(1, len(members) / 2):
+            centres[code] = before[members][known].mean(axis=0)
+        local[members] = _community(links.among(members, len(codes)), radii[members], before[members] - centres[code])
+        discs[code] = np.max(np.hypot(*local[members].T) + radii[members]) + STREET / 2
+    between = codes[links.source] != codes[links.target]
+    outward = Links(links.source[between], links.target[between], links.weight[between])
+    stays = np.isfinite(centres[:, 0])
+    middles = _discs(discs, Links(codes[outward.source], codes[outward.target], outward.weight), centres)
+    _turn(local, codes, middles, outward, stays)
+    return apart(_drawn_in(local + middles[codes], codes, radii), radii)
 
 
 def _drawn_in(points: Numbers, codes: Numbers, radii: Numbers) -> Numbers:
@@ -118,100 +136,43 @@ def _left(points: Numbers, middle: Numbers, step: Numbers) -> float:
     return float(np.hypot(way[0], way[1]) / max(np.hypot(step[0], step[1]), 1e-9))
 
 
-def _community(
-    members: Numbers, codes: Numbers, left: Numbers, right: Numbers, weight: Numbers, radii: Numbers
-) -> Numbers:
-    """Positions of one community around (0, 0)."""
-    count = len(members)
+def _community(links: Links, radii: Numbers, before: Numbers) -> Numbers:
+    """Positions of one community around (0, 0); `before` are earlier ones, NaN where there are none."""
+    count = len(radii)
     if count == 1:
         return np.zeros((1, 2))
-    inside = (codes[left] == codes[members[0]]) & (codes[right] == codes[members[0]])
-    place_of = np.searchsorted(members, left[inside]), np.searchsorted(members, right[inside])
-    degree = np.bincount(np.concatenate(place_of), minlength=count)
+    degree = np.bincount(np.concatenate([links.source, links.target]), minlength=count)
     spread = float(np.sqrt(np.mean((radii + GAP) ** 2)))
     order = np.argsort(np.argsort(-degree, kind="stable"), kind="stable")
-    start = (
-        np.column_stack([np.cos(order * GOLDEN), np.sin(order * GOLDEN)])
-        * (spread * 1.5 * np.sqrt(order + 0.5))[:, None]
-    )
-    points = start if count > DENSE else _stress(start, place_of, weight[inside], 2.9 * spread)
-    points -= np.average(points, axis=0)
-    return _centred(apart(_rounded(points, radii), radii), radii)
+    ring = np.column_stack([np.cos(order * GOLDEN), np.sin(order * GOLDEN)])
+    start = ring * (spread * 1.5 * np.sqrt(order + 0.5))[:, None]
+    start = np.where(np.isfinite(before), before, start)
+    points = start if count > DENSE else stress(start, (links.source, links.target), links.weight, 2.9 * spread)
+    points = points - np.average(points, axis=0)
+    return centred(apart(rounded(points, radii), radii), radii)
 
 
-def _stress(start: Numbers, links: tuple[Numbers, Numbers], weight: Numbers, length: float) -> Numbers:
-    """Stress majorization (Gansner, Koren and North 2004): drawn distance follows the number of steps, close pairs
-    count most.
+def _discs(radii: Numbers, links: Links, before: Numbers) -> Numbers:
+    """Centres of discs without overlap; linked ones near each other, the largest in the middle.
+
+    If most have an earlier centre (`before`, NaN where not), they keep it as far as there is room.
     """
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import shortest_path
-
-    count = len(start)
-    steps = 1.0 + 0.35 / np.sqrt(weight)  # who wrote more together lies a little closer
-    matrix = coo_matrix((steps, links), shape=(count, count)).tocsr()
-    wanted = shortest_path(matrix, directed=False)
-    finite = np.isfinite(wanted)
-    wanted[~finite] = (wanted[finite].max() if finite.any() else 1.0) + 1.0
-    wanted *= length
-    np.fill_diagonal(wanted, 1.0)
-    pull = wanted**-2.0
-    np.fill_diagonal(pull, 0.0)
-    laplacian = np.diag(pull.sum(axis=1)) - pull
-    inverse = np.linalg.inv(laplacian + 1.0 / count) - 1.0 / count
-    points = start - start.mean(axis=0)
-    product = pull * wanted
-    for _ in range(60 if count < 400 else 30):
-        distance = np.sqrt(np.maximum(_squares(points), 1e-6))
-        ratio = product / distance
-        np.fill_diagonal(ratio, 0.0)
-        points = inverse @ (ratio.sum(axis=1)[:, None] * points - ratio @ points)
-    return np.asarray(points)
-
-
-def _squares(points: Numbers) -> Numbers:
-    norms = (points**2).sum(axis=1)
-    return np.asarray(np.maximum(norms[:, None] + norms[None, :] - 2 * points @ points.T, 0))
-
-
-def _rounded(points: Numbers, radii: Numbers) -> Numbers:
-    """Draws far-away members in, so that a community fills its disc: half-way to the radius that its rank would have
-    in a full disc.
-    """
-    radius = np.hypot(points[:, 0], points[:, 1])
-    order = np.argsort(radius, kind="stable")
-    area = np.cumsum((radii[order] + GAP) ** 2) * 1.9
-    full = np.empty_like(radius)
-    full[order] = np.sqrt(area)
-    scale = np.where(radius > 0, (0.35 * radius + 0.65 * full) / np.maximum(radius, 1e-9), 1.0)
-    return np.asarray(points * scale[:, None])
-
-
-def _centred(points: Numbers, radii: Numbers) -> Numbers:
-    """Moves the points so that the smallest circle around them (nearly: Bădoiu and Clarkson 2003) has its centre at
-    (0, 0).
-    """
-    centre = points.mean(axis=0)
-    for step in range(1, 80):
-        away = points - centre
-        farthest = int(np.argmax(np.hypot(away[:, 0], away[:, 1]) + radii))
-        centre = centre + away[farthest] / (step + 1)
-    return np.asarray(points - centre)
-
-
-def _discs(radii: Numbers, left: Numbers, right: Numbers, weight: Numbers) -> Numbers:
-    """Centres of discs without overlap; linked ones near each other, the largest in the middle."""
     count = len(radii)
+    if count == 1:
+        return np.zeros((1, 2))
     rank = np.argsort(np.argsort(-radii, kind="stable"), kind="stable")
     reach = float(np.sqrt(np.mean(radii**2))) * 1.7
     points = np.column_stack([np.cos(rank * GOLDEN), np.sin(rank * GOLDEN)]) * (reach * np.sqrt(rank))[:, None]
-    if count == 1:
-        return np.zeros((1, 2))
+    known = np.isfinite(before[:, 0])
+    stay = known.sum() > count / 2
+    if stay:
+        points = np.where(known[:, None], before, points)
     pull = np.zeros((count, count))
-    np.add.at(pull, (left, right), weight)
+    np.add.at(pull, (links.source, links.target), links.weight)
     pull = np.sqrt(pull + pull.T)
     pull /= max(float(pull.sum(axis=1).max()), 1e-9)
     touching = radii[:, None] + radii[None, :]
-    rounds = 260 if count < 250 else 90
+    rounds = 0 if stay else 260 if count < 250 else 90
     for step in range(rounds):
         heat = 1.0 - step / rounds
         away = points[None, :, :] - points[:, None, :]
@@ -242,13 +203,14 @@ def _pushed(points: Numbers, touching: Numbers, radii: Numbers) -> Numbers:
     return np.asarray(points - step.sum(axis=1))
 
 
-def _turn(local: Numbers, codes: Numbers, centres: Numbers, left: Numbers, right: Numbers, weight: Numbers) -> None:
-    """Turns, or mirrors and turns, each community in its disc so that its members face those they work with
-    elsewhere.
+def _turn(local: Numbers, codes: Numbers, centres: Numbers, links: Links, stays: Numbers) -> None:
+    """Turns, or mirrors and turns, each community in its disc so that its members face those they work with elsewhere.
+
+    Communities that stay (from an earlier picture) are not turned.
     """
     count = len(centres)
-    near, far = np.concatenate([left, right]), np.concatenate([right, left])
-    both = np.concatenate([weight, weight])
+    near, far = np.concatenate([links.source, links.target]), np.concatenate([links.target, links.source])
+    both = np.concatenate([links.weight, links.weight])
     toward = centres[codes[far]] - centres[codes[near]]
     toward = toward / np.maximum(np.hypot(toward[:, 0], toward[:, 1]), 1e-9)[:, None] * both[:, None]
     sums = []
@@ -257,52 +219,17 @@ def _turn(local: Numbers, codes: Numbers, centres: Numbers, left: Numbers, right
         cosine = np.bincount(codes[near], x * toward[:, 0] + y * toward[:, 1], minlength=count)
         sine = np.bincount(codes[near], x * toward[:, 1] - y * toward[:, 0], minlength=count)
         sums.append((np.hypot(cosine, sine), np.arctan2(sine, cosine)))
-    mirrored = sums[1][0] > sums[0][0] + 1e-9
-    angle = np.where(mirrored, sums[1][1], sums[0][1])[codes]
+    mirrored = (sums[1][0] > sums[0][0] + 1e-9) & ~stays
+    angle = np.where(stays, 0.0, np.where(mirrored, sums[1][1], sums[0][1]))[codes]
     y = np.where(mirrored[codes], -local[:, 1], local[:, 1])
     x = local[:, 0].copy()
     local[:, 0] = x * np.cos(angle) - y * np.sin(angle)
     local[:, 1] = x * np.sin(angle) + y * np.cos(angle)
 
 
-def apart(points: Numbers, radii: Numbers, gap: float = GAP) -> Numbers:
-    """The points moved as little as it takes that no two nodes come closer than their radii and `gap`.
-
-    Pairs come from a k-d tree, so the cost grows with the number of neighbours, not with the square of the number of
-    nodes.
-    """
-    from scipy.spatial import cKDTree
-
-    points = points.copy()
-    if len(points) < 2:
-        return points
-    reach = 2 * float(radii.max()) + gap
-    for step in range(200):
-        pairs = cKDTree(points).query_pairs(reach, output_type="ndarray")
-        if not len(pairs):
-            break
-        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-        one, two = pairs[:, 0], pairs[:, 1]
-        away = points[two] - points[one]
-        distance = np.hypot(away[:, 0], away[:, 1])
-        overlap = radii[one] + radii[two] + gap - distance
-        close = overlap > 0.01 * gap
-        if not close.any():
-            break
-        one, two, away, distance, overlap = one[close], two[close], away[close], distance[close], overlap[close]
-        same = distance < 1e-6
-        angle = (one * GOLDEN)[same]
-        away[same] = np.column_stack([np.cos(angle), np.sin(angle)])
-        distance[same] = 1.0
-        push = away / distance[:, None] * (overlap * (0.35 if step < 100 else 0.5))[:, None]
-        np.subtract.at(points, one, push)
-        np.add.at(points, two, push)
-    return points
-
-
-def _rows(points: Numbers, rest: Numbers, large: Numbers, source: Numbers, target: Numbers, radii: Numbers) -> None:
+def _rows(points: Numbers, rest: Numbers, large: Numbers, links: Links, radii: Numbers) -> None:
     """Sets small components as small figures in rows below the rest, larger ones first."""
-    figures = _figures(rest, _components(len(points), source, target), radii)
+    figures = _figures(rest, _components(len(points), links), radii)
     area = sum((2 * reach) ** 2 for _, _, reach in figures)
     left, width, y = 0.0, float(np.sqrt(area * 1.8)), 0.0
     if len(large):

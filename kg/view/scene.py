@@ -11,12 +11,14 @@ import numpy as np
 from kg.view.communities import COLOURED, Community, describe, detect, ranked
 from kg.view.networks import Network, Tables, build, frame, memberships, most_connected
 from kg.view.options import ViewOptions
-from kg.view.placing import aligned, apart, place
+from kg.view.placing import Links, aligned, place
+from kg.view.spreading import apart
 
 if TYPE_CHECKING:
     import polars as pl
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
+Anchors = Mapping[str, tuple[float, float]] | None
 
 PACE = 190.0  # between two nodes of a path, pixels
 CLEAR = 80.0  # free on either side of a path
@@ -64,13 +66,10 @@ def layout(tables: Tables, options: ViewOptions) -> Scene:
     # nothing to tell apart: one colour, and no legend
     colours = np.where(groups < len(legend), groups, COLOURED) if legend else np.zeros_like(groups)
     radii = radius(network.works)
-    points = along(network, options.path, radii) if options.path else _placed(network, groups, radii)
+    points = along(network, options.path, radii) if options.path else _placed(network, groups, radii, options.anchors)
     shown_points = points[shown]
     if len(shown) < len(network.ids):
-        shown_points = _placed(network.subset(shown), groups[shown], radii[shown])
-    if options.anchors:
-        shown_points = aligned(shown_points, [network.ids[i] for i in shown], options.anchors)
-        points = aligned(points, network.ids, options.anchors)
+        shown_points = _placed(network.subset(shown), groups[shown], radii[shown], options.anchors_at_first)
     doubtful = uncertain(tables, network)
     return Scene(network, labels, doubtful, radii, colours, tuple(legend), points, shown, shown_points)
 
@@ -90,8 +89,16 @@ def _first_sight(network: Network, options: ViewOptions) -> Numbers:
     return shown[linked] if len(linked) else shown
 
 
-def _placed(network: Network, groups: Numbers, radii: Numbers) -> Numbers:
-    return place(groups, network.source, network.target, network.weight, radii)
+def _placed(network: Network, groups: Numbers, radii: Numbers, anchors: Anchors) -> Numbers:
+    """Places of the nodes: the earlier ones if nobody is new, near them if somebody is."""
+    links = Links(network.source, network.target, network.weight.astype(float))
+    if not anchors:
+        return place(groups, links, radii)
+    nowhere = (np.nan, np.nan)
+    earlier = np.array([anchors.get(key, nowhere) for key in network.ids], dtype=float).reshape(-1, 2)
+    if np.isfinite(earlier).all():
+        return np.asarray(np.round(apart(earlier, radii), 1))
+    return aligned(place(groups, links, radii, earlier), network.ids, anchors)
 
 
 def along(network: Network, path: Sequence[str], radii: Numbers) -> Numbers:

@@ -230,7 +230,7 @@ def add_person(maker, i, key, group):
             role="Professor",
             begin_date=str(begin + 6),
             ongoing=True,
-            supervisor_ids=[],
+            supervisor_ids=[maker.people[(i + 2) % len(maker.people)]],
             source_ids=[],
         )
     for n, ((left, _), (right, _)) in enumerate(itertools.pairwise(mentions)):

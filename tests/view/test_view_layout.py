@@ -5,11 +5,12 @@ import synthetic
 from scipy.spatial import cKDTree
 
 from kg.errors import QueryError
-from kg.view import ViewOptions, layout, positions
+from kg.view import ViewOptions, anchored, layout, positions, write_html
 from kg.view.communities import COLOURED, describe, ranked
 from kg.view.lettering import place_names, text_width
-from kg.view.networks import Network
-from kg.view.placing import aligned, apart, place
+from kg.view.networks import LINKS, Network
+from kg.view.placing import Links, aligned, place
+from kg.view.spreading import apart
 
 
 def closest(points, radii):
@@ -73,15 +74,37 @@ def test_communities_are_numbered_by_what_is_seen_first():
     assert ranked(groups, np.array([0, 4, 5])).tolist() == [1, 1, 1, 1, 0, 0, 0]
 
 
-def test_a_few_more_works_leave_the_picture_recognisable(tables):
-    before = positions(tables)
-    extra = synthetic.make(300, 1.7, hostile=True)
-    pair = extra["coauthorships"].slice(0, extra["coauthorships"].num_rows - 3)
-    after = positions({**extra, "coauthorships": pair}, ViewOptions(anchors=before))
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_few_new_people_leave_everybody_else_nearly_where_they_were(tables, seed):
+    pairs = tables["coauthorships"]
+    gone = set(np.random.default_rng(seed).choice(tables["people"]["person_id"].to_pylist(), 12, replace=False))
+    stays = [p["left_id"] not in gone and p["right_id"] not in gone for p in pairs.to_pylist()]
+    before = positions({**tables, "coauthorships": pairs.filter(pa.array(stays))})
+    after = positions(tables, ViewOptions(anchors=before))
     common = sorted(set(before) & set(after))
     then, now = np.array([before[k] for k in common]), np.array([after[k] for k in common])
-    size = np.ptp(then, axis=0).max()
-    assert np.median(np.hypot(*(then - now).T)) < 0.25 * size
+    moved = np.hypot(*(then - now).T)
+    assert len(after) > len(before)
+    assert np.median(moved) < 0.05 * np.ptp(then, axis=0).max()
+    assert closest(np.array(list(after.values())), layout(tables).radii) > 0
+
+
+def test_a_page_written_over_itself_stays_the_same(small, tmp_path):
+    path = tmp_path / "graph.html"
+    for options in (ViewOptions(), ViewOptions(top=15)):
+        write_html(small, path, options)
+        before = path.read_bytes()
+        write_html(small, path, anchored(options, path))
+        assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no page", '<script type="application/json" id="data">{"kind": "people"}</script>']
+)
+def test_without_an_earlier_page_nothing_is_anchored(text, tmp_path):
+    path = tmp_path / "graph.html"
+    path.write_text(text, encoding="utf-8")
+    assert anchored(ViewOptions(), path) == anchored(ViewOptions(), tmp_path / "none.html") == ViewOptions()
 
 
 def test_anchors_turn_and_mirror_a_picture_back():
@@ -100,7 +123,7 @@ def test_nodes_at_the_same_place_are_moved_apart():
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
 def test_tiny_networks_have_a_place_for_everybody(count):
     nothing = np.zeros(0, dtype=np.int64)
-    points = place(np.zeros(count, dtype=np.int64), nothing, nothing, nothing, np.full(count, 6.0))
+    points = place(np.zeros(count, dtype=np.int64), Links(nothing, nothing, nothing), np.full(count, 6.0))
     assert points.shape == (count, 2)
     assert len(np.unique(points, axis=0)) == count
 
@@ -208,6 +231,22 @@ def test_names_never_touch_and_the_most_important_is_written():
     for i, a in enumerate(boxes):
         for b in boxes[:i]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_a_work_of_six_hundred_authors_leaves_a_picture_that_loads():
+    tables = synthetic.make(600, 0.5, seed=2)
+    people = sorted(tables["people"]["person_id"].to_pylist())
+    rows = [
+        {"left_id": a, "right_id": b, "weight": 1, "first_year": 2020, "last_year": 2020}
+        for i, a in enumerate(people)
+        for b in people[i + 1 :]
+    ]
+    tables["coauthorships"] = pa.Table.from_pylist(rows, schema=tables["coauthorships"].schema)
+    scene = layout(tables)
+    assert scene.network.total_edges == len(rows) == 179_700
+    assert len(scene.network.source) == LINKS
+    assert set(scene.network.source.tolist()) | set(scene.network.target.tolist()) == set(range(600))
+    assert closest(scene.points, scene.radii) > 0
 
 
 def test_a_subset_keeps_the_links_among_its_nodes():

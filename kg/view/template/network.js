@@ -44,10 +44,10 @@ function drawNode({ ctx, id, x, y }) {
 
 function paintNode(ctx, i, x, y, r) {
   const colours = palette(), faded = near && !near.has(i);
-  ctx.globalAlpha = faded ? 0.16 : 1;
+  const faint = (colour) => (faded ? mix(colour, colours.ground, 0.18) : colour);
   ctx.beginPath();
   ctx.arc(x, y, r, 0, 2 * Math.PI);
-  ctx.fillStyle = data.info[i].q ? colours.ground : hueOf(category[i]);
+  ctx.fillStyle = data.info[i].q ? colours.ground : faint(hueOf(category[i]));
   ctx.fill();
   ctx.lineWidth = Math.min(1.4, r / 4);
   ctx.strokeStyle = colours.ground;
@@ -57,12 +57,11 @@ function paintNode(ctx, i, x, y, r) {
     ctx.setLineDash([3, 2.4]);
     ctx.lineWidth = 1.5;
     ctx.arc(x, y, data.info[i].q ? r - 0.8 : r + 2.4, 0, 2 * Math.PI);
-    ctx.strokeStyle = data.info[i].q ? hueOf(category[i]) : colours.quiet;
+    ctx.strokeStyle = faint(data.info[i].q ? hueOf(category[i]) : colours.quiet);
     ctx.stroke();
     ctx.setLineDash([]);
   }
-  ctx.globalAlpha = 1;
-  if (i === state.node || i === hovered.node) {
+  if (i === state.node || i === hovered.node || (state.ego && i === state.centre)) {
     ctx.beginPath();
     ctx.arc(x, y, r + 3.2, 0, 2 * Math.PI);
     ctx.lineWidth = i === state.node ? 2.6 : 1.6;
@@ -216,7 +215,7 @@ class Occupied {
 // names with their places on a surface of width × height; `at` turns picture coordinates into surface coordinates
 function placeNames(at, scale, width, height, limit, blocked) {
   const taken = new Occupied(), discs = new Occupied(), placed = [], done = new Set();
-  const order = near ? [state.node, hovered.node, ...importance.filter((i) => near.has(i))] : [hovered.node, ...data.path, ...importance];
+  const order = near ? [state.node, hovered.node, ...importance.filter((i) => near.has(i))] : [hovered.node, state.ego ? state.centre : -1, ...data.path, ...importance];
   for (const box of blocked) taken.add(box);
   const grown = Math.min(Math.max(Math.sqrt(scale), 0.9), 1.35);
   let seen = 0, rank = 0;
@@ -243,9 +242,9 @@ function placeNames(at, scale, width, height, limit, blocked) {
     done.add(i);
     const [x, y] = at(place[i]);
     if (x < -20 || x > width + 20 || y < -20 || y > height + 20) continue;
-    const forced = i === state.node || i === hovered.node, strong = forced || (!near && onPath.has(i));
+    const forced = i === state.node || i === hovered.node || (state.ego > 0 && i === state.centre), strong = forced || (!near && onPath.has(i));
     const size = Math.round((strong ? 14 : 10.5 + Math.min(radius[i] / 24, 1) * 4) * grown * 2) / 2, bold = strong || (radius[i] >= 11 && (scale > 0.55 || rank < foremost));
-    const w = textWidth(shortLabel[i], size, bold), h = size * 1.12, r = radius[i] * scale + 3;
+    const w = textWidth(shortLabel[i], size, bold), h = size * 1.12, r = radius[i] * scale + (uncertain[i] || forced ? 7 : 3);
     // the foremost names may cross one node, the others none
     const allowed = strong ? 99 : rank++ < foremost ? 1 : 0;
     let best = null, least = 100;

@@ -157,14 +157,15 @@ function lifeSection(node) {
   return section("Organisations over time", starts.length ? `${from}–${to}` : "", longList(rows, (m) => lifeItem(m, yearOf, from, to), 8, { class: "list lives" }));
 }
 
-function lifeItem([organisation, role, begin, end, ongoing, year, document], yearOf, from, to) {
+function lifeItem([organisation, role, begin, end, ongoing, year, document, supervisors], yearOf, from, to) {
   const a = yearOf(begin) || year || yearOf(end), b = ongoing ? to : yearOf(end) || year || a;
   const span = begin || end ? `${begin || "?"} – ${ongoing ? "now" : end || "?"}` : year ? `in ${year}` : "no dates";
   const width = Math.max(to - from + 1, 1);
   const bar = a ? h("div", { class: "bar", "aria-hidden": "true" }, h("i", { style: { left: (100 * (a - from)) / width + "%", width: (100 * (Math.max(b, a) - a + 1)) / width + "%" } })) : null;
   return h("div", { class: "lifeline" },
     h("div", null, h("span", { dir: "auto" }, organisation >= 0 ? data.organisations[organisation][0] : "Organisation not said"), data.texts[role] ? h("span", { class: "role" }, ` · ${spaced(data.texts[role])}`) : null),
-    bar, h("div", { class: "facts" }, span, document >= 0 ? [" · ", h("span", { class: "source", title: data.documents[document] }, name(fileName(data.documents[document])))] : null));
+    bar, h("div", { class: "facts" }, span, document >= 0 ? [" · ", h("span", { class: "source", title: data.documents[document] }, name(fileName(data.documents[document])))] : null),
+    supervisors ? h("div", { class: "facts" }, "with ", supervisors.map((s, n) => [n ? ", " : "", typeof s === "number" ? nodeButton(s) : name(s)])) : null);
 }
 
 function actions(i) {
