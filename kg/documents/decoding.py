@@ -72,7 +72,7 @@ def is_binary(data: bytes) -> bool:
     if not head:
         return False
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return head.count(0) > len(head) // 1000 or controls > len(head) // 50 + 3
+    return head.count(0) > len(head) // 1000 + 2 or controls > len(head) // 50 + 3
 
 
 def _wide(data: bytes) -> str:

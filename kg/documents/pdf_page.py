@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 SPACE = 0.14  # of the font size: a wider gap is a blank
 HINTED_SPACE = 0.06  # the same where PDFium sees one: slanted letters reach into the blank
+IDEOGRAPH_SPACE = 0.6  # the same between Chinese characters or kana, which are set apart to fill a line
 TAB = 1.9  # of the font size: a wider gap is a column separator
 SAME_BASELINE = 0.28  # of the font size
 MAX_CHARACTERS = 60_000  # on one page
@@ -412,8 +413,16 @@ def _continues(before: Glyph, glyph: Glyph) -> bool:
         gap = max(gap, before.left - glyph.right)
     if not -0.6 * size <= gap <= TAB * size:
         return False
-    glyph.space = glyph.space or gap > (HINTED_SPACE if glyph.hint else SPACE) * size
+    least = HINTED_SPACE if glyph.hint else SPACE
+    if is_ideograph(glyph.text) and is_ideograph(before.text):
+        least = IDEOGRAPH_SPACE
+    glyph.space = glyph.space or gap > least * size
     return True
+
+
+def is_ideograph(text: str) -> bool:
+    """Whether a character belongs to a script that is written without blanks (Chinese, kana)."""
+    return "\u3001" <= text[0] <= "\u9fff" or "\uf900" <= text[0] <= "\ufaff" or "\uff00" <= text[0] <= "\uff60"
 
 
 def is_leftward(text: str) -> bool:
