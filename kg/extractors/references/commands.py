@@ -13,7 +13,7 @@ from kg.extractors.references.parsed import ParsedReference, parsed
 from kg.extractors.references.refine import refined
 from kg.extractors.references.tagger import TaggedSpan
 
-_BATCH = 256
+_BATCH = 1000  # lines
 
 
 def references_jsonl(lines: Iterable[str]) -> Iterator[dict[str, Any]]:

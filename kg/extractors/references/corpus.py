@@ -11,6 +11,7 @@ from pathlib import Path
 import orjson
 
 from kg.errors import InputError
+from kg.extractors.references.tagger import AFTER_TITLE
 from kg.extractors.references.tokens import tokenise
 
 Span = tuple[int, int, str]
@@ -80,9 +81,6 @@ def labels_of(example: Example, places: list[tuple[int, int]]) -> list[str]:
     _claim_introductions(words, labels)
     _split_issues(words, labels)
     return [MERGED.get(label, label) for label in labels]
-
-
-AFTER_TITLE = "+"
 
 
 def stated(labels: list[str], places: list[tuple[int, int]], starts: tuple[int, ...] = ()) -> list[str]:

@@ -15,6 +15,7 @@ from kg.extractors.references.repair import repaired
 from kg.extractors.references.tokens import tokenise
 
 MODEL = Path(__file__).parent / "model" / "references.crfsuite"
+AFTER_TITLE = "+"  # ends the state of a word that stands after the title of its entry
 # Longer texts are tagged in parts: time stays linear and the marginals need memory for every word.
 _MOST_WORDS = 1200
 
@@ -51,7 +52,12 @@ class Tagger:
             )
         self._crf: Any = pycrfsuite.Tagger()
         self._crf.open(str(path))
-        self._known = frozenset(self._crf.labels())
+        states = self._crf.labels()
+        # one label may be two states of the chain: before the title of an entry and after it
+        self._twins = {
+            label: tuple(state for state in states if state.rstrip(AFTER_TITLE) == label)
+            for label in {state.rstrip(AFTER_TITLE) for state in states}
+        }
 
     @staticmethod
     def load() -> Tagger:
@@ -60,42 +66,35 @@ class Tagger:
 
     def tag(self, texts: Sequence[str]) -> list[list[TaggedSpan]]:
         """The labelled stretches of each text in reading order; words without a field ("other") are left out."""
-        return [merge(text, self._repaired(text, self.tag_tokens(text))) for text in texts]
+        return [self.tag_words(text, tokenise(text)) for text in texts]
 
-    def _repaired(self, text: str, tags: list[TokenTag]) -> list[TokenTag]:
-        labels = [tag.label for tag in tags]
-        better = repaired([text[tag.start : tag.end] for tag in tags], labels)
-        return [
-            tag if tag.label == label else TokenTag(tag.start, tag.end, label, tag.score)
-            for tag, label in zip(tags, better, strict=True)
-        ]
+    def tag_words(self, text: str, places: list[tuple[int, int]]) -> list[TaggedSpan]:
+        """The labelled stretches of one text whose words are known already."""
+        labels, scores = self._decoded(text, places)
+        better = repaired([text[start:end] for start, end in places], labels)
+        return merge(text, places, better, scores)
 
     def tag_tokens(self, text: str) -> list[TokenTag]:
         """Every word of the text with its label and marginal."""
         places = tokenise(text)
-        tags: list[TokenTag] = []
-        for first in range(0, len(places), _MOST_WORDS):
-            part = places[first : first + _MOST_WORDS]
-            self._crf.set(features(text, part))
-            labels = self._crf.tag()
-            tags += [
-                TokenTag(start, end, label.rstrip("+"), self._marginal(label.rstrip("+"), i))
-                for i, ((start, end), label) in enumerate(zip(part, labels, strict=True))
-            ]
-        return tags
+        labels, scores = self._decoded(text, places)
+        return [
+            TokenTag(start, end, label, score)
+            for (start, end), label, score in zip(places, labels, scores, strict=True)
+        ]
 
-    def _marginal(self, label: str, i: int) -> float:
-        """Probability that the word has the label, before the title of its entry or after it."""
-        score = sum(self._crf.marginal(state, i) for state in (label, label + "+") if state in self._known)
-        return float(min(score, 1.0))
-
-    def labels(self, text: str, places: list[tuple[int, int]]) -> list[str]:
-        """Labels alone, without marginals: faster."""
+    def _decoded(self, text: str, places: list[tuple[int, int]]) -> tuple[list[str], list[float]]:
+        """Best label of each word, and its probability before or after the title of its entry."""
         labels: list[str] = []
+        scores: list[float] = []
+        marginal = self._crf.marginal
         for first in range(0, len(places), _MOST_WORDS):
-            found = self._crf.tag(features(text, places[first : first + _MOST_WORDS]))
-            labels += [label.rstrip("+") for label in found]
-        return labels
+            self._crf.set(features(text, places[first : first + _MOST_WORDS]))
+            for i, state in enumerate(self._crf.tag()):
+                label = state.rstrip(AFTER_TITLE)
+                labels.append(label)
+                scores.append(min(1.0, sum(marginal(twin, i) for twin in self._twins[label])))
+        return labels, scores
 
 
 @lru_cache(maxsize=1)
@@ -103,17 +102,18 @@ def _shipped() -> Tagger:
     return Tagger()
 
 
-def merge(text: str, tags: Sequence[TokenTag]) -> list[TaggedSpan]:
+def merge(
+    text: str, places: Sequence[tuple[int, int]], labels: Sequence[str], scores: Sequence[float]
+) -> list[TaggedSpan]:
     """Runs of equally labelled words as spans, trimmed."""
     spans = []
-    for first, stop in runs([tag.label for tag in tags]):
-        label = tags[first].label
+    for first, stop in runs(labels):
+        label = labels[first]
         if label == "other":
             continue
-        start, end = trimmed(text, tags[first].start, tags[stop - 1].end, label)
+        start, end = trimmed(text, places[first][0], places[stop - 1][1], label)
         if start < end:
-            score = sum(tag.score for tag in tags[first:stop]) / (stop - first)
-            spans.append(TaggedSpan(start, end, label, score))
+            spans.append(TaggedSpan(start, end, label, sum(scores[first:stop]) / (stop - first)))
     return spans
 
 

@@ -284,8 +284,9 @@ def out_ends(names: str, separator: str) -> bool:
 
 _PAPERS = (
     "The Guardian|New York Times|The New York Times|Boston Globe|Le Monde|Washington Post|Wired|Vox|The Atlantic|"
-    "Der Spiegel|Die Zeit|El País|The Economist|Financial Times|Time|Newsweek|Los Angeles Times|Le Figaro|"
-    "La Repubblica|Süddeutsche Zeitung|BBC News|The Independent|Wall Street Journal|Nature News|Chicago Tribune|The Times|Libération|"
+    "Der Spiegel|Die Zeit|El País|The Economist|Financial Times|Time|Newsweek|Los Angeles Times|"
+    "Le Figaro|La Repubblica|"
+    "Süddeutsche Zeitung|BBC News|The Independent|Wall Street Journal|Nature News|Chicago Tribune|The Times|Libération|"
     "Medium|The Conversation|Slate"
 ).split("|")
 

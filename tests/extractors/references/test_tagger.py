@@ -1,0 +1,118 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import InputError
+from kg.extractors.references.repair import repaired
+from kg.extractors.references.tagger import Tagger
+
+
+def fields(text):
+    found = {}
+    for span in Tagger.load().tag([text])[0]:
+        found.setdefault(span.label, []).append(text[span.start : span.end])
+    return {label: " | ".join(values) for label, values in found.items()}
+
+
+STRINGS = [
+    (
+        "Ferwick, A. B., & Tolan, C. (2011). Slow rivers remember their floods. Journal of Rivers, 14(2), 101-119.",
+        {"author": "Ferwick, A. B., & Tolan, C.", "date": "2011", "title": "Slow rivers remember their floods"},
+    ),
+    (
+        "[12] M. Okeke and J. Brandt, “Counting birds with one microphone,” in Proc. Conf. Acoustics, 2016, pp. 33–37.",
+        {"citation-number": "[12]", "author": "M. Okeke and J. Brandt", "title": "Counting birds with one microphone"},
+    ),
+    (
+        "Haldane JR, Wu X. Sleep and memory in adults. Lancet 2003;361(9370):1101-9.",
+        {"author": "Haldane JR, Wu X.", "title": "Sleep and memory in adults", "journal": "Lancet", "date": "2003"},
+    ),
+    (
+        "Learning to Fold Paper with Two Hands\nJane Doe, Min Park and Ada Roe\nICRA 2021",
+        {"title": "Learning to Fold Paper with Two Hands", "author": "Jane Doe, Min Park and Ada Roe", "date": "2021"},
+    ),
+    (
+        "CLFeb 3, 2024\nSmall Models for Long Texts\n\nJane Doe, Min Park et al.",
+        {"date": "Feb 3, 2024", "title": "Small Models for Long Texts", "author": "Jane Doe, Min Park et al."},
+    ),
+    (
+        "2019. J. Doe and M. Park. Sparse maps of dense cities. In: Conference on Urban Computing, Oslo.",
+        {"date": "2019", "author": "J. Doe and M. Park", "title": "Sparse maps of dense cities"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STRINGS, ids=[text[:25] for text, _ in STRINGS])
+def test_fields_of_usual_styles_are_found(text, expected):
+    found = fields(text)
+    assert {label: found.get(label) for label in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["M.Sc. in Physics, Westbridge University, 2014 – 2016", "I am broadly interested in soil and water.", "EDUCATION"],
+)
+def test_lines_that_are_no_entries_have_no_author_and_title(text):
+    assert not {"author", "title"} & set(fields(text))
+
+
+def test_token_scores_are_probabilities_and_words_are_in_order():
+    text = "Doe, J. (2001). Sparse trees. Journal of Botany, 7, 1-9."
+    tags = Tagger.load().tag_tokens(text)
+    assert [text[tag.start : tag.end] for tag in tags][:3] == ["Doe,", "J.", "(2001)."]
+    assert all(0.0 <= tag.score <= 1.0 for tag in tags)
+    assert tags[0].label == "author"
+    assert tags[0].score > 0.9
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120))
+def test_any_text_is_tagged_within_its_bounds(text):
+    end = 0
+    for span in Tagger.load().tag([text])[0]:
+        assert end <= span.start < span.end <= len(text)
+        end = span.end
+
+
+def test_a_very_long_text_is_tagged_in_linear_time():
+    text = "Doe, J. Sparse trees. Journal of Botany 7, 2001.\n" * 2000
+    started = time.process_time()
+    assert len(Tagger.load().tag([text])[0]) > 4000
+    assert time.process_time() - started < 20
+
+
+def test_the_model_loads_in_under_half_a_second():
+    started = time.process_time()
+    Tagger()
+    assert time.process_time() - started < 0.5
+
+
+def test_a_missing_model_is_an_error_that_says_what_to_run(tmp_path):
+    with pytest.raises(InputError, match=r"gone\.crfsuite: .*missing; run python -m kg\.extractors\.references\.train"):
+        Tagger(tmp_path / "gone.crfsuite")
+
+
+REPAIRS = [
+    ("Doe, J. Sparse trees. Boston: Wiley.", "a a b b l p", "a a t t l p"),
+    ("Doe, J. In Sparse trees. Boston: Wiley.", "a a b b b l p", "a a b b b l p"),
+    ("Ann Lee and Bo Day. From here to there. Cell", "a a a t t t t t t j", "a a a a a t t t t j"),
+    ("Doe. Trees. In Roe (ed.) Woods and fields. Wiley", "a t e e e t t t p", "a t e e e b b b p"),
+    ("Doe, J. eds. Sparse trees. Wiley", "a a e t t p", "e e e t t p"),
+]
+LABELS = {
+    "a": "author",
+    "b": "booktitle",
+    "t": "title",
+    "l": "location",
+    "p": "publisher",
+    "e": "editor",
+    "j": "journal",
+}
+
+
+@pytest.mark.parametrize(("text", "before", "after"), REPAIRS)
+def test_an_entry_has_one_title_and_whole_names(text, before, after):
+    words = text.split()
+    assert repaired(words, [LABELS[c] for c in before.split()]) == [LABELS[c] for c in after.split()]
