@@ -75,17 +75,28 @@ def _creators(authorships: pl.DataFrame) -> Iterator[Block]:
 
 
 def _editions(frames: Frames) -> Iterator[Block]:
+    """One edition a venue and year where the year is known (of a journal: and printed form), else a printed form."""
     slug = pl.col("edition").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", "-").str.strip_chars("-")
+    venues = frames["venues"].select("venue_id", pl.col("kind").fill_null("other"), pl.col("name").alias("series"))
+    by_year = pl.col("year").is_not_null() & pl.col("kind").is_in(["conference", "workshop"])
+    year_text = pl.col("year").cast(pl.String)
     editions = (
         frames["works"]
         .select("work_id", "venue_id", "edition", "year", slug.alias("slug"))
         .filter(pl.col("venue_id").is_not_null() & (pl.col("slug").str.len_chars() > 0))
+        .join(venues, on="venue_id", how="left")
         .with_columns(
-            pl.concat_str("venue_id", pl.col("year").cast(pl.String).fill_null("undated"), "slug", separator=".").alias(
-                "edition_id"
-            )
+            pl.when(by_year)
+            .then(pl.concat_str("venue_id", year_text, separator="."))
+            .otherwise(pl.concat_str("venue_id", year_text.fill_null("undated"), "slug", separator="."))
+            .alias("edition_id"),
+            pl.concat_str(
+                "series",
+                pl.when(by_year).then(year_text).otherwise(pl.col("edition")),
+                separator=" ",
+                ignore_nulls=True,
+            ).alias("edition_name"),
         )
-        .join(frames["venues"].select("venue_id", "kind"), on="venue_id", how="left")
     )
     yield Block(GRAPH, WORK, (("kg:inEdition", EDITION),), editions.select("work_id", "edition_id"))
     yield Block(
@@ -93,14 +104,14 @@ def _editions(frames: Frames) -> Iterator[Block]:
         EDITION,
         (
             ("rdf:type", mapped("kind", vocab.EDITION_CLASSES, "fabio:AcademicProceedings")),
-            ("foaf:name", text("edition")),
+            ("foaf:name", text("edition_name")),
             ("fabio:hasPublicationYear", year("year")),
             ("frbr:partOf", VENUE),
         ),
-        editions.sort("edition_id", "edition")
-        .unique("edition_id", keep="first", maintain_order=True)
-        .with_columns(pl.col("kind").fill_null("other")),
+        editions.sort("edition_id", "edition_name").unique("edition_id", keep="first", maintain_order=True),
     )
+    printed = editions.select("edition_id", "edition").unique().sort("edition_id", "edition")
+    yield Block(GRAPH, EDITION, (("skos:altLabel", text("edition")),), printed, repeats=True)
 
 
 def _authorships(authorships: pl.DataFrame) -> Iterator[Block]:

@@ -208,6 +208,7 @@ FEATURES: Final = (
     "LearntAbbreviation",
     "KnownSeries",
     "VenueKind",
+    "Workshop",
     "KnownOrganisation",
     "SameParent",
     "DifferentParent",
