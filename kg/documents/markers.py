@@ -15,8 +15,9 @@ ANY = SIGNS + DASHES
 # A number, a letter or a key that stands where bullets stand. Four digits alone are a year, a capital with a dot is an
 # initial, a number before the name of a month is a day.
 _MONTHS = (
-    r"(?!\s*(?:jan|feb|m[aä]r|apr|ma[iyj]|jun|jul|aug|ao[uû]|sep|o[ck]t|nov|de[cz]|f[eé]v|avr|ene|abr|ago|dic|gen|giu|lug"
-    r"|set|ott)\w*)"
+    r"(?!\s*(?:jan(?:uary?|vier)?|feb(?:ruary?)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|may|mai|maggio|mayo|june?|juin|juni|july?|juli"
+    r"|juillet|aug(?:ust)?|ao[uû]t|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|février"
+    r"|avril|décembre|enero|abril|agosto|diciembre|gennaio|luglio|settembre|ottobre|dicembre)\b)"
 )
 _NUMBERS = (
     r"\[[A-Za-z]{0,2}[-.:]?\d{1,3}[a-z]?\]"  # [3] [J12] [C-4], but not [ICML20]

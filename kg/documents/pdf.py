@@ -140,7 +140,7 @@ _EDGE_SHARE = 0.012  # of all rows that begin at the margin: headings may be the
 
 
 def _drop_furniture(pages: Sequence[Arranged]) -> None:
-    """Takes page numbers off, and what stands at the head or foot of most pages, but for its first occurrence."""
+    """Takes page numbers off, and what stands at the head or foot of most pages, but not off the first one."""
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     edges: list[list[tuple[Row, str]]] = []
     for number, arranged in enumerate(pages):
@@ -182,9 +182,9 @@ def _is_outermost(row: Row, arranged: Arranged) -> bool:
 
 
 def _repeats(places: list[tuple[int, float]], number: int, baseline: float, pages: int) -> bool:
-    """Whether the same stands at this height on most other pages, and on one before this."""
+    """Whether the same stands at this height on most other pages; what stands on the first page stays there."""
     at = sorted({page for page, y in places if abs(y - baseline) < 4.0})
-    return len(at) >= max(2, 0.5 * (pages - 1)) and number > at[0]
+    return len(at) >= max(2, 0.5 * (pages - 1)) and number > 0
 
 
 def _share_margin(rows: Sequence[Row]) -> None:

@@ -37,6 +37,7 @@ _HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-", 0x2010: "-", 0x2011: "-"}
 _SYMBOLS = {  # what Word's Symbol and Wingdings bullets come out as
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF076: "❖", 0xF06E: "■", 0xF0A8: "◦", 0xF02D: "–", 0xF0BE: "–",
 }  # fmt: skip
+_WINGDINGS = dict(zip("l§üØvnqàuwoŸ", "●▪✓➢❖■❑→◆◆□•", strict=True))
 _SPELT = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0x00A0: " ",
     0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl",  # places in old TeX fonts
@@ -59,6 +60,7 @@ class Face(NamedTuple):
     turned: int  # quarter turns, 0 upright; -1: at an angle
     has_icons: bool = False  # all that it shows are icons
     has_signs: bool = False  # icons among signs that mean something
+    is_wingdings: bool = False
 
 
 @dataclass(slots=True)
@@ -169,7 +171,9 @@ class _Reader:
         bold = bool(_BOLD.search(name)) or weight >= 600 or bool(flags & _FORCE_BOLD)
         italic = bool(_ITALIC.search(name)) or bool(flags & _IS_ITALIC and "CMSY" not in name)
         icons, signs = _PICTOGRAMS.search(name) is not None, _ICONS.search(name) is not None
-        return Face(max(size, 0.1), height, rise, bold, italic, _quarter_turns(a, b, c, d), icons, signs)
+        return Face(
+            max(size, 0.1), height, rise, bold, italic, _quarter_turns(a, b, c, d), icons, signs, "Wingding" in name
+        )
 
 
 def _quarter_turns(a: float, b: float, c: float, d: float) -> int:
@@ -207,6 +211,8 @@ def _glyphs(text_page: Any, found: Page) -> list[Glyph]:
         text = _character(code)
         if face.has_icons or (face.has_signs and text == "\ufffd"):
             continue
+        if face.is_wingdings:
+            text = _WINGDINGS.get(text, text)
         if not text or text == "\ufffd":
             found.unreadable += _is_unreadable(text_page, index, code)
             if not text:

@@ -18,6 +18,9 @@ from kg.documents import markers
         ("(iv) Ada Lovelace", "(iv)", "Ada Lovelace"),
         ("C12: Ada Lovelace", "C12:", "Ada Lovelace"),
         ("• [3] Ada Lovelace", "[3]", "Ada Lovelace"),
+        ("2. Abraham, A.", "2.", "Abraham, A."),
+        ("3. Marcus, B.", "3.", "Marcus, B."),
+        ("− minus", "−", "minus"),
     ],
 )
 def test_a_marker_is_cut_off(text, marker, rest):

@@ -128,6 +128,13 @@ def test_headers_footers_and_page_numbers_are_left_out_but_for_the_first_header(
     assert len(found) == 1 + 4 * 8
 
 
+def test_a_header_that_begins_on_the_second_page_is_left_out():
+    pages = [column(MadePage(), 50, 700, running(8, 40, seed=9))]
+    for number in (2, 3, 4):
+        pages.append(column(MadePage().text(50, 770, f"Ada Lovelace {number}"), 50, 700, running(8, 40, seed=number)))
+    assert not any("Ada" in text for text in texts(read(*pages)))
+
+
 def test_words_broken_at_the_line_end_are_mended_and_real_hyphens_kept():
     page = column(
         MadePage(),
