@@ -129,6 +129,8 @@ def read_card(passage: Passage, spans: Sequence[Span], roles: Sequence[LineRole]
         return None
     start, stop = trim(passage.text, spans[title[0]][0], spans[title[1]][1], ' .,;:"“”')
     venue = next((spans[number] for number, role in enumerate(roles) if role == "venue"), None)
+    if venue is not None:
+        venue = venue[0], venue[0] + body_end(passage.text[venue[0] : venue[1]])
     dated = next((spans[number] for number, role in enumerate(roles) if role == "date"), None)
     if venue is None and authors is not None:
         venue = _after_authors(passage.text, spans, roles)

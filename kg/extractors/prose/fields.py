@@ -230,7 +230,7 @@ def _joinable(between: str, last: NameRun, run: NameRun) -> bool:
         ) and not re.search(r"\d{4}", inner)
     if "\n" in between and not re.search(r"[,;&]|and", between):
         return last.weight >= 0.8 and run.weight >= 0.8 and (len(run.names) > 1 or len(last.names) == 1)
-    return bool(between.strip(" \n"))
+    return bool(re.search(r"[*†‡§¶#∗&]|\b(?:and|und|et|y|e)\b", between)) and last.names[-1].style == run.names[0].style
 
 
 def _date(text: str, end: int, authors: NameRun | None) -> Span | None:
@@ -387,7 +387,7 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
             comma = pattern.search(text, comma.end(), best)
         if comma is not None:
             best = comma.start()
-    tag = re.compile(r"\s*\[[A-Z](?:/[A-Z]{2})?\][.．。]").search(text, first, end)  # GB/T 7714: "[J]." ends a title
+    tag = _TYPE_TAG.search(text, first, end)  # GB/T 7714: "[J]." ends a title
     if tag is not None:
         return tag.start()
     note = NOTE.search(text, first + 8, best)
@@ -447,7 +447,7 @@ def _venue(text: str, end: int, authors: NameRun | None, date: Span | None, titl
         place = max(place, stop)
     rest.append((place, end))
     pieces = [piece for start, stop in rest for piece in _stretches(text, start, stop)]
-    spans = [_balanced(text, *trim(text, *_after_note(text, start, stop), ',.;:|"“”*–—-')) for start, stop in pieces]
+    spans = [_balanced(text, *trim(text, *_after_note(text, start, stop), ',.;:|"“”«»*–—-')) for start, stop in pieces]
     spans = [span for span in spans if span[1] - span[0] >= 3 and re.search(r"[^\W\d_]{2}", text[span[0] : span[1]])]
     spans = [span for span in spans if not re.fullmatch(r"\W*(?:with|by|and|et al)\W*", text[span[0] : span[1]], re.I)]
     if not spans:
@@ -476,8 +476,13 @@ def _stretches(text: str, start: int, stop: int) -> list[Span]:
 _WITH_NAMES = re.compile(r"[\s.,;»”\"]*\(?(?:joint(?:ly)? )?(?:with|mit|avec|con)\s[^()]{3,120}\)[\s.,;]*", re.I)
 
 
+_TYPE_TAG = re.compile(r"\s*\[[A-Z](?:/[A-Z]{2})?\][.．。\s]*")
+
+
 def _after_note(text: str, start: int, stop: int) -> Span:
     """Past a note such as "(Invited Paper)" or "(with A. Author)" that stands before the venue."""
+    tag = _TYPE_TAG.match(text, start, stop)
+    start = tag.end() if tag else start
     others = _WITH_NAMES.match(text, start, stop)
     if others:
         return others.end(), stop

@@ -319,8 +319,8 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
                 break
             last = True
             continue
-        name, used = _name_at(items, end, pairs=bool(names) and names[-1].style == "family-first-full")
-        if name is None or not _fits(names, name, after_and=last):
+        name, used = _name_at(items, end, pairs=bool(names) and names[-1].style.startswith("family-first"))
+        if name is None or not _fits(names, name, surely=last or ";" in used_before):
             break
         name = _with_dot(text, name)
         names.append(name)
@@ -345,7 +345,8 @@ def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name |
     item = items[place]
     following = items[place + 1] if place + 1 < len(items) else None
     if following is not None and item.after == "," and not following.gap and _FAMILY.fullmatch(item.shape):
-        if _GIVEN.fullmatch(following.shape):
+        doubtful = following.shape == "U" and len(item.shape) > 1 and not pairs
+        if _GIVEN.fullmatch(following.shape) and not doubtful:
             return Name(item.start, following.end, "family-first", item.starred or following.starred), 2
         if (
             not name_style(item.shape)
@@ -357,9 +358,9 @@ def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name |
     return (Name(item.start, item.end, style, item.starred), 1) if style else (None, 0)
 
 
-def _fits(names: Sequence[Name], name: Name, *, after_and: bool) -> bool:
-    """Whether a name goes on a run: the same style as the names before, or the last one after "and"."""
-    if not names or after_and:
+def _fits(names: Sequence[Name], name: Name, *, surely: bool) -> bool:
+    """Whether a name goes on a run: the same style as the names before, or after "and" or between semicolons."""
+    if not names or surely:
         return True
     short = {"initials", "vancouver", "family-first"}
     before = [one.style for one in names]
