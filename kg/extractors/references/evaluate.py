@@ -126,11 +126,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", help="one held-out source or maker")
     parser.add_argument("--folds", type=int, default=4, help="for a maker of many files")
     parser.add_argument("--copies", action="store_true", help="leave copies of held-out strings in the training part")
+    parser.add_argument("--quick", action="store_true", help="train with an averaged perceptron")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     sources = read_references(options.refs)
     # lines of CVs do not change what is measured here, and cost most of the time
-    plan = replace(Plan(seed=options.seed), curriculum=0)
+    plan = replace(Plan(seed=options.seed), curriculum=0, quick=options.quick)
     totals: dict[str, Score] = {}
     write = sys.stdout.write
     header = "".join(f"{name:>9}" for name in (*FIELDS, "macro"))

@@ -9,7 +9,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -33,7 +33,7 @@ class Plan:
     iterations: int = 60
     c1: float = 0.15  # L1 keeps the model small
     c2: float = 0.02
-    parameters: dict[str, float] = field(default_factory=dict)
+    quick: bool = False  # averaged perceptron: several times faster, as accurate, but its scores are no probabilities
 
 
 def read_facts(folder: Path | None, references: Iterable[Example], banned: set[str]) -> FactSource:
@@ -117,10 +117,10 @@ def train(examples: Iterable[Example], out: Path, plan: Plan) -> dict[str, float
     import pycrfsuite
 
     started = time.perf_counter()
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(
-        {"c1": plan.c1, "c2": plan.c2, "max_iterations": plan.iterations, "feature.minfreq": 2, **plan.parameters}
-    )
+    trainer = pycrfsuite.Trainer(algorithm="ap" if plan.quick else "lbfgs", verbose=False)
+    regularised = {} if plan.quick else {"c1": plan.c1, "c2": plan.c2}
+    iterations = 10 if plan.quick else plan.iterations
+    trainer.set_params({"max_iterations": iterations, "feature.minfreq": 2, **regularised})
     strings = words = 0
     for rows, labels in training_rows(examples):
         trainer.append(rows, labels)

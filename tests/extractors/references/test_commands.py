@@ -1,5 +1,8 @@
+import json
+
 import pytest
 
+from kg.extractors import references
 from kg.extractors.references.commands import bibtex_entries, csl_items, name_parts, references_jsonl
 from kg.extractors.references.parsed import parse
 
@@ -86,3 +89,11 @@ NAMES = [
 @pytest.mark.parametrize(("name", "parts"), NAMES)
 def test_names_are_parted_for_other_formats(name, parts):
     assert name_parts(name) == parts
+
+
+def test_the_three_formats_are_printed_as_text():
+    objects = [json.loads(text) for text in references.references_jsonl([ARTICLE, THESIS])]
+    assert [item["raw"] for item in objects] == [ARTICLE, THESIS]
+    assert [item["id"] for item in json.loads("\n".join(references.csl([ARTICLE, "", THESIS])))] == ["ref1", "ref3"]
+    assert json.loads("\n".join(references.csl([]))) == []
+    assert [text.split("{")[0] for text in references.bibtex([ARTICLE, THESIS])] == ["@article", "@phdthesis"]
