@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.documents import latex_tables as tables
 from kg.documents import markers
+from kg.documents.latex_source import COMMENT, Source, flat
 from kg.documents.pieces import MAX_LINE, Layout, Piece, Reading, Style, make_line
 from kg.documents.plain import MAX_LINES
 from kg.model import Line, Warning
@@ -20,22 +21,13 @@ from kg.model import Line, Warning
 MAX_TEXT = 4_000_000  # characters read
 _SPECIAL = re.compile(r"\\|[{}%$~&]|\n[ \t]*\n\s*|``|''|---?|`|[\^_]")
 _COMMAND = re.compile(r"\\([A-Za-z@]+\*?|.|\n|\Z)", re.S)
-_COMMENT = re.compile(r"%[^\n]*(?:\n(?![ \t]*\n)[ \t]*)?")
-_SPACE = re.compile(r"[ \t]*(?:\n[ \t]*(?!\s*\n))?")
-_OPTION = re.compile(r"\[((?:[^\[\]{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\}|\[[^\[\]]*+\])*+)\]")
 _BODY = re.compile(r"\\begin\s*\{document\}")
 _END = re.compile(r"\\end\s*\{document\}")
 _SECTION = re.compile(r"(?i)(chapter|part|(?:sub){0,3}section|(?:sub)?paragraph|rubric|heading|sectiontitle)")
 _ADDRESS = re.compile(r"\s*(?:https?:|mailto:|ftp:|tel:|www\.)\S*\s*\Z", re.I)
 _LISTS = re.compile(r"item|enum|list|descr|bib|pub|rubric", re.I)
 _TO_BLANK = str.maketrans("\t\r", "  ")
-_DEFINED = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand|def)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?"
-    r"\s*(?:\[(\d)\])?\s*(?:\[[^\]\n]*\])?\s*(?=\{)"
-)
-_OWN_LINE = re.compile(r"\{\s*\\([A-Za-z]+)")
 _MAX_FRAMES = 400
-_MAX_ARGUMENTS = 9
 
 
 @dataclass(slots=True)
@@ -74,23 +66,10 @@ def read(text: str) -> Reading:
     return Reading(text, tuple(reader.lines), reader.title, warnings=tuple(reader.warnings))
 
 
-def _braces(text: str) -> dict[int, int]:
-    """Where each opening brace is closed; escaped ones and comments do not count."""
-    pairs: dict[int, int] = {}
-    stack: list[int] = []
-    for found in re.finditer(r"\\.|%[^\n]*|[{}]", text, re.S):
-        sign = found.group()
-        if sign == "{":
-            stack.append(found.start())
-        elif sign == "}" and stack:
-            pairs[stack.pop()] = found.start()
-    return pairs
-
-
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pairs = _braces(text)
+        self.source = Source(text)
         self.prepared: dict[int, _Prepared] = {}
         self.frames = [_Frame()]
         self.deeper = 0  # groups beyond the bound
@@ -103,15 +82,13 @@ class _Reader:
         self.gap = 0
         self.marker = ""
         self.is_math = False
-        self.meanings: dict[str, tuple[str, int]] = {}  # own commands without arguments: text and style
-        self.styles: dict[str, int] = {}  # own commands that set their argument in a style
+        self.meanings, self.styles = self.source.definitions()
         self.position = 0
         self.end = 0
 
     def read(self) -> None:
         body = _BODY.search(self.text)
         end = _END.search(self.text, body.end() if body is not None else 0)
-        self.define(0, len(self.text))
         if body is not None:
             self.preamble(body.start())
         self.run(body.end() if body is not None else 0, end.start() if end is not None else len(self.text))
@@ -127,24 +104,7 @@ class _Reader:
             if found is not None:
                 self.special(found.group())
 
-    # ---- definitions and preamble
-
-    def define(self, start: int, end: int) -> None:
-        """Takes over what the document's own short commands stand for."""
-        for found in _DEFINED.finditer(self.text, start, end):
-            opening = found.end()
-            closing = self.pairs.get(opening)
-            if closing is None or closing - opening > 500:
-                continue
-            body = self.text[opening + 1 : closing]
-            style = 0
-            for name, flag in {**tables.STYLED, **tables.SWITCHES}.items():
-                if re.search(rf"\\{name}(?![A-Za-z])", body):
-                    style |= flag
-            if found.group(2) is None and "#" not in body:
-                self.meanings[found.group(1)] = (_flat(body), style)
-            elif found.group(2) == "1" and style:
-                self.styles[found.group(1)] = style
+    # ---- preamble
 
     def preamble(self, end: int) -> None:
         """Reads the commands before the text proper that say who it is about."""
@@ -153,49 +113,14 @@ class _Reader:
         for found in re.finditer(rf"\\({names})(?![A-Za-z])", self.text[:end]):
             if found.start() < position or self.text[max(found.start() - 3, 0) : found.start()].endswith(("{", "def")):
                 continue
-            groups, stop = self.arguments(found.end())
+            groups, stop = self.source.arguments(found.end())
             if not groups or any(self.text[a:b].count("#") for a, b in groups):
                 continue
             if found.group(1) == "title":
-                self.title = _flat(self.text[groups[0][0] + 1 : groups[0][1]])
+                self.title = flat(self.source.inside(groups[0]))
             self.run(found.start(), stop)
             self.finish()
             position = stop
-
-    # ---- what commands take
-
-    def space(self, position: int) -> int:
-        """Past white space and comments, but not past a blank line."""
-        while True:
-            found = _SPACE.match(self.text, position)
-            after = found.end() if found is not None else position
-            comment = _COMMENT.match(self.text, after)
-            if comment is None:
-                return after
-            position = comment.end()
-
-    def option(self, position: int) -> tuple[str, int]:
-        """An optional argument and where it ends; ("", position) if there is none."""
-        after = self.space(position)
-        found = _OPTION.match(self.text, after)
-        return (found.group(1), found.end()) if found is not None else ("", position)
-
-    def arguments(self, position: int, most: int = _MAX_ARGUMENTS) -> tuple[list[tuple[int, int]], int]:
-        """Where the braces of the arguments stand, and where the last one ends; optional ones are passed over."""
-        groups: list[tuple[int, int]] = []
-        stop = position
-        while len(groups) < most:
-            _, after = self.option(stop)
-            opening = self.space(after)
-            if opening >= len(self.text) or self.text[opening] != "{" or opening not in self.pairs:
-                return groups, after if after != stop else stop
-            own = _OWN_LINE.match(self.text, opening)
-            switches = own is not None and (own.group(1) in tables.SWITCHES or own.group(1) in tables.SIZES)
-            if groups and switches and "\n" in self.text[after:opening]:
-                return groups, stop  # a group of its own on the next line
-            groups.append((opening, self.pairs[opening]))
-            stop = self.pairs[opening] + 1
-        return groups, stop
 
     # ---- signs
 
@@ -210,7 +135,7 @@ class _Reader:
         elif sign == "}":
             self.close_group()
         elif sign == "%":
-            comment = _COMMENT.match(self.text, start)
+            comment = COMMENT.match(self.text, start)
             self.position = comment.end() if comment is not None else start + 1
         elif sign == "$":
             self.is_math = not self.is_math
@@ -271,7 +196,7 @@ class _Reader:
             self.swallow(plain)
             self.sign(tables.SIGNS[plain], start)
         elif name == "\\":
-            _, self.position = self.option(self.position)
+            _, self.position = self.source.option(self.position)
             self.finish()
         elif plain in ("(", ")", "[", "]"):
             self.is_math = plain in "(["
@@ -287,8 +212,7 @@ class _Reader:
     def swallow(self, name: str) -> None:
         """A command that is a word eats the blank behind it."""
         if name.isalpha():
-            found = _SPACE.match(self.text, self.position)
-            self.position = found.end() if found is not None else self.position
+            self.position = self.source.space(self.position)
             if self.text.startswith("{}", self.position):
                 self.position += 2
 
@@ -305,7 +229,7 @@ class _Reader:
             self.gap = max(self.gap, name in tables.GAPS)
         elif name in tables.TABS or (name == "hspace" and "fill" in self.text[self.position : self.position + 8]):
             if name == "hspace":
-                _, self.position = self.arguments(self.position, 1)
+                _, self.position = self.source.arguments(self.position, 1)
             self.tab(start)
         elif name in tables.STYLED or name in self.styles:
             self.prepare(_Prepared(style=tables.STYLED.get(name, 0) | self.styles.get(name, 0)))
@@ -324,17 +248,17 @@ class _Reader:
             self.unknown(name, start)
 
     def prepare(self, prepared: _Prepared) -> None:
-        groups, _ = self.arguments(self.position, 1)
+        groups, _ = self.source.arguments(self.position, 1)
         if groups:
             self.prepared[groups[0][0]] = prepared
             self.position = groups[0][0]
 
     def drop(self, name: str, start: int) -> None:
-        groups, self.position = self.arguments(self.position, tables.DROPPED[name])
+        groups, self.position = self.source.arguments(self.position, tables.DROPPED[name])
         if name in ("vspace", "vskip"):
             self.gap = max(self.gap, 1) if not self.pieces else self.gap
         if name in tables.FILES and groups:
-            named = self.text[groups[0][0] + 1 : groups[0][1]].strip()[:80]
+            named = self.source.inside(groups[0]).strip()[:80]
             row = self.text.count("\n", 0, start) + 1
             remedy = f"give the file with its {tables.FILES[name]} as an input of its own"
             self.warnings.append(Warning(f"line {row}", f"names the file '{named}', which was not opened", remedy))
@@ -342,7 +266,7 @@ class _Reader:
     def skip_definition(self, name: str) -> None:
         if name in ("def", "gdef", "edef"):
             opening = self.text.find("{", self.position, self.position + 200)
-            self.position = self.pairs.get(opening, self.position - 1) + 1 if opening >= 0 else self.position
+            self.position = self.source.pairs.get(opening, self.position - 1) + 1 if opening >= 0 else self.position
             return
         if name == "let":
             found = re.compile(r"\s*\\[A-Za-z@]+\s*=?\s*(?:\\[A-Za-z@]+|.)").match(self.text, self.position)
@@ -351,14 +275,14 @@ class _Reader:
         named = re.compile(r"\s*\\[A-Za-z@]+").match(self.text, self.position)
         self.position = named.end() if named is not None else self.position
         wanted = 3 if "environment" in name else 2
-        groups, stop = self.arguments(self.position, wanted - (named is not None))
+        groups, stop = self.source.arguments(self.position, wanted - (named is not None))
         self.position = stop if groups else self.position
 
     def link(self, name: str) -> None:
-        groups, _ = self.arguments(self.position, 2 if name == "href" else 1)
+        groups, _ = self.source.arguments(self.position, 2 if name == "href" else 1)
         if not groups:
             return
-        address = re.sub(r"\\([_%#&~{}])", r"\1", self.text[groups[0][0] + 1 : groups[0][1]]).strip()
+        address = re.sub(r"\\([_%#&~{}])", r"\1", self.source.inside(groups[0])).strip()
         if len(groups) == 2:
             self.prepared[groups[1][0]] = _Prepared(href=address)
             self.position = groups[1][0]
@@ -373,7 +297,7 @@ class _Reader:
             self.sign(text, start, flags)
 
     def unknown(self, name: str, start: int) -> None:
-        groups, stop = self.arguments(self.position)
+        groups, stop = self.source.arguments(self.position)
         if not groups:
             self.position = stop
             self.swallow(name)
@@ -425,21 +349,21 @@ class _Reader:
     # ---- environments
 
     def begin_environment(self) -> None:
-        groups, stop = self.arguments(self.position, 1)
+        groups, stop = self.source.arguments(self.position, 1)
         if not groups:
             return
-        name = self.text[groups[0][0] + 1 : groups[0][1]].strip()
+        name = self.source.inside(groups[0]).strip()
         self.position = stop
         if name in tables.HIDDEN or name in tables.RAW:
             self.skip_environment(name)
             return
         self.finish()
-        _, self.position = self.option(self.position)
+        _, self.position = self.source.option(self.position)
         count = tables.ENVIRONMENT_ARGUMENTS.get(name)
         if count is None:
             self.environment_arguments(name)
         elif count:
-            _, self.position = self.arguments(self.position, count)
+            _, self.position = self.source.arguments(self.position, count)
         if len(self.frames) < _MAX_FRAMES:
             top = self.frames[-1]
             is_list = name not in tables.ENVIRONMENT_ARGUMENTS and _LISTS.search(name) is not None
@@ -448,7 +372,7 @@ class _Reader:
 
     def environment_arguments(self, name: str) -> None:
         """Arguments of an unknown environment are text: the heading of a section, or the lines of an entry."""
-        groups, _ = self.arguments(self.position)
+        groups, _ = self.source.arguments(self.position)
         for index, (opening, _) in enumerate(groups):
             heading = 1 if index == 0 and len(groups) == 1 and _SECTION.search(name) else 0
             self.prepared[opening] = _Prepared(heading=heading, starts_line=True, ends_line=True)
@@ -465,9 +389,9 @@ class _Reader:
         self.position = end + len(name) + 6
 
     def end_environment(self) -> None:
-        groups, self.position = self.arguments(self.position, 1)
+        groups, self.position = self.source.arguments(self.position, 1)
         self.finish()
-        name = self.text[groups[0][0] + 1 : groups[0][1]].strip() if groups else ""
+        name = self.source.inside(groups[0]).strip() if groups else ""
         for place in range(len(self.frames) - 1, 0, -1):
             if self.frames[place].name == name:
                 del self.frames[place:]
@@ -475,7 +399,7 @@ class _Reader:
 
     def begin_item(self, command: str) -> None:
         self.finish()
-        after = self.space(self.position)
+        after = self.source.space(self.position)
         has_label = after < self.end and self.text[after] == "["
         frame = next((frame for frame in reversed(self.frames) if frame.name), self.frames[0])
         if frame.name not in ("document", "center"):
@@ -484,32 +408,32 @@ class _Reader:
         numbered = "enum" in frame.name.lower()
         self.marker = f"[{frame.count}]" if command == "bibitem" else f"{frame.count}." if numbered else "•"
         if command == "bibitem":
-            _, self.position = self.arguments(self.position, 1)
+            _, self.position = self.source.arguments(self.position, 1)
         elif has_label:
             self.label(after)
 
     def label(self, start: int) -> None:
         """The label of an item is text at its start, or its marker if it looks like one."""
-        found = _OPTION.match(self.text, start)
-        if found is None:
+        inside, stop = self.source.option(start)
+        if stop == start:
             return
-        self.position = found.end()
-        flat = _flat(found.group(1)).strip()
-        marker, cut = markers.find(flat)
-        if marker and cut >= len(flat):
+        self.position = stop
+        label = flat(inside).strip()
+        marker, cut = markers.find(label)
+        if marker and cut >= len(label):
             self.marker = marker
-        elif flat and any(map(str.isalnum, flat)):
-            self.sign(f"{flat} ", found.start(1), tables.BOLD)
+        elif any(map(str.isalnum, label)):
+            self.sign(f"{label} ", start + 1, tables.BOLD)
             self.marker = ""
-        elif flat:
-            self.marker = flat[:5]
+        elif label:
+            self.marker = label[:5]
 
     # ---- text
 
     def accent(self, accent: str, start: int, *, is_letter: bool) -> None:
         position = self.position
         if is_letter:
-            position = self.space(position)
+            position = self.source.space(position)
         grouped = self.text.startswith("{", position)
         inner = position + grouped
         base, after = self.text[inner : inner + 1], inner + 1
@@ -587,11 +511,3 @@ class _Reader:
         else:
             self.gap = max(self.gap, int(self.layout.gap))
             self.marker = self.marker or self.layout.marker
-
-
-def _flat(source: str) -> str:
-    """The text of a short piece of source without commands and braces."""
-    source = re.sub(r"\\(?:href|textcolor|color)\s*\{[^{}]*\}", "", source)
-    source = re.sub(r"\\([&%$#_{}])", r"\1", source)
-    source = re.sub(r"\\[A-Za-z@]+\*?\s*|\\.", "", source)
-    return " ".join(re.sub(r"[{}]", "", source).replace("~", " ").replace("--", "–").split())

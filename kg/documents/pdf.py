@@ -324,9 +324,9 @@ def _body_size(rows: Sequence[Row]) -> float:
 
 
 def _relative(size: float, body: float) -> float:
-    """The size as a multiple of the body size; what differs by less than 2 % is the same."""
+    """The size as a multiple of the body size; what differs by less than 3 % is the same."""
     share = size / body
-    return 1.0 if abs(share - 1.0) < 0.02 else round(share, 2)
+    return 1.0 if abs(share - 1.0) < 0.03 else round(share, 2)
 
 
 def _styled(row: Row) -> list[tuple[str, Style]]:

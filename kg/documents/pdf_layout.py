@@ -43,7 +43,8 @@ class Row:
         weights: Counter[float] = Counter()
         for chunk in self.chunks:
             weights[round(chunk.size, 2)] += len(chunk.glyphs)
-        self.size = weights.most_common(1)[0][0]
+        total = sum(weights.values())
+        self.size = max(size for size, weight in weights.items() if weight >= min(0.25 * total, max(weights.values())))
         return self
 
 
