@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from kg.graph.blocks import RunInfo
+from kg.graph.blocks import Frames, RunInfo
 from kg.graph.terms import escape, safe_id, safe_iri
 from kg.graph.vocab import GRAPHS, PREFIXES, VENUE_CLASSES, WORK_CLASSES, expand
 
@@ -28,20 +28,17 @@ _VOCABULARIES = ("kg", "foaf", "fabio", "frbr", "pro", "org", "prov", "oa", "sko
 
 def class_counts(tables: Mapping[str, pa.Table]) -> dict[str, int]:
     """How many things of each class the graph holds, as CURIE -> number; classes without a thing are left out."""
-    counts = {name: tables[table].num_rows for table, name in _CLASS_OF_TABLE.items() if table in tables}
+    frames = Frames(tables)
+    counts = {name: frames[table].height for table, name in _CLASS_OF_TABLE.items()}
     for table, classes in (("works", WORK_CLASSES), ("venues", VENUE_CLASSES)):
-        if table in tables:
-            default = classes["other"]
-            for row in pc.value_counts(tables[table].column("kind")).to_pylist():
-                name = classes.get(row["values"] or "other", default)
-                counts[name] = counts.get(name, 0) + row["counts"]
-    if "people" in tables:
-        people = tables["people"]
-        counts["kg:AmbiguousPerson"] = pc.sum(pc.fill_null(people.column("ambiguous"), False)).as_py() or 0
-        counts["foaf:Person"] = people.num_rows - counts["kg:AmbiguousPerson"]
-    if "authorships" in tables:
-        ordinals = tables["authorships"].column("ordinal")
-        counts["kg:Authorship"] = len(ordinals) - ordinals.null_count
+        for kind, number in frames[table].get_column("kind").fill_null("other").value_counts().iter_rows():
+            name = classes.get(kind, classes["other"])
+            counts[name] = counts.get(name, 0) + number
+    people = frames["people"]
+    counts["kg:AmbiguousPerson"] = people.filter(pl.col("ambiguous").fill_null(value=False)).height
+    counts["foaf:Person"] = people.height - counts["kg:AmbiguousPerson"]
+    counts["kg:Authorship"] = frames["authorships"].get_column("ordinal").count()
+    counts["kg:Degree"] = frames["memberships"].filter(pl.col("kind") == "degree").height
     return {name: counts[name] for name in sorted(counts) if counts[name]}
 
 

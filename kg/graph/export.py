@@ -30,7 +30,7 @@ class ExportOptions:
     @property
     def write(self) -> WriteOptions:
         """The options of the RDF writers."""
-        return WriteOptions(self.email_hashes, self.abstracts, profile=self.profile or "")
+        return WriteOptions(self.email_hashes, self.abstracts, rdf12=self.rdf12, profile=self.profile or "")
 
 
 Tables = Mapping[str, pa.Table]
@@ -53,7 +53,10 @@ def export(
     from kg.graph.selection import select
 
     path, options = Path(path), options or ExportOptions()
-    writer = _WRITERS[format_of(path, format)]
+    name = format_of(path, format)
+    if options.rdf12 and name not in _RDF12:
+        raise OutputError(str(path), f".{name} cannot hold RDF 1.2", "use one of " + ", ".join(f".{n}" for n in _RDF12))
+    writer = _WRITERS[name]
     tables = select(tables, focus=options.focus, depth=options.depth, since=options.since)
     writer(tables, path, run or RunInfo(), options)
     return path
@@ -128,6 +131,7 @@ FORMATS: Mapping[str, str] = {
     "vosviewer.json": "VOSviewer JSON",
     "sssom.tsv": "SSSOM of the decisions",
 }
+_RDF12 = ("ttl", "nt", "nq", "trig")
 _SYNONYMS = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf", "json-ld": "jsonld", "bibtex": "bib"}
 _WRITERS: Mapping[str, Writer] = {
     "ttl": _turtle,

@@ -8,7 +8,7 @@ import polars as pl
 
 from kg.graph import vocab
 from kg.graph.blocks import Block, Frames, derived_from, has_identifiers, identifier_nodes, list_block
-from kg.graph.terms import Term, local, mapped, named, outside, partial, sound_date, text, thing, typed, year
+from kg.graph.terms import Term, local, mapped, named, outside, partial, sound_date, text, thing, triple, typed, year
 
 GRAPH = named(vocab.RESOLVED_GRAPH)
 WORK, PERSON, VENUE = thing("work", "work_id"), thing("person", "person_id"), thing("venue", "venue_id")
@@ -269,3 +269,18 @@ def _intervals(rows: pl.DataFrame) -> Iterator[Block]:
             (("rdf:type", named("time:Instant")), *dates),
             instants.filter(pl.col(f"{name}_id").is_not_null()),
         )
+
+
+def reified_blocks(frames: Frames) -> Iterator[Block]:
+    """RDF 1.2: the short cuts as reified triples, each by the node that knows more about it."""
+    placed = frames["authorships"].filter(pl.col("ordinal").is_not_null())
+    for role, predicate in (("author", "dcterms:creator"), ("editor", "schema:editor")):
+        rows = placed.filter(pl.col("role").fill_null("author") == role)
+        yield Block(GRAPH, AUTHORSHIP, (("rdf:reifies", triple(WORK, predicate, PERSON)),), rows)
+    left, right = thing("person", "left_id"), thing("person", "right_id")
+    pairs = frames["coauthorships"].with_columns(pl.concat_str("left_id", "right_id", separator="--").alias("pair_id"))
+    for one, other in ((left, right), (right, left)):
+        reified = triple(one, "kg:coAuthorWith", other)
+        yield Block(GRAPH, thing("coauthorship", "pair_id"), (("rdf:reifies", reified),), pairs)
+    member = triple(PERSON, "org:memberOf", ORGANISATION)
+    yield Block(GRAPH, MEMBERSHIP, (("rdf:reifies", member),), frames["memberships"])

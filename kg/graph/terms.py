@@ -63,16 +63,18 @@ class Term:
     column: str = ""
     detail: str = ""
     names: Mapping[str, str] | None = None
+    parts: tuple[Term, ...] = ()
 
     def render(self, syntax: Syntax) -> pl.Expr:
         """The text of the term; null where nothing is to be said."""
         return _RENDERERS[self.form](self, syntax)
 
     @property
-    def prepared(self) -> tuple[str, str] | None:
-        """(how, column) of the safe column that `render` reads, or None."""
+    def prepared(self) -> tuple[tuple[str, str], ...]:
+        """(how, column) of the safe columns that `render` reads."""
         how = _PREPARED.get(self.form)
-        return (how, self.column) if how else None
+        own = ((how, self.column),) if how else ()
+        return own + tuple(need for part in self.parts for need in part.prepared)
 
 
 def thing(kind: str, column: str) -> Term:
@@ -144,6 +146,11 @@ def year(column: str) -> Term:
 def outside(column: str) -> Term:
     """An http(s) or ftp IRI that a source gave; what cannot be made a valid IRI gives nothing."""
     return Term("outside", column)
+
+
+def triple(subject: Term, predicate: str, value: Term) -> Term:
+    """A triple as a term (RDF 1.2)."""
+    return Term("triple", detail=predicate, parts=(subject, value))
 
 
 def _quoted(value: pl.Expr, datatype: str, syntax: Syntax) -> pl.Expr:
@@ -232,6 +239,11 @@ def _year(term: Term, syntax: Syntax) -> pl.Expr:
     return _quoted(value, "gYear", syntax)
 
 
+def _triple(term: Term, syntax: Syntax) -> pl.Expr:
+    subject, value = (part.render(syntax) for part in term.parts)
+    return pl.concat_str(pl.lit("<<( "), subject, pl.lit(f" {syntax.name(term.detail)} "), value, pl.lit(" )>>"))
+
+
 def _outside(term: Term, syntax: Syntax) -> pl.Expr:
     return pl.concat_str(pl.lit("<"), pl.col(f"iri:{term.column}"), pl.lit(">"))
 
@@ -248,6 +260,7 @@ _RENDERERS: dict[str, Renderer] = {
     "partial": _partial,
     "year": _year,
     "outside": _outside,
+    "triple": _triple,
 }
 _PREPARED = {"thing": "id", "source": "id", "local": "local", "text": "text", "outside": "iri"}
 
@@ -343,7 +356,7 @@ _PREPARERS: dict[str, Callable[[pl.Series], pl.Series]] = {
 
 def prepare(frame: pl.DataFrame, terms: Iterable[Term]) -> pl.DataFrame:
     """The frame with one safe column more for each that the terms read ("id:…", "text:…", "iri:…", "local:…")."""
-    wanted = dict.fromkeys(term.prepared for term in terms if term.prepared)
+    wanted = dict.fromkeys(need for term in terms for need in term.prepared)
     return frame.with_columns(
         _PREPARERS[how](frame.get_column(column)).alias(f"{how}:{column}") for how, column in wanted
     )

@@ -17,7 +17,7 @@ from kg.graph.dataset import description
 from kg.graph.decisions import decision_blocks
 from kg.graph.profiles import with_profile
 from kg.graph.provenance import provenance_blocks
-from kg.graph.resolved import resolved_blocks
+from kg.graph.resolved import reified_blocks, resolved_blocks
 from kg.graph.terms import Syntax
 from kg.graph.vocab import DECISIONS_GRAPH, PROVENANCE_GRAPH, RESOLVED_GRAPH, expand
 
@@ -39,10 +39,11 @@ LAYERS = ("resolved", "provenance", "decisions")
 def blocks_of(tables: Mapping[str, pa.Table], layer: str, options: WriteOptions) -> Iterator[Block]:
     """The blocks of one layer: "resolved", "provenance" (with the graphs of the documents) or "decisions"."""
     frames = Frames(tables)
-    if layer == "resolved" and options.profile:
-        yield from with_profile(resolved_blocks(frames), options.profile, frames)
-    elif layer == "resolved":
-        yield from resolved_blocks(frames)
+    if layer == "resolved":
+        blocks = resolved_blocks(frames)
+        yield from with_profile(blocks, options.profile, frames) if options.profile else blocks
+        if options.rdf12:
+            yield from reified_blocks(frames)
     elif layer == "provenance":
         yield from provenance_blocks(frames, options)
     else:
