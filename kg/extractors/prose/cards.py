@@ -150,6 +150,7 @@ def _after_authors(text: str, spans: Sequence[Span], roles: Sequence[LineRole]) 
     if last < 1 or last + 1 >= len(roles) or roles[last + 1] != "text" or "text" not in roles[:last]:
         return None
     start, end = spans[last + 1]
+    end = start + body_end(text[start:end])
     return (start, end) if end - start <= 80 and not text[end - 1 : end] == "." else None
 
 

@@ -54,7 +54,7 @@ def facts_of(line: Line) -> LineFacts:
     return LineFacts(
         dates,
         bool(spans(text, "roles")),
-        bool(spans(text, "degrees")),
+        any(not vocabulary.is_state(text, *span) for span in spans(text, "degrees")),
         bool(find_units(text)),
         len(words) > 12 and lower > 0.55 and not any(date.is_range for date in dates),
         bool(dates) and rest <= 2,

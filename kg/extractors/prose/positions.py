@@ -150,18 +150,12 @@ def read_parts(passage: Passage, section: Section) -> Parts:
         for span in spans(text, "degrees")
         if not _hidden(span[0], hidden) and not any(inside(span, unit) for unit in units)
     )
-    degrees = tuple(span for span in degrees if not _is_state(text, span))
+    degrees = tuple(span for span in degrees if not vocabulary.is_state(text, *span))
     segments = _segments(text)
     place = _place(text, [span for span in segments if not any(a < span[1] and b > span[0] for a, b in degrees)])
     if section.kind in ("education", "employment") and (not units or all(unit.rank < 2 for unit in units)):
         units = (*units, *_by_elimination(passage, segments, Parts(dates, roles, degrees, units, people), section))
     return Parts(dates, roles, degrees, units, people, place)
-
-
-def _is_state(text: str, span: tuple[int, int]) -> bool:
-    """Whether it is a state after a city: "MA" in "Cambridge, MA"."""
-    before = re.search(r"([^,\t\n|;()]+),\s+$", text[: span[0]])
-    return bool(before) and span[1] - span[0] == 2 and vocabulary.is_place(before.group(1)) if before else False
 
 
 def inside(span: tuple[int, int], unit: Unit) -> bool:
@@ -282,6 +276,12 @@ def _is_label(text: str, piece: str, end: int) -> bool:
     )
 
 
+def _is_subject(piece: str) -> bool:
+    """Whether all words are those of a discipline: "Praktische Informatik" is not told, "Medicine" is."""
+    words = [word.lower().strip("().,") for word in piece.split()]
+    return bool(words) and all(word in vocabulary.DISCIPLINES for word in words)
+
+
 def _is_field(piece: str) -> bool:
     words = [word.lower().strip("().,") for word in piece.split()]
     return sum(word in vocabulary.DISCIPLINES for word in words) >= 0.5 * len(words)
@@ -352,7 +352,11 @@ def _role(text: str, span: tuple[int, int] | None) -> str:
     if re.match(r"[\u3400-\u9fff]", text[span[0]]):
         return text[span[0] : span[1]]
     stop = _ROLE_STOP.search(text, span[1], end)
-    if stop and re.match(r"\s+(?:of|für|de)\s", stop.group() + " ") and _is_field(text[stop.end() : end].split(",")[0]):
+    if (
+        stop
+        and re.match(r"\s+(?:of|für|de)\s", stop.group() + " ")
+        and _is_subject(text[stop.end() : end].split(",")[0])
+    ):
         stop = None
     return re.sub(r"\s+", " ", text[start : stop.start() if stop else end]).strip(" ,;:.–-")
 

@@ -256,7 +256,9 @@ def _kind(venue: str, phrase: str, section: Section, rest: str) -> WorkKind:
 
 def _volume(rest: str) -> str:
     match = _VOLUME.search(rest)
-    return next((value for key in ("volume", "bare", "colon", "named", "dotted") if match and (value := match.group(key))), "")
+    return next(
+        (value for key in ("volume", "bare", "colon", "named", "dotted") if match and (value := match.group(key))), ""
+    )
 
 
 def _issue(rest: str) -> str:

@@ -24,7 +24,7 @@ _WITH_NICKNAME = re.compile(r"[A-Z][\w'’-]+ [(\"“][A-Z]\w+[)\"”](?: [A-Z][
 _SELF = re.compile(
     r"(?:\bI am|\bI['’]m|\bMy name is|\bIch bin|\bIch hei(?:ß|ss)e|\bJe suis|\bJe m['’]appelle|\bMe llamo|"
     r"\bSoy|\bSono|\bMi chiamo|\bHi,? I['’]m|我是|我叫)\s+(?:called\s+|Dr\.?\s+|Prof\.?\s+)?"
-    r"((?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]+)",
+    r"((?:(?:[^\W\d_]\.|[^\W\d_][\w'’-]*)\s+){1,3}[^\W\d_][\w'’-]+)",
 )
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\[at\]|\(at\)|\sat\s)\s?[\w.-]+\.[A-Za-z]{2,}")
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]]+|(?:www\.)[\w./~-]+|\b[\w-]+\.github\.io\b[\w/~-]*", re.I)

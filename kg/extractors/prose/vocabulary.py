@@ -118,7 +118,7 @@ KNOWN_ORGANISATIONS = frozenset(
 )
 
 DISCIPLINES = frozenset(
-    "computer science sciences engineering electrical electronic electronics mechanical civil chemical "
+    "informatik praktische theoretische mathematik physik computer science sciences engineering electrical electronic electronics mechanical civil chemical "
     "biomedical biological biology chemistry physics mathematics mathematical statistics statistical applied "
     "automation computational "
     "medicine bioinformatics informatics information technology systems economics economic psychology "
@@ -219,3 +219,9 @@ def is_place(text: str) -> bool:
         and (words[-1] in PLACES or " ".join(words[-2:]) in PLACES)
         and (" ".join(words[:-1]) in PLACES or " ".join(words[:-2]) in PLACES)
     )
+
+
+def is_state(text: str, start: int, end: int) -> bool:
+    """Whether two letters are a state after a city: "MA" in "Cambridge, MA"."""
+    before = re.search(r"([^,\t\n|;()]+),\s+$", text[:start])
+    return before is not None and end - start == 2 and is_place(before.group(1))

@@ -37,7 +37,10 @@ def test_a_single_date_is_no_range():
 
 
 def test_two_ranges_stay_two():
-    assert [(d.begin, d.finish) for d in find_dates("2018 – 2019 and 2021 – 2023")] == [("2018", "2019"), ("2021", "2023")]
+    assert [(d.begin, d.finish) for d in find_dates("2018 – 2019 and 2021 – 2023")] == [
+        ("2018", "2019"),
+        ("2021", "2023"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["ICPR'22", "Feb 25", "12345", "pages 10-20", ""])

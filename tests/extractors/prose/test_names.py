@@ -41,10 +41,15 @@ def test_a_full_stop_after_a_mark_belongs_to_the_initial():
 
 
 def test_words_that_a_document_uses_in_lower_case_make_no_name():
-    assert find_runs("Runtime Neural Pruning. In ICML", lambda word: word.lower() in {"runtime", "neural", "pruning"}) == []
+    assert (
+        find_runs("Runtime Neural Pruning. In ICML", lambda word: word.lower() in {"runtime", "neural", "pruning"})
+        == []
+    )
 
 
-@pytest.mark.parametrize("text", ["Ada Lovelace", "de Souza, A.", "J.-P. Serre", "Lovelace A", "van den Berg, Jan", "李明"])
+@pytest.mark.parametrize(
+    "text", ["Ada Lovelace", "de Souza, A.", "J.-P. Serre", "Lovelace A", "van den Berg, Jan", "李明"]
+)
 def test_names_look_like_names(text):
     assert looks_like_name(text)
 

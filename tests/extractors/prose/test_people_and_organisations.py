@@ -4,7 +4,10 @@ from kg.extractors.prose.organisations import find_units
 from kg.extractors.prose.people import find_people
 
 PEOPLE = [
-    ("under the supervision of Prof. Ada Wong and Prof. Gina Conti. Prior", [("Ada Wong", "supervisor"), ("Gina Conti", "supervisor")]),
+    (
+        "under the supervision of Prof. Ada Wong and Prof. Gina Conti. Prior",
+        [("Ada Wong", "supervisor"), ("Gina Conti", "supervisor")],
+    ),
     ("Adviser: Alex G. Hoffmann.", [("Alex G. Hoffmann", "adviser")]),
     ("Advisors: Mara Berti, Andrew D. Bach", [("Mara Berti", "adviser"), ("Andrew D. Bach", "adviser")]),
     ("Mentor: Jie Ye", [("Jie Ye", "mentor")]),
@@ -26,8 +29,14 @@ def test_supervisors_are_named_without_their_titles(text, people):
 
 
 ORGANISATIONS = [
-    ("Department of Automation Eastfield University Beijing 100084, China", ["Department of Automation", "Eastfield University"]),
-    ("School of Computer Science Carnegie Mellon University Pittsburgh", ["School of Computer Science", "Carnegie Mellon University"]),
+    (
+        "Department of Automation Eastfield University Beijing 100084, China",
+        ["Department of Automation", "Eastfield University"],
+    ),
+    (
+        "School of Computer Science Carnegie Mellon University Pittsburgh",
+        ["School of Computer Science", "Carnegie Mellon University"],
+    ),
     ("Universität Heidelberg, Institut für Informatik", ["Universität Heidelberg", "Institut für Informatik"]),
     ("Assistant Professor at MIT EECS", ["MIT EECS"]),
     ("University of California, Berkeley", ["University of California, Berkeley"]),

@@ -300,7 +300,9 @@ def test_a_document_without_publications_gives_a_warning_and_no_record(extract_t
     assert any("no publication" in warning.problem for warning in extraction.warnings)
 
 
-@pytest.mark.parametrize("text", ["x", "x\n\n#\n\n##\n", "a\n«»«»\n" * 50, "A, B, C, " * 400, "(a" * 3000, "1.\tx\n" * 300])
+@pytest.mark.parametrize(
+    "text", ["x", "x\n\n#\n\n##\n", "a\n«»«»\n" * 50, "A, B, C, " * 400, "(a" * 3000, "1.\tx\n" * 300]
+)
 def test_broken_documents_are_survived(text, extract_text):
     extraction = extract_text(text, "cv.txt")
     assert len(extraction.records) <= 1

@@ -39,6 +39,8 @@ def test_a_sort_of_publication_takes_the_kind_of_the_heading_above(extract_text)
 
 
 def test_headings_that_title_a_job_stay_in_its_section(extract_text):
-    text = "## Experience\n\n### Research Scientist\nAcme | 2020 – 2021\n\n### Visiting Scholar\nFoo University | 2019\n"
+    text = (
+        "## Experience\n\n### Research Scientist\nAcme | 2020 – 2021\n\n### Visiting Scholar\nFoo University | 2019\n"
+    )
     lines = extract_text(text).document.lines
     assert [section.title for section in find_sections(lines)] == ["Experience"]
