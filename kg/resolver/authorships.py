@@ -81,9 +81,10 @@ def authorships(printed: pl.DataFrame, ids: Ids, names: pl.DataFrame) -> tuple[p
     """
     here = ("work", "editor")
     several = (pl.col("record") != pl.col("record").first().over(here)).any().over(here)
-    twice = pl.struct("work", "editor", "person").is_duplicated()
+    # person numbers fit in 32 bits and so do those of works: one number for both tells repetitions
+    twice = (pl.col("work").cast(pl.UInt64) * (1 << 32) + pl.col("person")).is_duplicated()
     marked = printed.with_columns((several | twice.any().over(here)).alias("several"))
-    simple, complete = _simple(marked.filter(~pl.col("several")))
+    simple, complete = _simple(marked.filter(~pl.col("several")), ids)
     merged, merged_complete = _merged(marked.filter(pl.col("several")), ids, names)
     rows = pl.concat([simple, merged]).with_columns(
         ids.works.gather(pl.concat([simple["work"], merged["work"]])).alias("work_id"),
@@ -91,10 +92,10 @@ def authorships(printed: pl.DataFrame, ids: Ids, names: pl.DataFrame) -> tuple[p
     )
     whole = pl.concat([complete, merged_complete])
     told = whole.select(ids.works.gather(whole["work"]).alias("work_id"), "author_list_complete")
-    return _identified(rows, ids), told
+    return _identified(rows), told
 
 
-def _simple(printed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _simple(printed: pl.DataFrame, ids: Ids) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Authorships of works with one list, all in columns."""
     place = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("work", "editor")
     behind = (pl.col("place") > pl.col("gap_after")) & ~pl.col("complete") & ~pl.col("editor")
@@ -103,7 +104,7 @@ def _simple(printed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         "person",
         "editor",
         (pl.col("place") + behind.fill_null(False).cast(pl.Int32)).alias("ordinal"),
-        pl.col("mention").reshape((-1, 1)).arr.to_list().alias("mentions"),
+        ids.mentions.gather(printed["mention"]).reshape((-1, 1)).arr.to_list().alias("mention_ids"),
     )
     complete = (
         printed.filter(~pl.col("editor"))
@@ -113,30 +114,22 @@ def _simple(printed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return rows, complete
 
 
-def _identified(rows: pl.DataFrame, ids: Ids) -> pl.DataFrame:
+def _identified(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with their ids: "<work>.<ordinal>", editors "<work>.e<ordinal>"."""
     mark = pl.when(pl.col("editor")).then(pl.lit(".e")).otherwise(pl.lit("."))
-    flat = rows.select(pl.col("mentions").explode())["mentions"]
-    starts = rows["mentions"].list.len()
-    mentions = (
-        pl.DataFrame({"mention_ids": ids.mentions.gather(flat)})
-        .with_columns(pl.int_range(rows.height, eager=True).repeat_by(starts).explode().alias("row"))
-        .group_by("row", maintain_order=True)
-        .agg("mention_ids")["mention_ids"]
-    )
     return rows.select(
         pl.concat_str("work_id", mark, pl.col("ordinal").cast(pl.String)).alias("authorship_id"),
         "work_id",
         "person_id",
         pl.when(pl.col("editor")).then(pl.lit("editor")).otherwise(pl.lit("author")).alias("role"),
         pl.col("ordinal").cast(pl.Int32),
-        mentions.alias("mention_ids") if rows.height else pl.lit([], dtype=pl.List(pl.String)).alias("mention_ids"),
+        "mention_ids",
     )
 
 
 def _merged(printed: pl.DataFrame, ids: Ids, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Authorships of works with several lists, work by work."""
-    rows: list[tuple[int, int, bool, int, list[int]]] = []
+    rows: list[tuple[int, int, bool, int, list[str]]] = []
     complete: list[tuple[int, bool]] = []
     called = printed.select("mention", ids.mentions.gather(printed["mention"]).alias("mention_id"))
     called = called.join(names, on="mention_id").select("mention", "name")
@@ -146,13 +139,13 @@ def _merged(printed: pl.DataFrame, ids: Ids, names: pl.DataFrame) -> tuple[pl.Da
     for (work, editor), group in groupby(columns.iter_rows(), key=itemgetter(0, 1)):
         merged = merge_lists(list(_lists(group, editor=editor)))
         for ordinal, place in merged.places:
-            mentions = sorted(int(one.mention_id) for one in place.printed)
+            mentions = [ids.mentions[number] for number in sorted(int(one.mention_id) for one in place.printed)]
             rows.append((work, int(place.person_id), editor, ordinal, mentions))
         if not editor:
             complete.append((work, merged.complete))
     schema = {"work": pl.UInt32, "person": pl.UInt32, "editor": pl.Boolean, "ordinal": pl.Int32}
     return (
-        pl.DataFrame(rows, schema=schema | {"mentions": pl.List(pl.UInt32)}, orient="row"),
+        pl.DataFrame(rows, schema=schema | {"mention_ids": pl.List(pl.String)}, orient="row"),
         pl.DataFrame(complete, schema={"work": pl.UInt32, "author_list_complete": pl.Boolean}, orient="row"),
     )
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.resolver.titles import title_columns
+from kg.resolver.columns import fold
 
 # how far a record says the work has come (vocabulary: the furthest that any record documents)
 RANK = {"published": 4, "to_appear": 3, "submitted": 2, "preprint": 1}
 _SERVER = "preprint_server"
+_COLUMNS = (
+    "record_id document_id title kind year date venue status submitted_to deposited_in author_list_complete gap_after "
+    "subject_is_author volume issue pages publisher identifiers links"
+).split()
 
 
 def record_facts(records: pl.DataFrame, record_works: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -19,7 +23,8 @@ def record_facts(records: pl.DataFrame, record_works: pl.DataFrame, names: pl.Da
     main = names.rename({"printed": "venue"})
     served, printed, venue = pl.col("venue_kind") == _SERVER, pl.col("printed"), pl.col("venue_id")
     facts = (
-        records.join(record_works, on="record_id")
+        records.select(_COLUMNS)
+        .join(record_works, on="record_id")
         .join(main, on="venue", how="left")
         .join(names.select(printed.alias("submitted_to"), venue.alias("_submitted")), on="submitted_to", how="left")
         .join(names.select(printed.alias("deposited_in"), venue.alias("_deposited")), on="deposited_in", how="left")
@@ -58,8 +63,7 @@ def work_rows(facts: pl.DataFrame, related: pl.DataFrame, complete: pl.DataFrame
         related: "left", "right" record ids of versions of one thing.
         complete: "work_id", "author_list_complete" as the merged lists say.
     """
-    titled = title_columns(facts.select("work_id", "record_id", "title", "rank"))
-    titles = _titles(titled)
+    titles = _titles(facts.select("work_id", "record_id", "title", "rank"))
     final = pl.col("rank") >= RANK["to_appear"]
     # a venue that a published work was once submitted to is not where it appeared
     may = final | ~final.any().over("work_id")
@@ -107,7 +111,9 @@ def work_rows(facts: pl.DataFrame, related: pl.DataFrame, complete: pl.DataFrame
 
 def _titles(titled: pl.DataFrame) -> pl.DataFrame:
     """The title that most records print, of the furthest ones if several do, and the others beside it."""
-    known = titled.filter(pl.col("title").is_not_null() & (pl.col("title") != ""))
+    known = titled.filter(pl.col("title").is_not_null() & (pl.col("title") != "")).with_columns(
+        fold(pl.col("title")).str.replace_all(" ", "", literal=True).alias("title_key")
+    )
     shouted = pl.col("title").str.to_uppercase() == pl.col("title")
     forms = (
         known.sort(
