@@ -16,7 +16,7 @@ from typing import Literal
 from kg.extractors.prose.dates import find_dates
 from kg.extractors.prose.fields import Fields, Span, body_end, names_of, quality, year_in
 from kg.extractors.prose.lexicon import Lexicon
-from kg.extractors.prose.names import Name, NameRun, find_runs
+from kg.extractors.prose.names import Name, NameRun
 from kg.extractors.prose.passage import Passage, trim
 from kg.extractors.prose.venues import ACRONYM_YEAR, CUE_ANY, leads
 from kg.model import Line
@@ -44,7 +44,7 @@ def line_role(text: str, lexicon: Lexicon) -> LineRole:
         return "prose" if not _has_names(bare, lexicon) else "text"
     if _is_sentence(bare) and not _has_names(bare, lexicon):
         return "prose"
-    runs = find_runs(bare, lexicon.is_common)
+    runs = lexicon.runs(bare)
     covered = sum(
         sum(character.isalnum() for character in bare[run.start : run.end]) for run in runs if run.weight >= 0.8
     )
@@ -52,7 +52,7 @@ def line_role(text: str, lexicon: Lexicon) -> LineRole:
     if letters and covered / letters >= 0.75 and (names > 1 or not CUE_ANY.search(bare)):
         return "authors"
     rest = re.split(r"·|\||•", bare)
-    if len(rest) > 1 and find_runs(rest[0], lexicon.is_common) and line_role(rest[0], lexicon) == "authors":
+    if len(rest) > 1 and lexicon.runs(rest[0]) and line_role(rest[0], lexicon) == "authors":
         return "authors"
     if len(bare) < 200 and _speaks_of_venue(bare):
         return "venue"
@@ -71,7 +71,7 @@ def document_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[LineRole]:
 
 
 def _has_names(text: str, lexicon: Lexicon) -> bool:
-    return any(run.weight >= 3 for run in find_runs(text[:1500], lexicon.is_common))
+    return any(run.weight >= 3 for run in lexicon.runs(text[:1500]))
 
 
 _SENTENCE_WORD = re.compile(
@@ -204,7 +204,7 @@ def _author_lines(text: str, spans: Sequence[Span], roles: Sequence[LineRole], l
             continue
         start, stop = spans[number]
         piece = text[start:stop].split("·")[0]
-        runs = find_runs(piece, lexicon.is_common)
+        runs = lexicon.runs(piece)
         for run in runs:
             if run.gap_after is not None and gap is None:
                 gap = len(names) + run.gap_after

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
 from kg.extractors.prose.fields import Fields, Hint, names_of, quoted_titles, read_fields, without_quotes
 from kg.extractors.prose.lexicon import Lexicon
-from kg.extractors.prose.names import NameRun, find_runs
+from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.sections import Section
 from kg.extractors.prose.segments import Cut, cut
 from kg.model import Line
 
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
+_LONGEST = 40  # lines; author lists with one author a line are the longest entries
 _NEVER = frozenset({"award", "talk", "service", "teaching", "student", "membership"})
 _NOTE_LINE = re.compile(
     r"^\W*(?:denotes?|indicates?|means?|:|=|-|–|\*|†|\s)*(?:(?:joint|equal(?:ly)?|co-?first|shared|"
@@ -93,6 +94,8 @@ class EntryReader:
         return known
 
     def _fields(self, first: int, last: int) -> tuple[Passage, Fields]:
+        if last - first > _LONGEST:
+            return join(self.lines[first : first + 1]), Fields()
         lines = self.lines[first:last]
         passage = join(lines, self.wraps[first:last])
         if not passage.text.strip():
@@ -122,7 +125,7 @@ class EntryReader:
         authors = fields.authors
         others = [
             run
-            for run in find_runs(without_quotes(text[: fields.end or len(text)]), self.lexicon.is_common)
+            for run in self.lexicon.runs(without_quotes(text[: fields.end or len(text)]))
             if run.weight >= 1.5
             and authors is not None
             and (run.end <= authors.start or run.start >= authors.end)

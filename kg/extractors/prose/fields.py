@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.extractors.prose.lexicon import Lexicon
-from kg.extractors.prose.names import Name, NameRun, find_runs
+from kg.extractors.prose.names import Name, NameRun
 from kg.extractors.prose.passage import Passage, trim
 from kg.extractors.prose.venues import ACRONYM_YEAR, CUE, CUE_ANY, LEAD, NOTE, leads
 
@@ -136,12 +136,10 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
     text = passage.text
     quoted = [match.span() for match in _QUOTED.finditer(text, 0, end)]
     seen = without_quotes(text)
-    found = find_runs(seen[:end], lexicon.is_common)
+    found = lexicon.runs(seen[:end])
     if hint.title is not None:
         first, last = hint.title
-        found = _shifted(find_runs(seen[:first], lexicon.is_common), 0) + _shifted(
-            find_runs(seen[last:end], lexicon.is_common), last
-        )
+        found = _shifted(lexicon.runs(seen[:first]), 0) + _shifted(lexicon.runs(seen[last:end]), last)
     best: tuple[float, NameRun] | None = None
     for run in _merged(text, found):
         if any(start <= run.start and run.end <= stop for start, stop in quoted):

@@ -104,14 +104,14 @@ class Cues:
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
-        _put(doc, "dates", [(date.start, date.end) for date in find_dates(text)])
-        _put(doc, "degrees", [match.span() for match in vocabulary.DEGREE.finditer(text)])
+        _put(doc, text, "dates", [(date.start, date.end) for date in find_dates(text)])
+        _put(doc, text, "degrees", [match.span() for match in vocabulary.DEGREE.finditer(text)])
         roles = [(doc[start:end].start_char, doc[start:end].end_char) for _, start, end in self.roles(doc)]
         roles += [match.span() for match in vocabulary.ROLE_CJK.finditer(text)]
-        _put(doc, "roles", _longest(roles))
+        _put(doc, text, "roles", _longest(roles))
         known = [(doc[start:end].start_char, doc[start:end].end_char) for _, start, end in self.known(doc)]
-        _put(doc, "known", _longest(span for span in known if text[span[0]].isupper()))
-        _put(doc, "organisations", _longest(_organisations(text)))
+        _put(doc, text, "known", _longest(span for span in known if text[span[0]].isupper()))
+        _put(doc, text, "organisations", _longest(_organisations(text)))
         return doc
 
 
@@ -168,19 +168,15 @@ def _is_role(name: str) -> bool:
     return words[-1] in vocabulary.ROLE_HEADS and not re.search(r"universit|institut|college|school", name, re.I)
 
 
-def _put(doc: Doc, key: str, places: Iterable[tuple[int, int]]) -> None:
+def _put(doc: Doc, text: str, key: str, places: Iterable[tuple[int, int]]) -> None:
     found: list[Any] = []
     for start, end in places:
-        while start < end and text_space(doc.text[start]):
+        while start < end and text[start].isspace():
             start += 1
         span = doc.char_span(start, end, label=key, alignment_mode="expand") if end > start else None
         if span is not None:
             found.append(span)
     doc.spans[key] = found
-
-
-def text_space(character: str) -> bool:
-    return character.isspace()
 
 
 def _longest(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

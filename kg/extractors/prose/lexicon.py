@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.extractors.prose.names import NameRun, find_runs
 from kg.model import Line
 
 COMMON = frozenset(
@@ -45,6 +46,14 @@ class Lexicon:
 
     common: set[str] = field(default_factory=set)
     owner: tuple[str, ...] = ()  # folded words of the owner's name, given name first or not
+    _runs: dict[str, list[NameRun]] = field(default_factory=dict)
+
+    def runs(self, text: str) -> list[NameRun]:
+        """Every run of names in the text; asked again, it is not read again."""
+        runs = self._runs.get(text)
+        if runs is None:
+            runs = self._runs[text] = find_runs(text, self.is_common)
+        return runs
 
     def is_common(self, word: str) -> bool:
         lower = word.lower().rstrip(".")

@@ -28,7 +28,6 @@ _BONUS = {
 }
 _PASS = 0.55  # an entry below this counts against its set
 _LOSS = -0.08
-_MAXIMAL_ENTRY = 14  # lines; longer entries are abstracts and descriptions, cut by other means
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extractors.prose.lexicon import COMMON, Lexicon
-from kg.extractors.prose.names import TITLES, clean_name, find_runs, looks_like_name, name_style, shape_of
+from kg.extractors.prose.names import TITLES, clean_name, looks_like_name, name_style, shape_of
 from kg.extractors.prose.sections import Section
 from kg.model import Document, Line, Selector
 
@@ -73,7 +73,7 @@ def author_counts(lines: Sequence[Line], lexicon: Lexicon) -> Counter[str]:
     """How often each name stands in what looks like an author list, folded."""
     counts: Counter[str] = Counter()
     for line in lines:
-        for run in find_runs(line.text[:2000], lexicon.is_common):
+        for run in lexicon.runs(line.text[:2000]):
             if run.weight >= 1.5 or (len(run.names) == 1 and line.marker and run.end - run.start >= len(line.text) - 2):
                 counts.update(clean_name(line.text[name.start : name.end]).lower() for name in run.names)
     return counts
@@ -221,7 +221,7 @@ def _from_marks(
     bold: Counter[str] = Counter()
     places: dict[str, Selector] = {}
     for line in document.lines:
-        for run in find_runs(line.text[:2000], lexicon.is_common):
+        for run in lexicon.runs(line.text[:2000]):
             for name in run.names:
                 marked = sum(
                     max(0, min(r.end, name.end) - max(r.start, name.start)) for r in line.runs if r.bold or r.underline

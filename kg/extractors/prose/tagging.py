@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.prose.fields import Fields, Span, body_end, quality, year_in
 from kg.extractors.prose.lexicon import Lexicon
-from kg.extractors.prose.names import Name, NameRun, find_runs
+from kg.extractors.prose.names import Name, NameRun
 from kg.extractors.prose.passage import Passage
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def run_between(text: str, start: int, end: int, lexicon: Lexicon) -> NameRun | 
     gap: int | None = None
     weight = 0.0
     stretch = text[start:end]
-    for run in find_runs(stretch, lexicon.is_common):
+    for run in lexicon.runs(stretch):
         if run.gap_after is not None and gap is None:
             gap = len(names) + run.gap_after
         names += [replace(name, start=name.start + start, end=name.end + start) for name in run.names]
