@@ -131,7 +131,7 @@ class _Reader:
                 self.in_document[str(self.rows[mention]["document_id"]), core].add(root)
 
     def whole(self, name: OrganisationName) -> tuple[str, str]:
-        """Core of a whole organisation and the route: a short form that the table or the corpus explains is spelled out."""
+        """Core of a whole organisation, spelled out if the table or the corpus explains it, and the route there."""
         known = known_organisations().get(core_of(name.printed))
         if known is not None:
             core = core_of(known.name)
@@ -176,7 +176,7 @@ class _Reader:
 
     @staticmethod
     def _may_follow(rest: Sequence[str]) -> bool:
-        """True if words after the name of a whole make it a unit, not another whole ("Michigan" + "State University")."""
+        """True if words behind the name of a whole make it a unit, not another whole ("Michigan State University")."""
         ends = ("university", "college", "state", "inc", "press", "hospital", "academy")
         return rest[-1] not in ends and rest[0] not in ("of", "and", "at", "state", "for", "in")
 

@@ -70,7 +70,7 @@ _STUDENTS = {
 def role_of(printed: str) -> str:
     """The concept of a printed role.
 
-    >>> role_of("Part-time Research Assistant"), role_of("Postdoctoral Research Fellow"), role_of("Research Investigator")
+    >>> role_of("Part-time Research Assistant"), role_of("Postdoctoral Fellow"), role_of("Research Investigator")
     ('ResearchAssistant', 'Postdoc', 'Researcher')
     """
     text = " ".join(printed.split())

@@ -249,7 +249,7 @@ def _assembled(printed: str, parts: tuple[str, str, str], *, workshop: bool, edi
         workshop, host, abbreviation = True, host or base, ""
     core = core_words(text)
     if workshop:
-        # "ICLR Workshop", "CVPR Workshops", "… Computer Vision (ICCV workshop)": the workshops of a conference, all of them
+        # "ICLR Workshop", "CVPR Workshops", "… Computer Vision (ICCV workshop)": all workshops of a conference
         bare = re.sub(r"\b(workshops?|proceedings|track)\b", " ", core).strip()
         whole_host = _series_of(bare) or (_series_of(folded(host)) if host and _alike_host(bare, host) else None)
         if whole_host is not None or not bare:
