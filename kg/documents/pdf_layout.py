@@ -149,7 +149,8 @@ def _rows(chunks: Iterable[Chunk], page: int) -> list[Row]:
 def glyphs_of(chunks: Sequence[Chunk]) -> Iterator[tuple[str, Glyph]]:
     """The glyphs of a row in reading order, each with the blank or tab that stands before it, as wide as the gap is."""
     order = sorted(chunks, key=lambda chunk: chunk.left)
-    if sum(is_leftward(chunk.glyphs[0].text) for chunk in order) * 2 > len(order):
+    leftward = sum(len(chunk.glyphs) for chunk in order if is_leftward(chunk.glyphs[0].text))
+    if leftward * 2 > sum(len(chunk.glyphs) for chunk in order):
         order.reverse()
     before: Chunk | None = None
     for chunk in order:

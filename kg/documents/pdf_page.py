@@ -127,7 +127,7 @@ def read_page(page: Any, number: int) -> Page:
             _mark_underlines(page, glyphs, found)
         else:
             found.pictures = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2))
-        found.chunks = _chunks(_composed(_once(glyphs)))
+        found.chunks = _once(_chunks(_composed(glyphs)))
         return found
     finally:
         text_page.close()
@@ -196,6 +196,7 @@ def _glyphs(text_page: Any, found: Page) -> list[Glyph]:
     get_code, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     glyphs: list[Glyph] = []
     space = hint = False
+    characters: dict[int, str] = {}
     for index in range(count):
         code = get_code(text_page, index)
         if code in (0x20, 0x0D, 0x0A, 0x09, 0xA0):
@@ -208,7 +209,10 @@ def _glyphs(text_page: Any, found: Page) -> list[Glyph]:
         if 0xD800 <= code < 0xE000:
             _surrogate(glyphs, code)
             continue
-        text = _character(code)
+        known = characters.get(code)
+        if known is None:
+            known = characters[code] = _character(code)
+        text = known
         if face.has_icons or (face.has_signs and text == "\ufffd"):
             continue
         if face.is_wingdings:
@@ -279,33 +283,28 @@ def _laid_out(text: str, found: Page) -> list[Glyph]:
     return glyphs
 
 
-def _once(glyphs: list[Glyph]) -> list[Glyph]:
-    """Each glyph once: one printed twice at almost the same place is how some programs make bold.
+def _once(chunks: list[Chunk]) -> list[Chunk]:
+    """Each chunk once: text printed twice at almost the same place is how some programs make bold.
 
     PDFium sees that itself where the two follow one another; here whole paragraphs are told.
     """
-    seen: dict[tuple[str, int, int], Glyph] = {}
+    seen: dict[tuple[str, int], list[Chunk]] = {}
     kept = []
-    before: Glyph | None = None
-    for glyph in glyphs:
-        row = round(glyph.baseline / 3)
-        first, second = (glyph.text, int(glyph.left / 3), row), (glyph.text, int(glyph.left / 3 + 0.5) - 100_000, row)
-        twin = seen.get(first) or seen.get(second)
-        is_double = twin is not None and twin is not before and _is_twin(twin, glyph)
-        before = glyph
-        if twin is not None and is_double:
-            twin.bold = True
+    for chunk in chunks:
+        text = "".join(glyph.text for glyph in chunk.glyphs)
+        row = round(chunk.baseline / 4)
+        near = min(0.15 * chunk.size, 1.5)
+        twin = None
+        for other in (*seen.get((text, row), ()), *seen.get((text, row - 1), ()), *seen.get((text, row + 1), ())):
+            if abs(other.left - chunk.left) <= near and abs(other.baseline - chunk.baseline) <= near:
+                twin = other
+        if twin is None:
+            seen.setdefault((text, row), []).append(chunk)
+            kept.append(chunk)
             continue
-        seen[first] = seen[second] = glyph
-        kept.append(glyph)
+        for glyph in twin.glyphs:
+            glyph.bold = True
     return kept
-
-
-def _is_twin(one: Glyph, other: Glyph) -> bool:
-    size = one.face.size
-    near = min(0.15 * size, 1.5)
-    close = abs(one.left - other.left) <= near and abs(one.baseline - other.baseline) <= near
-    return close and abs(one.face.size - other.face.size) < 0.1 * size
 
 
 def _composed(glyphs: list[Glyph]) -> list[Glyph]:
@@ -407,10 +406,17 @@ def _chunks(glyphs: list[Glyph]) -> list[Chunk]:
 
 def _continues(before: Glyph, glyph: Glyph) -> bool:
     """Whether a glyph stands right behind another (before it in scripts that run leftward); notes the blank between."""
-    size = max(before.face.size, glyph.face.size)
-    if abs(glyph.baseline - before.baseline) > 0.1 * size or not 0.6 < glyph.face.size / before.face.size < 1.67:
+    size = glyph.face.size
+    if glyph.face is not before.face:
+        if not 0.6 < size / before.face.size < 1.67:
+            return False
+        size = max(size, before.face.size)
+    if abs(glyph.baseline - before.baseline) > 0.1 * size:
         return False
     gap = glyph.left - before.right
+    if glyph.text < _FIRST_LEFTWARD and before.text < _FIRST_LEFTWARD and -0.6 * size <= gap <= TAB * size:
+        glyph.space = glyph.space or gap > (HINTED_SPACE if glyph.hint else SPACE) * size
+        return True
     if abs(glyph.left - before.left) < 0.01 and abs(glyph.right - before.right) < 0.01:
         return True  # letters of one ligature
     if is_leftward(glyph.text) and is_leftward(before.text):
@@ -424,6 +430,9 @@ def _continues(before: Glyph, glyph: Glyph) -> bool:
         least = IDEOGRAPH_SPACE
     glyph.space = glyph.space or gap > least * size
     return True
+
+
+_FIRST_LEFTWARD = "\u0590"  # no character before it is of a script that runs to the left or is an ideograph
 
 
 def is_ideograph(text: str) -> bool:

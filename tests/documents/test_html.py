@@ -182,7 +182,7 @@ def test_a_hundred_thousand_nested_tags_take_no_stack_and_little_time(tag):
 @pytest.mark.parametrize("part", ["<", "<a", "<!--", "&", "<a href='", "</p>", "<p", "<![CDATA[", "<td>", "&#"])
 def test_hostile_markup_takes_linear_time(part):
     begin = time.process_time()
-    read("<!doctype html><p>text" + part * (300_000 // len(part)))
+    read("<!doctype html><p>text" + part * (100_000 // len(part)))
     assert time.process_time() - begin < 10
 
 

@@ -250,7 +250,7 @@ def test_nesting_is_told_by_indent_and_path():
     "filler", ["[", "*a ", "`", "<a", "](", "\\", "![x](", "> ", "<div>", "_a*", "- ", "&#", "{{ a."]
 )
 def test_hostile_markup_takes_linear_time(filler):
-    text = filler * (200_000 // len(filler))
+    text = filler * (60_000 // len(filler))
     assert "".join(texts(text)) is not None
 
 
