@@ -178,30 +178,19 @@ def _put(node: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _lives(tables: Tables, details: Details, place: dict[str, int], documents: dict[str, int], texts: Texts) -> None:
-    columns = [
-        "membership_id",
-        "person_id",
-        "organisation_id",
-        "role",
-        "role_as_printed",
-        "degree_as_printed",
-        "begin_date",
-        "end_date",
-    ]
-    columns += ["ongoing", "evidence_year", "source_ids", "kind", "supervisor_ids"]
+    import polars as pl
+
+    columns = ["membership_id", "person_id", "organisation_id", "kind", "role", "role_as_printed", "degree_as_printed"]
+    columns += ["begin_date", "end_date", "ongoing", "evidence_year", "supervisor_ids", "source_ids"]
     organisations = _index(frame(tables, "organisations", ["organisation_id"])["organisation_id"])
     called = dict(frame(tables, "people", ["person_id", "name"]).iter_rows())
-    for row in (
-        frame(tables, "memberships", columns).sort("begin_date", "membership_id", nulls_last=True).iter_rows(named=True)
-    ):
+    when = pl.coalesce("begin_date", "end_date", pl.col("evidence_year").cast(pl.String))
+    rows = frame(tables, "memberships", columns).sort(when, "membership_id", nulls_last=True)
+    for row in rows.iter_rows(named=True):
         if row["person_id"] not in place:
             continue
-        role = (
-            row["degree_as_printed"]
-            or row["role_as_printed"]
-            or row["role"]
-            or ("" if row["kind"] != "degree" else "Degree")
-        )
+        role = row["degree_as_printed"] or row["role_as_printed"] or row["role"]
+        role = role or ("Degree" if row["kind"] == "degree" else "")
         source = (row["source_ids"] or [""])[0].split(".")[0]
         guides = row["supervisor_ids"]
         life = details.nodes[place[row["person_id"]]].setdefault("m", [])

@@ -189,6 +189,7 @@ def _payload(scene: Scene, details: Details, options: ViewOptions, carrier: Any)
         "build": options.build,
         "since": options.since or 0,
         "focus": network.ids.index(options.focus) if options.focus is not None else -1,
+        "depth": options.depth,
         "path": [network.ids.index(key) for key in options.path],
         "counts": {
             "total": network.total,

@@ -120,7 +120,7 @@ def _wanted(network: Network, options: ViewOptions) -> Numbers:
         wanted = set(options.only)
         return np.array([i for i, key in enumerate(network.ids) if key in wanted], dtype=np.int64)
     if options.focus is not None:
-        return _surroundings(network, options)
+        return surroundings(network, options.focus, options.depth, options.limit)
     return most_connected(network, options.limit, isolates=options.isolates)
 
 
@@ -153,23 +153,22 @@ def _along(network: Network, path: tuple[str, ...]) -> Numbers:
     return np.sort(np.concatenate([np.flatnonzero(chain), beside[order]]))
 
 
-def _surroundings(network: Network, options: ViewOptions) -> Numbers:
-    if options.focus not in network.ids:
+def surroundings(network: Network, focus: str, depth: int, count: int) -> Numbers:
+    """Places of the focus and of those within `depth` steps, ascending; the nearest `count`, best connected first."""
+    if focus not in network.ids:
         raise QueryError(
-            "view",
-            f"nothing among the {network.kind} has the id '{options.focus}'",
-            "look it up first, or leave out the focus",
+            "view", f"nothing among the {network.kind} has the id '{focus}'", "look it up first, or leave out the focus"
         )
-    start = network.ids.index(options.focus)
-    distance = np.full(len(network.ids), 9, dtype=np.int64)
+    start = network.ids.index(focus)
+    distance = np.full(len(network.ids), depth + 1, dtype=np.int64)
     distance[start] = 0
-    for step in range(1, options.depth + 1):
+    for step in range(1, depth + 1):
         for near, far in ((network.source, network.target), (network.target, network.source)):
             reached = far[distance[near] == step - 1]
             distance[reached] = np.minimum(distance[reached], step)
-    found = np.flatnonzero(distance <= options.depth)
+    found = np.flatnonzero(distance <= depth)
     order = np.lexsort((found, -network.works[found], -network.degree[found], distance[found]))
-    return np.sort(found[order[: options.limit]])
+    return np.sort(found[order[:count]])
 
 
 def _whole(tables: Tables, options: ViewOptions) -> Network:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.view.communities import COLOURED, Community, describe, detect, ranked
-from kg.view.networks import Network, Tables, build, frame, memberships, most_connected
+from kg.view.networks import Network, Tables, build, frame, memberships, most_connected, surroundings
 from kg.view.options import ViewOptions
 from kg.view.placing import Links, aligned, place
 from kg.view.spreading import apart
@@ -80,7 +80,9 @@ def _first_sight(network: Network, options: ViewOptions) -> Numbers:
     """
     if options.path or options.only is not None:
         return np.arange(len(network.ids))
-    everybody = options.isolates or options.focus is not None
+    if options.focus is not None:
+        return surroundings(network, options.focus, options.depth, options.top)
+    everybody = options.isolates
     shown = most_connected(network, options.top, isolates=everybody)
     if everybody or len(shown) == len(network.ids):
         return shown

@@ -377,6 +377,17 @@ def test_other_kinds_open_on_the_same_page(kind, tables, tmp_path, open_page):
     assert opened.errors == []
 
 
+def test_a_page_about_one_person_opens_with_that_person(tables, tmp_path, open_page):
+    person = person_with(tables, lambda p: p["name"] == "Zoe Ivanova")["person_id"]
+    direct = sum(person in (p["left_id"], p["right_id"]) for p in tables["coauthorships"].to_pylist())
+    path = tmp_path / "focus.html"
+    write_html(tables, path, ViewOptions(focus=person, depth=1))
+    opened = open_page(path)
+    assert opened.page.text_content("#panel h2") == "Zoe Ivanova"
+    assert opened.page.text_content("#counts").startswith(f"{direct} people within one step of Zoe Ivanova, ")
+    assert opened.errors == []
+
+
 def test_a_path_is_drawn_with_its_steps(tables, tmp_path, open_page):
     pairs = tables["coauthorships"].to_pylist()
     first = pairs[0]

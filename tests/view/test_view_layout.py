@@ -158,6 +158,13 @@ def test_a_focus_draws_its_surroundings_only(tables):
     assert set(layout(tables, ViewOptions(focus=focus, depth=2)).network.ids) > direct
 
 
+def test_the_focus_is_always_among_those_shown(tables):
+    focus = min(tables["coauthorships"].to_pylist(), key=lambda pair: pair["weight"])["left_id"]
+    scene = layout(tables, ViewOptions(focus=focus, depth=2, top=5))
+    assert focus in {scene.network.ids[i] for i in scene.shown}
+    assert len(scene.shown) == 5
+
+
 def test_an_unknown_focus_says_what_to_do(tables):
     with pytest.raises(QueryError, match=r"nothing among the people has the id 'nobody'.*look it up"):
         layout(tables, ViewOptions(focus="nobody"))

@@ -35,13 +35,19 @@ function showFound() {
   found = all.slice(0, 9);
   active = found.length ? 0 : -1;
   const rows = found.map((i, n) => h("li", { role: "option", id: "hit" + n, "aria-selected": n === active, on: { mousedown: (event) => { event.preventDefault(); choose(i); } } },
-    h("span", { class: "dot", style: { "--hue": hueOf(category[i]) } }), h("span", { class: "who", dir: "auto" }, name(shorten(label[i], 90))), h("span", { class: "span" }, [isPeople ? shorten(shortLife(i), 44) : "", plural(data.works_of[i], "work", "works")].filter(Boolean).join(" · "))));
+    h("span", { class: "dot", style: { "--hue": hueOf(category[i]) } }), h("span", { class: "who", dir: "auto" }, name(shorten(label[i], 90))), h("span", { class: "span" }, [isPeople ? shorten(shortLife(i) || companion(i), 44) : "", plural(data.works_of[i], "work", "works")].filter(Boolean).join(" · "))));
   if (input.value.trim() && !rows.length) rows.push(h("li", { class: "none", role: "option", "aria-disabled": "true" }, data.counts.total > count ? `Nobody of that name among the ${count.toLocaleString("en")} in this file; kg serve searches all ${data.counts.total.toLocaleString("en")}.` : `No ${NOUN[0]} of that name.`));
   if (all.length > found.length) rows.push(h("li", { class: "none", role: "option", "aria-disabled": "true" }, `${all.length - found.length} more; type further.`));
   list.replaceChildren(...rows);
   list.hidden = !rows.length;
   input.setAttribute("aria-expanded", String(!list.hidden));
   markActive();
+}
+
+// people of one name are told apart by whom they work with
+function companion(i) {
+  const closest = edgesOf[i].reduce((best, e) => (!best || e.weight > best.weight ? e : best), null);
+  return closest ? `with ${label[other(closest, i)]}` : "";
 }
 
 function markActive() {

@@ -7,11 +7,15 @@ function countsText() {
   const links = plural(visibleEdges.length, "link", "links");
   const since = data.since ? `, since ${data.since}` : "";
   if (state.ego && state.centre >= 0) return `${plural(shown - visible[state.centre], one, many)} within ${state.ego === 1 ? "one step" : "two steps"} of ${shorten(label[state.centre], 40)}, ${links}`;
+  if (data.focus >= 0) {
+    const outside = count > shown ? ` (${count.toLocaleString("en")} in this file)` : "";
+    return `${plural(Math.max(shown - visible[data.focus], 0), one, many)} within ${data.depth === 1 ? "one step" : "two steps"} of ${shorten(label[data.focus], 40)}${outside}, ${links}${since}`;
+  }
   if (data.path.length > 1) return `${plural(data.path.length - 1, "step", "steps")} from ${shorten(label[data.path[0]], 40)} to ${shorten(label[data.path[data.path.length - 1]], 40)}`;
   if (shown === total) return `${plural(total, one, many)}, ${links}${since}`;
   const inFile = count < total - data.counts.alone ? `; ${count.toLocaleString("en")} in this file, kg serve shows all` : "";
-  const alone = count < total && data.counts.alone && data.focus < 0 ? `; ${data.counts.alone.toLocaleString("en")} without links left out` : "";
-  return `${shown.toLocaleString("en")} of ${plural(total, one, many)}, ${links}${since}${data.focus < 0 ? inFile : ""}${alone}`;
+  const alone = count < total && data.counts.alone ? `; ${data.counts.alone.toLocaleString("en")} without links left out` : "";
+  return `${shown.toLocaleString("en")} of ${plural(total, one, many)}, ${links}${since}${inFile}${alone}`;
 }
 
 // works, venues, organisations beside the people: each in the middle of those it belongs to

@@ -87,6 +87,12 @@ const organisationOf = data.info.map((node) => {
   return wholeOrganisation(lives.reduce((best, m) => (end(m) >= end(best) ? m : best))[0]);
 });
 
+// an organisation with the whole it is a part of
+function organisationName(o) {
+  const whole = wholeOrganisation(o);
+  return whole === o ? data.organisations[o][0] : `${data.organisations[o][0]}, ${data.organisations[whole][0]}`;
+}
+
 const venueName = (v) => (v < 0 ? "" : data.venues[v][1] || data.venues[v][0]);
 const fileName = (path) => path.split(/[\\/]/).pop() || path;
 const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;

@@ -99,7 +99,7 @@ function shortLife(i) {
   const end = (m) => (m[4] ? "9999" : m[3] || String(m[5] || "") || m[2] || "");
   const last = lives.reduce((best, m) => (end(m) >= end(best) ? m : best));
   const role = data.texts[last[1]];
-  return [role && spaced(role), data.organisations[last[0]][0]].filter(Boolean).join(", ");
+  return [role && spaced(role), organisationName(last[0])].filter(Boolean).join(", ");
 }
 const spaced = (term) => (/^[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+$/.test(term) ? term.replace(/([a-z])([A-Z])/g, "$1 $2") : term);
 
@@ -159,11 +159,11 @@ function lifeSection(node) {
 
 function lifeItem([organisation, role, begin, end, ongoing, year, document, supervisors], yearOf, from, to) {
   const a = yearOf(begin) || year || yearOf(end), b = ongoing ? to : yearOf(end) || year || a;
-  const span = begin || end ? `${begin || "?"} – ${ongoing ? "now" : end || "?"}` : year ? `in ${year}` : "no dates";
+  const span = begin && begin === end && !ongoing ? begin : begin || end ? `${begin || "?"} – ${ongoing ? "now" : end || "?"}` : year ? `in ${year}` : "no dates";
   const width = Math.max(to - from + 1, 1);
   const bar = a ? h("div", { class: "bar", "aria-hidden": "true" }, h("i", { style: { left: (100 * (a - from)) / width + "%", width: (100 * (Math.max(b, a) - a + 1)) / width + "%" } })) : null;
   return h("div", { class: "lifeline" },
-    h("div", null, h("span", { dir: "auto" }, organisation >= 0 ? data.organisations[organisation][0] : "Organisation not said"), data.texts[role] ? h("span", { class: "role" }, ` · ${spaced(data.texts[role])}`) : null),
+    h("div", null, h("span", { dir: "auto" }, organisation >= 0 ? organisationName(organisation) : "Organisation not said"), data.texts[role] ? h("span", { class: "role" }, ` · ${spaced(data.texts[role])}`) : null),
     bar, h("div", { class: "facts" }, span, document >= 0 ? [" · ", h("span", { class: "source", title: data.documents[document] }, name(fileName(data.documents[document])))] : null),
     supervisors ? h("div", { class: "facts" }, "with ", supervisors.map((s, n) => [n ? ", " : "", typeof s === "number" ? nodeButton(s) : name(s)])) : null);
 }
