@@ -31,6 +31,8 @@ MARGIN = 36.0
 HEAD = 40.0
 ROW = 19.0
 LEAST_WIDTH = 480.0
+ROOMY = 640.0  # a picture of that width needs no spreading
+COLUMN = 320.0  # a legend in two columns needs them this wide
 EMPTY_HINT = "No {kind} to draw yet: build from a CV, a publication list or a BibTeX file."
 
 
@@ -59,6 +61,8 @@ class _Drawing:
     def __init__(self, scene: Scene, colours: dict[str, Any]) -> None:
         self.scene, self.colours = scene, colours
         points = scene.shown_points
+        if len(points) > 1:  # a small picture is spread, so that names find room
+            points = points * float(np.clip(ROOMY / np.ptp(points, axis=0).max(), 1.0, 1.8))
         self.radii = scene.radii[scene.shown]
         self.hues = scene.colours[scene.shown]
         low = (points - self.radii[:, None]).min(axis=0) if len(points) else np.zeros(2)
@@ -183,7 +187,7 @@ def _empty(scene: Scene, drawing: _Drawing, colours: dict[str, Any]) -> str:
 
 
 def _legend(scene: Scene, drawing: _Drawing, colours: dict[str, Any]) -> tuple[str, float]:
-    """The legend in two columns below the picture, and its height."""
+    """The legend below the picture, in two columns where there is room, and its height."""
     seen = np.bincount(drawing.hues, minlength=COLOURED + 1)
     rows = [
         (entry.colour, f"{entry.name} · {entry.hint}" if entry.hint else entry.name)
@@ -193,11 +197,12 @@ def _legend(scene: Scene, drawing: _Drawing, colours: dict[str, Any]) -> tuple[s
     if seen[COLOURED] and rows:
         rows.append((COLOURED, "Other, smaller groups"))
     parts = []
-    column = max(drawing.width - 2 * MARGIN, 0) / 2
+    columns = 2 if drawing.width - 2 * MARGIN > 2 * COLUMN else 1
+    column = (drawing.width - 2 * MARGIN) / columns
     for number, (hue, text) in enumerate(rows):
-        x, y = MARGIN + (number % 2) * column, drawing.height + ROW * (number // 2) + 4
+        x, y = MARGIN + (number % columns) * column, drawing.height + ROW * (number // columns) + 4
         most = int(column / 6.2) - 8
         text = text if len(text) <= most else text[: most - 1] + "…"
         parts.append(f'<circle cx="{x + 5:g}" cy="{y:g}" r="5" fill="{colours["hues"][hue]}"/>')
         parts.append(_text(x + 16, y + 4, f"{text} ({seen[hue]})", f'font-size="11" fill="{colours["ink"]}"'))
-    return "".join(parts), ROW * ((len(rows) + 1) // 2) + (18.0 if rows else 0.0)
+    return "".join(parts), ROW * -(-len(rows) // columns) + (18.0 if rows else 0.0)
