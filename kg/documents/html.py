@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.documents import markers
+from kg.documents import markers, microdata
 from kg.documents.decoding import decode
 from kg.documents.markup_tags import BLOCKS, CELLS, HEADINGS, HIDDEN, LISTS, SPACED, VOID, attribute
 from kg.documents.pieces import MAX_LINE, Layout, Piece, Reading, Style, make_line
@@ -62,7 +62,7 @@ _INDENTING = LISTS | frozenset(["blockquote", "dd"])
 
 
 def read(data: bytes, where: str) -> Reading:
-    """Lines of a page: one for each block, row of a table and line break; JSON-LD blocks in `data`.
+    """Lines of a page: one for each block, row of a table and line break; JSON-LD and microdata in `data`.
 
     Raises:
         InputError: the bytes are no text.
@@ -72,7 +72,9 @@ def read(data: bytes, where: str) -> Reading:
     text, warnings = decode(data, where, declared=name)
     reader = _Reader(text)
     reader.run()
-    return Reading(text, tuple(reader.lines), reader.title, tuple(reader.data), (*warnings, *reader.warnings))
+    # Building a tree of a page nested beyond reason takes quadratic time, and no page with microdata is.
+    data_blocks = (*reader.data, *(() if reader.stack.is_too_deep else microdata.read(text)))
+    return Reading(text, tuple(reader.lines), reader.title, data_blocks, (*warnings, *reader.warnings))
 
 
 @dataclass(slots=True)
@@ -91,12 +93,14 @@ class _Stack:
     def __init__(self) -> None:
         self.elements: list[_Element] = []
         self.beyond = 0  # open elements deeper than are kept
+        self.is_too_deep = False  # there were such
         self.hidden = 0
         self.style = Style()
 
     def push(self, element: _Element) -> None:
         if len(self.elements) >= _MAX_DEPTH:
             self.beyond += 1
+            self.is_too_deep = True
             return
         self.elements.append(element)
         self.hidden += element.hides

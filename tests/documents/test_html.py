@@ -1,4 +1,5 @@
 import html
+import json
 import re
 import time
 
@@ -142,6 +143,28 @@ def test_title_and_json_ld_are_kept():
     )
     assert document.title == "Ada & Co"
     assert document.data == ('{"@type": "Person"}',)
+
+
+def test_microdata_come_out_as_json_ld():
+    page = """<!doctype html><div itemscope itemtype="https://schema.org/Person"><h1 itemprop="name">Ada
+        Lovelace</h1><a itemprop="url" href="https://x.org">site</a>
+        <span itemprop="knows">A</span><span itemprop="knows">B</span>
+        <p itemprop="affiliation" itemscope itemtype="https://schema.org/Organization">
+        <b itemprop="name">UCL</b></p></div>"""
+    (found,) = read(page).data
+    assert json.loads(found) == {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "name": "Ada Lovelace",
+        "url": "https://x.org",
+        "knows": ["A", "B"],
+        "affiliation": {"@context": "https://schema.org", "@type": "Organization", "name": "UCL"},
+    }
+
+
+def test_microdata_nested_without_end_are_bounded():
+    page = "<!doctype html>text" + "<div itemscope itemprop=a>" * 4_000 + "<div>" * 50_000 + "<b itemprop=b>deep"
+    assert sum(len(block) for block in read(page).data) < 10_000
 
 
 @pytest.mark.parametrize(
