@@ -45,6 +45,9 @@ _ENDS = {
     "th": (CELLS, frozenset(["table", "tr"])),
     "tbody": (frozenset(["tr", "td", "th", "thead", "tbody"]), frozenset(["table"])),
 }
+_PARAGRAPH, _ANCHOR, _SVG, _PRE = (frozenset([name]) for name in ("p", "a", "svg", "pre"))
+_HOLDS_PARAGRAPHS = CELLS | frozenset(["li", "div", "body"])
+_BLOCKS_AND_CELLS = BLOCKS | CELLS
 _BOLD, _ITALIC, _UNDERLINE = 1, 2, 4
 _STYLES = {
     "b": _BOLD,
@@ -110,7 +113,7 @@ class _Stack:
     def end_before(self, name: str) -> None:
         """Ends what a start tag of this name ends."""
         if name in BLOCKS and name != "br":
-            self.end(frozenset(["p"]), CELLS | frozenset(["li", "div", "body"]), innermost=True)
+            self.end(_PARAGRAPH, _HOLDS_PARAGRAPHS, innermost=True)
         if name in _ENDS:
             ended, limits = _ENDS[name]
             self.end(ended, limits)
@@ -151,7 +154,7 @@ class _Stack:
                     del self.elements[place]
                     self.restyle()
                 return True
-            if element.name in ("table", "td", "th") and name not in BLOCKS | CELLS:
+            if element.name in ("table", "td", "th") and name not in _BLOCKS_AND_CELLS:
                 return False
         return False
 
@@ -270,7 +273,7 @@ class _Reader:
             self.unclosed.add(name)
             return tag.end()
         inside = self.text[tag.end() : min(close.start(), tag.end() + 2_000_000)]
-        if name == "title" and not self.title and not self.stack.has(frozenset(["svg"])):
+        if name == "title" and not self.title and not self.stack.has(_SVG):
             self.title = html.unescape(inside).strip()
         elif name == "script" and "ld+json" in attribute(tag.group(3), "type").lower():
             self.data.append(inside.strip())
@@ -287,7 +290,7 @@ class _Reader:
         if name in VOID:
             return
         if name == "a":
-            stack.end(frozenset(["a"]), CELLS)
+            stack.end(_ANCHOR, CELLS)
         element = _Element(name, name in BLOCKS or name in CELLS, _STYLES.get(name, 0))
         if attributes:
             self.obey(element, attributes)
@@ -323,7 +326,7 @@ class _Reader:
         if name == "br":
             self.line_break()
             return
-        if name == "p" and not self.stack.has(frozenset(["p"])):
+        if name == "p" and not self.stack.has(_PARAGRAPH):
             self.block_edge(name)
             return
         was_open = self.stack.close(name)
@@ -358,12 +361,12 @@ class _Reader:
         raw = self.text[start : min(end, start + 200)]
         if end - start <= 200 and not raw.strip():
             if self.pieces and not self.pending:
-                if "\n" in raw and self.stack.has(frozenset(["pre"])):
+                if "\n" in raw and self.stack.has(_PRE):
                     self.line_break()
                 else:
                     self.pieces.append(Piece(" ", start, style=self.stack.style))
             return
-        if self.stack.has(frozenset(["pre"])):
+        if self.stack.has(_PRE):
             for part_start, part_end, breaks in self.rows(start, end):
                 self.add(part_start, part_end)
                 if breaks:
