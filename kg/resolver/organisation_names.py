@@ -24,7 +24,7 @@ _TOP = re.compile(
     r"|foundation)\b",
     re.IGNORECASE,
 )
-_UNIT = re.compile(
+UNIT = re.compile(
     r"\b(dep(artmen)?t\w*|departement|département|dipartimento|departamento|school|faculty|faculté|facoltà"
     r"|facultad|fakultät"
     r"|division|div|section|unit|service|laborator\w+|lab|labs|group|chair|lehrstuhl|institut\w*|cent(er|re|rum)"
@@ -131,7 +131,7 @@ def read_organisation(printed: str) -> OrganisationName:
     known = known_organisations().get(core)
     if known is not None:
         return OrganisationName(printed, core_of(known.name), abbreviation, known.kind)
-    unit = bool(_UNIT.search(text)) and not _whole(text)
+    unit = bool(UNIT.search(text)) and not _whole(text)
     generic = unit and bool(_GENERIC.match(text) or re.search(r"\bdep(artmen)?t\b", text, re.IGNORECASE))
     return OrganisationName(printed, core, abbreviation, kind_of(text, unit=unit), unit, generic)
 
@@ -171,15 +171,15 @@ def read_affiliation(printed: str) -> Affiliation:
         return Affiliation(())
     top = next((n for n, piece in enumerate(pieces) if _is_top(piece)), None)
     if top is None:
-        units = [n for n, piece in enumerate(pieces) if _UNIT.search(piece)]
+        units = [n for n, piece in enumerate(pieces) if UNIT.search(piece)]
         top = units[-1] if units else 0
-    chain = [piece for piece in pieces[:top] if _UNIT.search(piece) or not _looks_like_place(piece)]
+    chain = [piece for piece in pieces[:top] if UNIT.search(piece) or not _looks_like_place(piece)]
     rest = pieces[top + 1 :]
     # "University of California, Berkeley": the campus belongs to the name
     if rest and core_of(f"{pieces[top]} {rest[0]}") in known_organisations():
         pieces[top] = f"{pieces[top]}, {rest.pop(0)}"
     # a unit printed after its university ("University of X, Department of Y, City")
-    late = [piece for piece in rest if _UNIT.search(piece) and not _is_top(piece)]
+    late = [piece for piece in rest if UNIT.search(piece) and not _is_top(piece)]
     place = ", ".join(piece for piece in rest if piece not in late and not _is_top(piece))
     return Affiliation((*chain, *reversed(late), pieces[top]), place)
 

@@ -18,8 +18,10 @@ from rapidfuzz import fuzz
 from kg.resolver import rulings as curator
 from kg.resolver.decisions import AGENT, decision_id, logistic
 from kg.resolver.organisation_names import (
+    UNIT,
     OrganisationName,
     core_of,
+    kind_of,
     known_organisations,
     read_affiliation,
     read_organisation,
@@ -164,7 +166,7 @@ class _Reader:
         words = core_of(name.printed).split()
         for length in range(len(words) - 1, 0, -1):
             head, tail = " ".join(words[:length]), " ".join(words[-length:])
-            if self._is_whole(head) and self._may_follow(words[length:]):
+            if self._is_whole(head) and _is_unit(words[length:], name.printed):
                 return self.whole(OrganisationName(head, head))[0]
             linked = length < len(words) - 1 and words[-length - 1] == "of"
             if linked and self._is_whole(tail) and not words[0].startswith("universit"):
@@ -173,12 +175,6 @@ class _Reader:
 
     def _is_whole(self, core: str) -> bool:
         return core in known_organisations() or core in self.wholes or core in self.taught
-
-    @staticmethod
-    def _may_follow(rest: Sequence[str]) -> bool:
-        """True if words behind the name of a whole make it a unit, not another whole ("Michigan State University")."""
-        ends = ("university", "college", "state", "inc", "press", "hospital", "academy")
-        return rest[-1] not in ends and rest[0] not in ("of", "and", "at", "state", "for", "in")
 
     def place(self, mention: str) -> str:
         """Puts a mention into its organisation and returns the key of that."""
@@ -194,7 +190,7 @@ class _Reader:
         key = f"{core}@{root}" if root and root != core else core
         node = self._node(key, root if root != core else "")
         node.names[str(row["name"] or "").strip()] += 1
-        node.kinds[name.kind] += 1
+        node.kinds[name.kind if not root or root == core else kind_of(name.printed, unit=True)] += 1
         if row.get("place"):
             node.places[str(row["place"])] += 1
         node.mentions.append((mention, str(row["name"] or ""), route))
@@ -278,6 +274,18 @@ class _Reader:
     def final_keys(self) -> dict[str, str]:
         """Every key to itself; the place where a later merge of keys would be told."""
         return {key: key for key in self.nodes}
+
+
+def _is_unit(rest: Sequence[str], printed: str) -> bool:
+    """True if the words behind the name of a whole make it a unit of that.
+
+    "MIT EECS", "Huawei Research Center"; not "Michigan State University", "University of Caen Normandy".
+    """
+    ends = ("university", "inc", "press", "academy", "foundation")
+    if rest[-1] in ends or rest[0] in ("of", "and", "at", "state", "for", "in"):
+        return False
+    short = len(rest) == 1 and rest[0].upper() in printed and 2 <= len(rest[0]) <= 6
+    return short or bool(UNIT.search(" ".join(rest)))
 
 
 def _apply(rulings: Sequence[Ruling], placed: dict[str, str], reader: _Reader) -> None:

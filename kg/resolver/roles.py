@@ -10,10 +10,12 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("VisitingStudent", r"\b(visiting|exchange)\b.*\b(student|undergrad\w*|intern)\b|\b(student|undergrad\w*) visit"),
     ("VisitingScholar", r"\b(visiting|guest|sabbatical|academic visitor|visitor)\b"),
     ("Postdoc", r"\bpost[- ]?doc\w*|\bpostdoctoral\b|\b(research|junior) fellow\b.*\bph\.?d"),
-    ("TeachingAssistant", r"\b(teaching|course|lab(oratory)?) (assistant|fellow|associate)\b|\bt\.?a\.?$|\b(tutor"
+    ("TeachingAssistant", r"\b(teaching|course|lab(oratory)?|lecture) (assistant|fellow|associate)(ship)?s?\b"
+    r"|\bt\.?a\.?$|\b(tutor"
     r"|grader|demonstrator)\b"),
     ("Intern", r"\bintern(ship)?s?\b|\bstagiaire\b|\bpraktik\w+|\btrainee\b|\bco-?op\b"),
-    ("ResearchAssistant", r"\bresearch (assistant|aide|student|trainee)\b|\b(r\.?a\.?)$|\bstudent (researcher"
+    ("ResearchAssistant", r"\bresearch (assistant|aide|student|trainee)(ship)?s?\b|\b(r\.?a\.?)$"
+    r"|\bstudent (researcher"
     r"|assistant)\b"
      r"|\b(graduate|undergraduate) (research|assistant)\w*|\bhiwi\b|\bstudentische hilfskraft"),
     ("PhDStudent", r"\b(ph\.?\s?d|d\.?phil|doctoral|doctorate|doktorand\w*)\b.*\b(student|candidate|researcher"
@@ -52,7 +54,7 @@ DEGREES: tuple[tuple[str, str], ...] = (
      r"|\bm\.?\s?res\b|\bmm?ath\b|\bs\.?m\.?\b|\bdiplom\w*|\blaurea magistrale\b|\bmagist\w+|\bm\.?p\.?h\b"
      r"|\bm\.?ed\b|\bmeng\b|\bmcs\b"),
     ("Bachelor", r"\bbachelor\w*|\bb\.?\s?sc?\b|\bb\.?\s?s\.|\bb\.?\s?eng\b|\bb\.?\s?a\b|\bb\.?\s?tech\b"
-    r"|\bb\.?\s?e\b|\ba\.?b\.?\b|\bs\.?b\.?\b"
+    r"|\bb\.?\s?s?\.?\s?e\b|\ba\.?b\.?\b|\bs\.?b\.?\b"
      r"|\blicen[cs]\w*|\blaurea\b|\bundergraduate\b|\bb\.?\s?math\b|\bbba\b|\bhons?\b|\bgrado\b"),
 )  # fmt: skip
 OTHER_DEGREE = "OtherDegree"

@@ -67,13 +67,21 @@ _JOURNAL = re.compile(
     re.IGNORECASE,
 )
 _TRACK = re.compile(
-    r"[\s,;:–-]+(main (conference )?track|(research|demo|industry|student|poster|short paper"
-    r"|system demonstrations?)s?"
-    r" (track|session|papers)?|poster|oral|spotlight|companion( volume| proceedings)?|extended abstracts?"
-    r"|short papers?"
-    r"|long papers?|workshop track)\b.*$",
+    r"[\s,;:–-]+(main (conference )?track|(research|demo|industry|student|poster|short paper|system demonstration)s? "
+    r"(track|session|papers)|poster|oral|spotlight|companion( volume| proceedings)?|main volume|extended abstracts?"
+    r"|short papers?|long papers?|workshop track)\b.*$",
     re.IGNORECASE,
 )
+# what stands where a venue would, and is none
+_NO_VENUE = re.compile(
+    r"(an? |my |the )?((ph\.?\s?d\.?|m\.?\s?(s|sc|phil|eng)\.?|b\.?\s?(s|sc|eng)\.?|master'?s?|doctoral"
+    r"|bachelor'?s?|diploma|undergraduate|senior|honou?rs)[\s'’]*(thesis|dissertation)|thesis|dissertation"
+    r"|(technical|tech\.?) report|manuscript|unpublished( manuscript)?|under review|in preparation|work in progress"
+    r"|(u\.?s\.? )?patents?|submitted|to appear|in press|preprint|forthcoming|accepted|online|10\.\d{4,}/\S*)\b.*",
+    re.IGNORECASE,
+)
+_OWN_NAME = re.compile(r"\bworkshops? (on|for|in|of)\b", re.IGNORECASE)
+_EDITORS = re.compile(r"^.{3,300}?\b(editors?|eds?)\b[\s,.):]+(?=\S)", re.IGNORECASE)
 _CAMEL_SERVER = re.compile(r"^(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv)\b.*$", re.IGNORECASE)
 KINDS = {"c": "conference", "j": "journal", "w": "workshop", "p": "preprint_server", "b": "book_series"}
 
@@ -178,8 +186,11 @@ def read_venue(printed: str) -> VenueName:
     """
     text = re.sub(r"</?\w[^<>]*>|[*_`\\\"“”]", " ", html.unescape(printed))
     text = re.sub(r"\s+", " ", text).strip(" .,;:")
-    if not text or _ONLY_PLACE.fullmatch(text):
+    if not text or _ONLY_PLACE.fullmatch(text) or _NO_VENUE.fullmatch(text):
         return VenueName(printed)
+    text = _EDITORS.sub("", text) or text
+    if text.count("(") > text.count(")"):
+        text += ")"  # cut off behind "(ICML"
     server = _CAMEL_SERVER.match(text)
     if server:
         series = known_series()[1][server[1].lower()]
@@ -248,10 +259,17 @@ def _assembled(printed: str, parts: tuple[str, str, str], *, workshop: bool, edi
     if base:
         workshop, host, abbreviation = True, host or base, ""
     core = core_words(text)
+    before, _, last = text.rpartition(" ")
+    if before and not workshop and _workshop_base(last):  # "NTIRE CVPRW"
+        return VenueName(printed, core_words(before), before, "", "workshop", edition, _workshop_base(last), True)
     if workshop:
         # "ICLR Workshop", "CVPR Workshops", "… Computer Vision (ICCV workshop)": all workshops of a conference
         bare = re.sub(r"\b(workshops?|proceedings|track)\b", " ", core).strip()
-        whole_host = _series_of(bare) or (_series_of(folded(host)) if host and _alike_host(bare, host) else None)
+        whole_host = (
+            None
+            if _OWN_NAME.search(text)
+            else _series_of(bare) or (_series_of(folded(host)) if host and _alike_host(bare, host) else None)
+        )
         if whole_host is not None or not bare:
             return VenueName(printed, "", "", "", "workshop", edition, host or bare, True)
         return VenueName(printed, core, text, abbreviation, "workshop", edition, host, True)
@@ -295,7 +313,7 @@ def _host_of(text: str) -> str:
     bare, _ = _undated(text)
     match = _HOST.search(bare)
     rest = match["host"] if match else _WORKSHOP.sub(" ", bare)
-    return re.sub(r"\s+", " ", rest).strip(" ,;:.-–")
+    return re.sub(r"^\s*(of|at|in|on|the)\s+", "", re.sub(r"\s+", " ", rest)).strip(" ,;:.-–")
 
 
 def _split_host(text: str, host: str) -> tuple[str, str]:
@@ -324,7 +342,12 @@ def _loose_acronym(text: str, abbreviation: str) -> tuple[str, str]:
     _, by_abbreviation = known_series()
     pieces = [piece.strip() for piece in re.split(r"\s*[,;:–]\s*|\s-\s", text) if piece.strip()]
     for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else ():
-        if _is_acronym(piece) and folded(piece) in by_abbreviation:
+        # "… Health Informatics, BCB": an abbreviation that nobody knows must stand behind a name of several words
+        behind = piece == pieces[-1] and len(pieces[0].split()) > 2 and piece.isupper() and len(piece) in range(3, 9)
+        known = folded(piece) in by_abbreviation or (
+            behind and piece not in ("USA", "UAE", "PRC", "EPFL", "ETH", "MIT")
+        )
+        if _is_acronym(piece) and known:
             rest = " ".join(other for other in pieces if other != piece)
             return rest, piece
     if len(pieces) > 1 and _series_of(folded(pieces[0])) is not None and not _WORKSHOP.search(text):

@@ -275,6 +275,8 @@ def _venues() -> Feature:
         .then(0.0)  # submitted here, published there
         .when(apart & (pl.col("gap") > 0))
         .then(-12.0)  # the journal version of a conference paper, often under the same title
+        .when(here & pl.col("a:start").is_not_null() & (apart | (pl.col("gap") > 0)))
+        .then(-9.0)  # who lists one title twice, at two venues, means two publications
         .when(apart)
         .then(-4.0)
         .when(pl.col("gap") > 0)
