@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph import presets
-from kg.graph.guard import check, has_dataset_clause
+from kg.graph.guard import check, has_dataset_clause, syntax_place
 from kg.graph.lookup import RESOLVED, Lookup, labels
 from kg.graph.presets import Preset
 from kg.graph.rows import Rows
@@ -156,22 +156,13 @@ def _ask_oxigraph(store: ox.Store, question: Question) -> Answered:
             named_graphs=None if named is None and default != () else [ox.NamedNode(iri) for iri in named or ()],
         )
     except SyntaxError as error:
-        raise _broken(question.text, *_oxigraph_place(str(error))) from error
+        raise _broken(question.text, *syntax_place(str(error))) from error
     if isinstance(answer, ox.QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
         return "select", columns, (tuple(solution[column] for column in columns) for solution in answer)
     if isinstance(answer, ox.QueryTriples):
         return "graph", _TRIPLE, ((t.subject, t.predicate, t.object) for t in answer)
     return "ask", ("answer",), iter([(ox.Literal(bool(answer)),)])
-
-
-def _oxigraph_place(message: str) -> tuple[int, int, str]:
-    """Line, column and problem, without the character classes that the parser lists."""
-    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if not found:
-        return 1, 1, message
-    problem = re.sub(r",?\s*\[[^\[\]]*\](?=,|\s|$)", "", found.group(3)).strip()
-    return int(found.group(1)), int(found.group(2)), problem or "something else is expected here"
 
 
 def _broken(text: str, line: int, column: int, problem: str) -> QueryError:

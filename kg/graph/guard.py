@@ -127,3 +127,12 @@ def _expand(token: Token, prefixes: dict[str, str], base: str) -> str:
         return urljoin(base, token.text[1:-1])
     prefix, _, local = token.text.partition(":")
     return prefixes.get(prefix, prefix + ":") + local
+
+
+def syntax_place(message: str) -> tuple[int, int, str]:
+    """Line, column and problem of a message of Oxigraph's parser, without the character classes that it lists."""
+    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if not found:
+        return 1, 1, message
+    problem = re.sub(r",?\s*\[[^\[\]]*\](?=,|\s|$)", "", found.group(3)).strip()
+    return int(found.group(1)), int(found.group(2)), problem or "something else is expected here"

@@ -18,7 +18,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from kg.errors import QueryError
-from kg.graph.guard import check
+from kg.graph.guard import check, syntax_place
 from kg.graph.parameters import TYPES, Parameter, sample, to_sparql
 from kg.graph.tokens import place, substitute, variables
 from kg.graph.vocab import PREFIXES, expand
@@ -29,7 +29,6 @@ TAGS = ("people", "collaboration", "venues", "works", "organisations", "trust", 
 _PARAMETER = re.compile(rf"(__?)([a-z][a-z0-9_]*)_({'|'.join(TYPES)})")
 _HEADER_KEYS = {"summary", "description", "tags", "params", "columns", "view", "expect"}
 _PARAMETER_KEYS = {"label", "class", "example", "optional", "default", "description"}
-_SYNTAX_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +184,8 @@ def _checked_form(text: str, path: Path) -> str:
     try:
         ox.Store().query(text)
     except SyntaxError as error:
-        found = _SYNTAX_PLACE.match(str(error))
-        where = f"{path}:{found.group(1)}" if found else str(path)
-        raise QueryError(where, f"not valid SPARQL: {found.group(3) if found else error}", "mend the query") from error
+        line, _, problem = syntax_place(str(error))
+        raise QueryError(f"{path}:{line}", f"not valid SPARQL: {problem}", "mend the query") from error
     return form
 
 
