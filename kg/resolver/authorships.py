@@ -217,14 +217,29 @@ def _stands_there(forms: Iterable[str], names: Iterable[str]) -> bool:
     return any(compatible(one, other) < Grade.CONFLICT for one in mine for other in others if other.key)
 
 
-def with_organisations(rows: pl.DataFrame, mentions: pl.DataFrame, affiliations: pl.DataFrame) -> pl.DataFrame:
-    """The authorships with "organisation_ids": those that their mentions print as affiliations."""
-    said = (
-        mentions.filter(pl.col("affiliations").list.len() > 0)
-        .select(pl.col("mention_id").alias("mention_ids"), pl.col("affiliations").alias("printed"))
-        .explode("printed")
-        .join(affiliations, on="printed")
+def affiliated(mentions: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """What is printed beside an author as affiliation: "mention_ids" (one), "printed".
+
+    An organisation tagged on a record as a whole is its author's only where one author is all it has.
+    """
+    own = mentions.filter(pl.col("affiliations").list.len() > 0).select("mention_id", "affiliations")
+    tagged = records.filter(
+        (pl.col("affiliations").list.len() > 0) & pl.col("author_list_complete").fill_null(True)
+    ).select("record_id", "affiliations")
+    alone = (
+        mentions.filter(pl.col("role") == "author")
+        .select("record_id", "mention_id")
+        .join(tagged, on="record_id")
+        .filter(pl.len().over("record_id") == 1)
+        .select("mention_id", "affiliations")
     )
+    both = pl.concat([own, alone]).explode("affiliations").drop_nulls("affiliations")
+    return both.select(pl.col("mention_id").alias("mention_ids"), pl.col("affiliations").alias("printed")).unique()
+
+
+def with_organisations(rows: pl.DataFrame, beside: pl.DataFrame, affiliations: pl.DataFrame) -> pl.DataFrame:
+    """The authorships with "organisation_ids": those that their mentions print as affiliations (`affiliated`)."""
+    said = beside.join(affiliations, on="printed").select("mention_ids", "organisation_id")
     found = (
         rows.select("authorship_id", "mention_ids")
         .explode("mention_ids")

@@ -35,7 +35,9 @@ def resolve(
     records, mentions = frame(tables, "records"), frame(tables, "mentions")
     venues = resolve_venues(records)
     works = _works(records, mentions, venues, held)
-    organisations = resolve_organisations(frame(tables, "organisation_mentions"), _affiliations(mentions), held)
+    beside = lists.affiliated(mentions, records)
+    strings = beside["printed"].unique().to_list()
+    organisations = resolve_organisations(frame(tables, "organisation_mentions"), strings, held)
     record_works = table(works.record_works, "record_works")
     people = _people(tables, record_works, held, engine)
     found: dict[str, pa.Table] = {
@@ -66,18 +68,14 @@ def _people(tables: Tables, record_works: pa.Table, rulings: Sequence[Ruling], e
     return resolve_people(tables, record_works, rulings=rulings, engine=engine)
 
 
-def _affiliations(mentions: pl.DataFrame) -> list[str]:
-    """Every distinct affiliation string of the mentions."""
-    return mentions["affiliations"].explode().drop_nulls().unique().to_list()
-
-
 def _entities(
     tables: Tables, found: Tables, clusters: WorkClusters, venues: Venues, organisations: Organisations
 ) -> dict[str, pa.Table]:
     """Works, authorships, co-authorships and memberships."""
     wanted = ("mention_id", "record_id", "role", "ordinal", "name", "affiliations")
     mentions, mention_people = frame(tables, "mentions").select(wanted), frame(found, "mention_people")
-    facts = record_facts(frame(tables, "records"), clusters.record_works, venues.names)
+    records = frame(tables, "records")
+    facts = record_facts(records, clusters.record_works, venues.names)
     printed, ids = lists.printed_authors(mentions, facts, mention_people)
     authors, complete = lists.authorships(printed, ids, mentions.select("mention_id", "name"))
     unprinted = lists.implied(facts, frame(tables, "documents"), (mentions, mention_people, authors))
@@ -88,7 +86,7 @@ def _entities(
     )
     works = work_rows(facts, clusters.related, pl.concat([complete, unlisted.select(complete.columns)]))
     made = pl.concat([authors, unprinted]).sort("work_id", "role", "ordinal", nulls_last=True)
-    made = lists.with_organisations(made, mentions, organisations.affiliations)
+    made = lists.with_organisations(made, lists.affiliated(mentions, records), organisations.affiliations)
     people = frame(found, "people")
     return {
         "works": table(works, "works"),

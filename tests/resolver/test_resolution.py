@@ -130,6 +130,17 @@ def test_positions_degrees_and_affiliations_become_memberships(found):
     assert beside["organisation_id"] == position["organisation_id"]
 
 
+def test_an_organisation_tagged_on_a_record_is_its_only_authors_and_of_nobody_if_there_are_several():
+    corpus = Corpus().document("doca")
+    corpus.record("doca.10", "Maps of Iron", "Anna Berg", year=2011)
+    corpus.record("doca.20", "Maps of Glass", "Anna Berg; Carl Dahl", year=2012)
+    for row in corpus.rows["records"]:
+        row["affiliations"] = ["mit"]
+    tables = frames(resolver.resolve(corpus.tables()))
+    assert tables["memberships"].select("membership_id", "evidence_year").rows() == [("doca.10.1.a1", 2011)]
+    assert tables["organisations"]["name"].to_list() == ["Massachusetts Institute of Technology"]
+
+
 def test_coauthors_are_counted_once_a_work(found):
     names = dict(found["people"].select("person_id", "name").iter_rows())
     pairs = {

@@ -36,6 +36,12 @@ SAME = [
     ("Nature Communications 13(1): 4-5", "Nat. Commun."),
     ("European Conference on Computer Vision (ECCV), 2018", "ECCV 2018 (oral)"),
     ("arXiv preprint arXiv:1234.5678", "CoRR"),
+    ("International Conference on Machine Learning 2021 (ICML", "ICML"),
+    (
+        "A. Berg and C. Dahl, editors, Proceedings of the 27th International Conference on Computational Linguistics",
+        "COLING",
+    ),
+    ("Nordic Conference on Small Maps, NCSM ’15", "Nordic Conference on Small Maps"),
     ("Phys. Rev. Lett.", "Physical Review Letters, vol. 12, no. 3"),
 ]
 APART = [
@@ -46,6 +52,8 @@ APART = [
     ("ICLR 2018 Workshop", "International Conference on Learning Representations (ICLR)"),
     ("Workshop on Small Maps at NeurIPS 2020", "NeurIPS 2020"),
     ("ECCV", "ICCV"),
+    ("NTIRE CVPRW", "CVPR"),
+    ("1st Workshop on Machine Learning and Systems (EuroXYZ)", "MLSys"),
     ("Physical Review A", "Physical Review B"),
     ("IEEE Transactions on Neural Networks", "IEEE Transactions on Neural Networks and Learning Systems"),
     ("Genome Research", "Genome Biology"),
@@ -64,8 +72,10 @@ def test_venues_that_look_alike_stay_two(left, right):
     assert found[left] != found[right]
 
 
-@pytest.mark.parametrize("printed", ["Volume 32, Issue1", "vol. 3", "12", "  ", "pp. 3-9", "..."])
-def test_volume_and_pages_are_no_venue(printed):
+@pytest.mark.parametrize(
+    "printed", ["Volume 32, Issue1", "vol. 3", "12", "  ", "pp. 3-9", "...", "PhD thesis", "10.1016/j.x"]
+)
+def test_volume_pages_and_what_stands_for_a_venue_are_none(printed):
     assert read_venue(printed).empty
     assert ids(venues_of(printed)) == {}
 

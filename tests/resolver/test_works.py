@@ -163,6 +163,15 @@ def test_two_titles_of_one_list_are_two_works_where_those_of_two_documents_may_b
     assert not one(resolved(together), "doca.10", "doca.20")
 
 
+def test_one_title_listed_twice_at_two_venues_is_two_publications_and_at_one_venue_one():
+    corpus = Corpus().record("doca.10", TITLE, "A. Berg; C. Dahl", year=2020, venue="ICML")
+    corpus.record("doca.20", TITLE, "A. Berg; C. Dahl", year=2020, venue="ICML 2020 Workshop on Roads")
+    corpus.record("doca.30", TITLE, "A. Berg; C. Dahl", year=2020, venue="International Conference on Machine Learning")
+    clusters = resolved(corpus)
+    assert not one(clusters, "doca.10", "doca.20")
+    assert one(clusters, "doca.10", "doca.30")
+
+
 def test_the_weights_of_a_decision_are_the_documented_ones_and_add_up_to_its_score():
     corpus = Corpus()
     corpus.record("doca.10", "Fast Maps", "Anna Berg; Carl Dahl", year=2019)
