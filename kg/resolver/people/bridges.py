@@ -1,6 +1,8 @@
-"""Blocks that must be looked at together, because a name was printed the other way round, with a slip, or with half a double name.
+"""Blocks that must be looked at together, because a name was printed the other way round, with a slip, or with half a
+double name.
 
-A block is a family name with an initial. Blocks are united only where two such names also share a co-author or a document
+A block is a family name with an initial. Blocks are united only where two such names also share a co-author or a
+document
 with a subject: names alone ("Hao Li" and "Li Hao" in a large collection) unite nothing.
 """
 
@@ -21,13 +23,19 @@ LARGEST = 3000  # signatures; united blocks never grow beyond this
 def initial_keys(signatures: Signatures) -> tuple[Ints, tuple[str, ...]]:
     """Family name with initial of each signature, as a number into the sorted keys."""
     per_name = np.array(
-        [name.block if name.kind == "person" else f"{name.kind} {name.key}" for name in signatures.names], dtype=str
+        [name.block if name.kind == "person" else f"{name.kind} {name.key}" for name in signatures.names],
+        dtype=str,
     )
     keys, inverse = np.unique(per_name, return_inverse=True)
     return inverse.astype(np.int32)[signatures.name], tuple(keys.tolist())
 
 
-def unite(signatures: Signatures, initial: Ints, keys: tuple[str, ...], extra: list[tuple[int, int]]) -> Ints:
+def unite(
+    signatures: Signatures,
+    initial: Ints,
+    keys: tuple[str, ...],
+    extra: list[tuple[int, int]],
+) -> Ints:
     """Block of each initial key, numbered by smallest key. `extra` are pairs of keys to unite in any case (rulings)."""
     parent = np.arange(len(keys), dtype=np.int32)
     size = np.bincount(initial, minlength=len(keys))

@@ -1,7 +1,9 @@
 """Clusters from scored pairs: agglomeration under constraints.
 
-Two clusters are joined while their linkage is above the cut. The linkage is half the mean and half the greatest probability
-between their members, less the share of pairs whose names conflict: a single good pair cannot chain two clusters together,
+Two clusters are joined while their linkage is above the cut. The linkage is half the mean and half the greatest
+probability
+between their members, less the share of pairs whose names conflict: a single good pair cannot chain two clusters
+together,
 and a good pair is not drowned by pairs without evidence. What may never be joined has a linkage of -1.
 """
 
@@ -32,22 +34,42 @@ class Clusters:
     near: list[tuple[int, int, float]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Pairs:
+    """What is known of the pairs of n signatures; all matrices are n x n and symmetric.
+
+    `probability` is 0 where nothing is known; `conflict` marks pairs whose names exclude each other (each takes its
+    share
+    off the linkage), `forbidden` pairs that may never be in one cluster. `silent` pairs (one name is a misprint of the
+    other) do not count in the mean between clusters that have other pairs.
+    """
+
+    probability: Floats
+    conflict: Bools
+    forbidden: Bools
+    silent: Bools | None = None
+
+
 class _State:
     """Sums, maxima and bans between living clusters."""
 
-    def __init__(self, probability: Floats, conflict: Bools, forbidden: Bools) -> None:
+    def __init__(self, pairs: Pairs) -> None:
+        probability, conflict, silent = pairs.probability, pairs.conflict, pairs.silent
         n = len(probability)
         self.probability = probability
         self.total: Doubles = probability.astype(np.float64) - conflict
         self.best: Doubles = probability.astype(np.float64)
-        self.never = forbidden | np.eye(n, dtype=bool)
+        self.counted = np.ones((n, n)) if silent is None else (~silent).astype(np.float64)
+        self.whole: Doubles = self.total.copy()
+        self.total *= self.counted
+        self.never = pairs.forbidden | np.eye(n, dtype=bool)
         self.weight = np.ones(n)
         self.alive = np.ones(n, dtype=bool)
         self.members = [[k] for k in range(n)]
 
     def join(self, a: int, b: int) -> None:
         """Put cluster b into a: sums add up, the greatest stays, what was forbidden to one is forbidden to both."""
-        for matrix in (self.total,):
+        for matrix in (self.total, self.counted, self.whole):
             matrix[a] += matrix[b]
             matrix[:, a] = matrix[a]
         np.maximum(self.best[a], self.best[b], out=self.best[a])
@@ -60,7 +82,12 @@ class _State:
 
     def row(self, a: int) -> Doubles:
         """Linkage of a with every cluster."""
-        row = MEAN_SHARE * self.total[a] / (self.weight[a] * self.weight) + (1 - MEAN_SHARE) * self.best[a]
+        mean = np.where(
+            self.counted[a] > 0,
+            self.total[a] / np.maximum(self.counted[a], 1.0),
+            self.whole[a] / (self.weight[a] * self.weight),
+        )
+        row = MEAN_SHARE * mean + (1 - MEAN_SHARE) * self.best[a]
         row[self.never[a]] = NEVER
         row[~self.alive] = GONE
         row[a] = GONE
@@ -73,18 +100,14 @@ class _State:
         return one[flat // len(two)], two[flat % len(two)]
 
 
-def agglomerate(
-    probability: Floats, conflict: Bools, forbidden: Bools, cut: float, *, together: Ints | None = None, near: int = 3
-) -> Clusters:
+def agglomerate(pairs: Pairs, cut: float, *, together: Ints | None = None, near: int = 3) -> Clusters:
     """Clusters of n signatures.
 
-    `probability` is n x n, symmetric, 0 where nothing is known; `conflict` marks pairs whose names exclude each other (each
-    takes its share off the linkage), `forbidden` pairs that may never be in one cluster. Signatures with the same number in
-    `together` start as one cluster. `near`: how many refusals to report for each cluster. Ties go to the smaller numbers,
-    so the outcome depends on the values only.
+    Signatures with the same number in `together` start as one cluster. `near`: how many refusals to report for each
+    cluster. Ties go to the smaller numbers, so the outcome depends on the values only.
     """
-    n = len(probability)
-    state = _State(probability, conflict, forbidden)
+    n = len(pairs.probability)
+    state = _State(pairs)
     out = Clusters(np.arange(n, dtype=np.int32))
     if together is not None:
         for number in np.unique(together):

@@ -1,4 +1,5 @@
-"""What a collection knows about its signatures, as columns and sparse matrices: co-authors, words, venues, affiliations, names.
+"""What a collection knows about its signatures, as columns and sparse matrices: co-authors, words, venues,
+affiliations, names.
 
 Everything is made in the order of sorted ids, so that the order of the input changes nothing.
 """
@@ -27,16 +28,20 @@ SPACE = 128  # dimensions of the topic space
 SAMPLE = 400  # random works against which a topic cosine is judged
 WORD = 8  # words are cut to this many letters: a stemmer for any language, and titles that come stemmed
 SHIPPED_NAMES = 100_000  # names that the shipped counts were made from
-OWN_WEIGHT = 10.0  # a collection tells more about its own field than the shipped counts do
+# names of a collection in which the shipped counts weigh fully; beyond SHIPPED_NAMES they weigh less
+REFERENCE = 50_000
+SMALLEST = 0.18  # their weight in small collections: what they weigh in those that the model was trained on
 MIDDLING = 60.0  # family names of a given name, where only its initial is known
 _MAIL = r"[\w.+-]+@([\w-]+\.)+[A-Za-z]{2,}"
 _FREE_MAIL = "gmail hotmail yahoo outlook 163 126 qq aol icloud protonmail foxmail sina googlemail msn live".split()
 _STOP = frozenset(
-    "the and for with from that this are was were been have has had its into using based via toward towards between over under "
-    "can not but our their these those which than then also such use used new approach method methods study analysis results".split()
+    "the and for with from that this are was were been have has had its into using based via toward towards between "
+    "over under can not but our their these those which than then also such use used new approach method methods "
+    "study analysis results".split()
 )
 _VENUE_STOP = frozenset(
-    "the of on and in for proceedings proc international conference journal annual symposium workshop intl int conf".split()
+    "the of on and in for proceedings proc international conference journal annual symposium workshop intl int "
+    "conf".split()
 )
 
 
@@ -44,7 +49,8 @@ _VENUE_STOP = frozenset(
 class Corpus:
     """Columns over signatures (S), lists (W), name keys (K), venues (V).
 
-    `lists` is W x K: which name keys a list has. A name key is a full name or a family name with an initial; `key_block`
+    `lists` is W x K: which name keys a list has. A name key is a full name or a family name with an initial;
+    `key_block`
     says in which block it is. `walk` damps a key by its frequency. `text` and `topic` are over lists; `venue` (W) is -1
     where unknown. `given_kinds` (S) counts how many first names the block has; `bearers` (S) is the expected number of
     people with a signature's name per thousand; see `_ambiguity`.
@@ -80,8 +86,14 @@ class Corpus:
     list_document: Ints  # W: the document of a list if it is one that has a subject, else -1
 
 
-def build(signatures: Signatures, tables: Mapping[str, pa.Table], united: Sequence[tuple[int, int]] = ()) -> Corpus:
-    """The corpus of all signatures. `united` are pairs of signatures whose blocks are looked at together in any case."""
+def build(
+    signatures: Signatures,
+    tables: Mapping[str, pa.Table],
+    united: Sequence[tuple[int, int]] = (),
+) -> Corpus:
+    """The corpus of all signatures. `united` are pairs of signatures whose blocks are looked at together in any
+    case.
+    """
     initial, blocks = bridges.initial_keys(signatures)
     extra = [(int(initial[a]), int(initial[b])) for a, b in united]
     block_of = bridges.unite(signatures, initial, blocks, extra)
@@ -177,7 +189,13 @@ def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> _Records
         .unique()
         .drop_nulls()
         .join(
-            pl.DataFrame({"list": list(signatures.work_ids), "number": np.arange(len(signatures.work_ids))}), on="list"
+            pl.DataFrame(
+                {
+                    "list": list(signatures.work_ids),
+                    "number": np.arange(len(signatures.work_ids)),
+                }
+            ),
+            on="list",
         )
     )
     rows = place.join(records, on="record_id").sort("number", "record_id")
@@ -201,7 +219,9 @@ def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> _Records
 
 
 def _tfidf(rows: NDArray[np.int64], words: pl.Series, shape_rows: int, *, rarest: int = 2) -> sp.csr_matrix:
-    """Rows of length 1: (1 + log count) x inverse document frequency; words in fewer than `rarest` rows are left out."""
+    """Rows of length 1: (1 + log count) x inverse document frequency; words in fewer than `rarest` rows are left
+    out.
+    """
     frame = pl.DataFrame({"row": rows, "word": words}).group_by("row", "word").len()
     counts = (
         frame.group_by("word")
@@ -214,7 +234,8 @@ def _tfidf(rows: NDArray[np.int64], words: pl.Series, shape_rows: int, *, rarest
     idf = np.log((1 + shape_rows) / (1 + frame["df"].to_numpy()))
     data = ((1 + np.log(frame["len"].to_numpy())) * idf).astype(np.float32)
     matrix = sp.csr_matrix(
-        (data, (frame["row"].to_numpy(), frame["column"].to_numpy())), shape=(shape_rows, max(1, len(counts)))
+        (data, (frame["row"].to_numpy(), frame["column"].to_numpy())),
+        shape=(shape_rows, max(1, len(counts))),
     )
     return unit_rows(matrix)
 
@@ -227,27 +248,39 @@ def unit_rows(matrix: sp.csr_matrix) -> sp.csr_matrix:
 
 
 def _words(records: _Records, lists: int) -> sp.csr_matrix:
-    words = records.text.select("number", word=pl.col("text").str.to_lowercase().str.extract_all(r"\p{L}{3,}")).explode("word")
+    words = records.text.select("number", word=pl.col("text").str.to_lowercase().str.extract_all(r"\p{L}{3,}")).explode(
+        "word"
+    )
     words = words.drop_nulls("word").filter(~pl.col("word").is_in(list(_STOP)))
     words = words.with_columns(pl.col("word").str.slice(0, WORD))
     return _tfidf(words["number"].to_numpy().astype(np.int64), words["word"], lists)
 
 
 def _topics(text: sp.csr_matrix) -> Floats:
-    """Latent semantic space by randomised projection (Halko, Martinsson & Tropp 2011, doi:10.1137/090771806), rows of length 1."""
+    """Latent semantic space by randomised projection (Halko, Martinsson & Tropp 2011, doi:10.1137/090771806), rows of
+    length 1.
+    """
     rank = min(SPACE, text.shape[0] - 1, text.shape[1] - 1)
     if rank < 2:
         return np.zeros((text.shape[0], 1), dtype=np.float32)
     generator = np.random.default_rng(20240501)
     sketch = text @ generator.standard_normal((text.shape[1], min(rank + 16, min(text.shape)))).astype(np.float32)
     for _ in range(3):
-        basis, _ = np.linalg.qr(sketch)
-        basis, _ = np.linalg.qr(text.T @ basis)
-        sketch = text @ basis
-    left, singular, _ = np.linalg.svd(sketch, full_matrices=False)
-    topic = (left[:, :rank] * singular[:rank]).astype(np.float32)
+        sketch = text @ _orthogonal(text.T @ _orthogonal(sketch))
+    values, turn = np.linalg.eigh((sketch.T @ sketch).astype(np.float64))
+    largest = np.argsort(-values)[:rank]
+    topic = (sketch @ turn[:, largest]).astype(np.float32)
     length = np.linalg.norm(topic, axis=1, keepdims=True)
-    return np.divide(topic, length, out=np.zeros_like(topic), where=length > 1e-6)
+    return np.asarray(np.divide(topic, length, out=np.zeros_like(topic), where=length > 1e-6), dtype=np.float32)
+
+
+def _orthogonal(matrix: Floats) -> Floats:
+    """Columns made orthogonal through the eigenvectors of their products; as good as QR here, and a product per
+    step.
+    """
+    values, turn = np.linalg.eigh((matrix.T @ matrix).astype(np.float64))
+    kept = values > values[-1] * 1e-10
+    return np.asarray(matrix @ (turn[:, kept] / np.sqrt(values[kept])), dtype=np.float32)
 
 
 def _background(topic: Floats) -> tuple[Floats, Floats]:
@@ -256,7 +289,10 @@ def _background(topic: Floats) -> tuple[Floats, Floats]:
     if len(known) < 3:
         return np.zeros(len(topic), dtype=np.float32), np.ones(len(topic), dtype=np.float32)
     sample = np.random.default_rng(7).choice(known, size=min(SAMPLE, len(known)), replace=False)
-    mean, spread = np.zeros(len(topic), dtype=np.float32), np.ones(len(topic), dtype=np.float32)
+    mean, spread = (
+        np.zeros(len(topic), dtype=np.float32),
+        np.ones(len(topic), dtype=np.float32),
+    )
     for start in range(0, len(topic), 8192):
         cosine = topic[start : start + 8192] @ topic[sample].T
         mean[start : start + 8192] = cosine.mean(axis=1)
@@ -310,7 +346,12 @@ def _affiliations(
     )
     known = np.zeros(signatures.count, dtype=bool)
     known[text["signature"].to_numpy()] = True
-    matrix = _tfidf(words["signature"].to_numpy().astype(np.int64), words["word"], signatures.count, rarest=1)
+    matrix = _tfidf(
+        words["signature"].to_numpy().astype(np.int64),
+        words["word"],
+        signatures.count,
+        rarest=1,
+    )
     mail = np.full(signatures.count, -1, dtype=np.int32)
     domain = np.full(signatures.count, -1, dtype=np.int32)
     found = text.select("signature", mail=pl.col("text").str.extract(f"({_MAIL})", 1).str.to_lowercase()).drop_nulls(
@@ -328,10 +369,12 @@ def _affiliations(
 
 
 def _ambiguity(signatures: Signatures) -> Floats:
-    """How many people may bear a signature's name, log scale: first names of the family name x family names of the first name.
+    """How many people may bear a signature's name, log scale: first names of the family name x family names of the
+    first name.
 
     Both are counts per hundred thousand names, of the shipped counts and the collection's own together; so a small
-    collection is judged by the shipped counts and a large one by itself. A name with an initial only has that of its family
+    collection is judged by the shipped counts and a large one by itself. A name with an initial only has that of its
+    family
     name and of a middling given name.
     """
     given: dict[str, set[str]] = {}
@@ -340,13 +383,14 @@ def _ambiguity(signatures: Signatures) -> Floats:
         if name.full:
             given.setdefault(name.parts[0], set()).add(name.key)
             family.setdefault(name.key, set()).add(name.parts[0])
-    share = SHIPPED_NAMES / (SHIPPED_NAMES + OWN_WEIGHT * len(signatures.names))
+    kinds = max(1, len(signatures.names))
+    prior = min(max(kinds / REFERENCE, SMALLEST), SHIPPED_NAMES / kinds)
     table = np.zeros(len(signatures.names), dtype=np.float32)
     for n, name in enumerate(signatures.names):
         first = name.parts[0] if name.parts else ""
-        bearers = family_count(name.key) + OWN_WEIGHT * max(0, len(family.get(name.key, ())) - 1)
-        wearers = given_count(first) + OWN_WEIGHT * max(0, len(given.get(first, ())) - 1) if name.full else MIDDLING
-        table[n] = np.log1p(bearers * share) + np.log1p(wearers * share)
+        bearers = len(family.get(name.key, ())) + prior * family_count(name.key)
+        wearers = len(given.get(first, ())) + prior * given_count(first) if name.full else MIDDLING
+        table[n] = np.log1p(bearers) + np.log1p(wearers)
     return table[signatures.name]
 
 

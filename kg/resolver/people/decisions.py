@@ -25,7 +25,11 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
 AGENT = "kg resolver people"
-ALIGNED = {Grade.EQUAL: 7.0, Grade.PARTIAL: 6.0, Grade.INITIAL: 6.0}  # log-odds of one place in the lists of one work
+ALIGNED = {
+    Grade.EQUAL: 7.0,
+    Grade.PARTIAL: 6.0,
+    Grade.INITIAL: 6.0,
+}  # log-odds of one place in the lists of one work
 ALIGNED_LESS = 5.0  # the same for names that differ by more than initials
 MARKED = 6.0  # log-odds of two names that a document marks as the person it is about
 UNSURE = 0.12  # refusals with a linkage this near to the cut are undecided
@@ -34,13 +38,13 @@ EPSILON = 1e-4  # scores stay this far from 0 and 1
 # columns of the general model -> feature concept
 CONCEPTS = {
     "walk": "SecondOrderCoauthor",
+    "walk_namesakes": "SecondOrderCoauthor",
+    "walk_ambiguity": "SecondOrderCoauthor",
     "shared": "SharedCoauthor",
     "any_shared": "SharedCoauthor",
-    "walk_crowd": "SecondOrderCoauthor",
-    "walk_ambiguity": "SecondOrderCoauthor",
     "topic": "TopicSimilarity",
     "text": "TopicSimilarity",
-    "topic_crowd": "TopicSimilarity",
+    "topic_namesakes": "TopicSimilarity",
     "topic_ambiguity": "TopicSimilarity",
     "venue": "SharedVenue",
     "venue_words": "SharedVenue",
@@ -53,13 +57,15 @@ CONCEPTS = {
     "full": "NameCompatibility",
     "middle": "NameCompatibility",
     "partial": "NameCompatibility",
+    "partial_word": "NameCompatibility",
     "initial": "NameCompatibility",
     "variant": "NameCompatibility",
     "ambiguity": "NameRarity",
-    "crowd": "NameRarity",
-    "crowd_ambiguity": "NameRarity",
+    "rare": "NameRarity",
+    "concentration": "NameRarity",
+    "namesakes": "NameRarity",
+    "namesakes_ambiguity": "NameRarity",
     "full_ambiguity": "NameRarity",
-    "full_crowd": "NameRarity",
 }
 DOSSIER_CONCEPTS = {
     "here": "SameDossier",
@@ -118,7 +124,11 @@ def decision_id(kind: str, left: str, right: str) -> str:
 
 
 def tables(
-    corpus: Corpus, model: Model, cluster: Ints, told: Sequence[Told], rulings: Sequence[Ruling]
+    corpus: Corpus,
+    model: Model,
+    cluster: Ints,
+    told: Sequence[Told],
+    rulings: Sequence[Ruling],
 ) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
     """mention_people, people, decisions and evidence."""
     signatures = corpus.signatures
@@ -133,15 +143,32 @@ def tables(
     people, person_of = _people(signatures, cluster, lowest, ids)
     mention_person = [person_of[cluster[s]] if s >= 0 else ids[n] for n, s in enumerate(of_mention)]
     people.extend(_nobody(signatures, int(n), ids[int(n)]) for n in alone)
-    writer = _Writer(corpus, model, cluster, person_of, first, ids, {frozenset(r.things) for r in rulings})
+    writer = _Writer(
+        corpus,
+        model,
+        cluster,
+        person_of,
+        first,
+        ids,
+    )
+    writer.ruled = {frozenset(r.things) for r in rulings}
     writer.aligned()
     for item in told:
         writer.told(item)
     return (
-        pa.table({"mention_id": ids, "person_id": mention_person}, schema=schemas.MENTION_PEOPLE),
+        pa.table(
+            {"mention_id": ids, "person_id": mention_person},
+            schema=schemas.MENTION_PEOPLE,
+        ),
         pa.Table.from_pylist(sorted(people, key=lambda row: str(row["person_id"])), schema=schemas.PEOPLE),
-        pa.Table.from_pylist(sorted(writer.decisions, key=lambda r: str(r["decision_id"])), schema=schemas.DECISIONS),
-        pa.Table.from_pylist(sorted(writer.evidence, key=lambda r: str(r["decision_id"])), schema=schemas.EVIDENCE),
+        pa.Table.from_pylist(
+            sorted(writer.decisions, key=lambda r: str(r["decision_id"])),
+            schema=schemas.DECISIONS,
+        ),
+        pa.Table.from_pylist(
+            sorted(writer.evidence, key=lambda r: str(r["decision_id"])),
+            schema=schemas.EVIDENCE,
+        ),
     )
 
 
@@ -196,9 +223,9 @@ class _Writer:
         person_of: dict[int, str],
         first: NDArray[np.int64],
         ids: list[str],
-        ruled: set[frozenset[str]],
     ) -> None:
-        self.corpus, self.model, self.ids, self.first, self.ruled = corpus, model, ids, first, ruled
+        self.corpus, self.model, self.ids, self.first = corpus, model, ids, first
+        self.ruled: set[frozenset[str]] = set()  # pairs that rulings speak about: theirs is the decision
         self.words = words.Words(corpus, cluster, person_of)
         self.decisions: list[dict[str, Any]] = []
         self.evidence: list[dict[str, Any]] = []
@@ -214,12 +241,21 @@ class _Writer:
             one = int(self.first[s])
             grade = compatible(parse_name(printed[one]), parse_name(printed[n]))
             if records[n] is None:
-                weight, value = MARKED, f"named twice in one document: {printed[one]}, {printed[n]}"
+                weight, value = (
+                    MARKED,
+                    f"named twice in one document: {printed[one]}, {printed[n]}",
+                )
             else:
                 weight = ALIGNED.get(grade, ALIGNED_LESS)
                 value = f"the same place among the authors of one work: {printed[one]}, {printed[n]}"
             rows = [("SameWorkSamePlace", weight, value, None)]
-            self._write(self.ids[one], self.ids[n], "same", rows, [r for r in (records[one], records[n]) if r])
+            self._write(
+                self.ids[one],
+                self.ids[n],
+                "same",
+                rows,
+                [r for r in (records[one], records[n]) if r],
+            )
 
     def told(self, item: Told) -> None:
         """One pair of signatures."""
@@ -229,8 +265,7 @@ class _Writer:
         sources = self.words.sources(item.left) + self.words.sources(item.right)
         if item.linkage > 1:
             value = item.value or self.words.marked(item.left, item.right)
-            rows = [("SubjectOfDocument", MARKED, value, None)]
-            self._write(left, right, "same", rows, sources)
+            self._write(left, right, "same", [("SubjectOfDocument", MARKED, value, None)], sources)
             return
         evidence = item.evidence
         if evidence is None:
@@ -238,7 +273,14 @@ class _Writer:
         rows = self._general(item, evidence) if not evidence.inside else self._inside(item, evidence)
         target = float(np.clip(item.linkage, EPSILON, 1 - EPSILON))
         rest = np.log(target / (1 - target)) - sum(row[1] for row in rows) - self._prior(evidence)
-        rows.append(("ClusterAgreement", float(rest), words.agreement(evidence.log_odds, target), None))
+        rows.append(
+            (
+                "ClusterAgreement",
+                float(rest),
+                words.agreement(evidence.log_odds, target),
+                None,
+            )
+        )
         outcome = item.outcome
         if outcome == "near":
             outcome = "unsure" if item.linkage > self.model.cut - UNSURE else "different"
@@ -260,15 +302,25 @@ class _Writer:
             if concept == "SecondOrderCoauthor" and shared:
                 concept = "SharedCoauthor"
             found[concept] = found.get(concept, 0.0) + float(weight)
+        found["OnlyTheName"] = min(0.0, evidence.log_odds - self._sum(evidence)) if not evidence.claim else 0.0
         if evidence.claim:
             found["SamePageClaim"] = self.model.claim
             found["TopicSimilarity"] = evidence.words
         return self._rows(item, evidence, found, shared, person)
 
+    def _sum(self, evidence: Evidence) -> float:
+        """Log-odds by the weights alone, before the cap for pairs that have nothing in common but the name."""
+        total = float(self.model.log_odds(evidence.columns[None, :])[0])
+        return total if total > evidence.log_odds + EPSILON else evidence.log_odds
+
     def _inside(self, item: Told, evidence: Evidence) -> list[tuple[str, float, str, str | None]]:
         found: dict[str, float] = {}
         shared, person = self.words.shared(item.left, item.right)
-        for name, weight in zip(dossiers.COLUMNS[1:], (self.model.dossier * evidence.dossier)[1:], strict=True):
+        for name, weight in zip(
+            dossiers.COLUMNS[1:],
+            (self.model.dossier * evidence.dossier)[1:],
+            strict=True,
+        ):
             concept = DOSSIER_CONCEPTS[name]
             found[concept] = found.get(concept, 0.0) + float(weight)
         for name, value, weight in zip(NAMES, evidence.columns, self.model.weights, strict=True):
@@ -277,13 +329,25 @@ class _Writer:
         return self._rows(item, evidence, found, shared, person)
 
     def _rows(
-        self, item: Told, evidence: Evidence, found: dict[str, float], shared: str, person: str | None
+        self,
+        item: Told,
+        evidence: Evidence,
+        found: dict[str, float],
+        shared: str,
+        person: str | None,
     ) -> list[tuple[str, float, str, str | None]]:
         rows = []
         for concept in sorted(found, key=lambda name: (-abs(found[name]), name)):
             if found[concept]:
                 value = self.words.value(concept, item.left, item.right, shared)
-                rows.append((concept, found[concept], value, person if concept == "SharedCoauthor" else None))
+                rows.append(
+                    (
+                        concept,
+                        found[concept],
+                        value,
+                        person if concept == "SharedCoauthor" else None,
+                    )
+                )
         return rows
 
     def _write(
@@ -315,7 +379,10 @@ class _Writer:
                 "reverted_by": None,
             }
         )
-        told = [("Prior", prior, "two names that fit, before any evidence", None), *rows]
+        told = [
+            ("Prior", prior, "two names that fit, before any evidence", None),
+            *rows,
+        ]
         self.evidence.extend(
             {
                 "decision_id": number,

@@ -1,6 +1,7 @@
 """Documents about one person: what a CV, a homepage or an author page says by standing together.
 
-Within the documents of one subject the subject is on every list, so sharing him or her says nothing; that two co-authors
+Within the documents of one subject the subject is on every list, so sharing him or her says nothing; that two
+co-authors
 called "J. Lu" are one person is likely from the start, the more so if they share somebody else. Documents with the same
 subject form one dossier.
 """
@@ -34,16 +35,16 @@ COLUMNS = (
     "outside_list",
 )
 COMMON = 5.0  # log of the first names seen with a family name from which on initials tell little
-LISTED = (
-    0.5  # share of a document's lists that must have a fitting name before it counts as a list of its subject's works
-)
+# share of a document's lists that must have a fitting name before it counts as a list of its subject's works
+LISTED = 0.5
 
 
 @dataclass(frozen=True)
 class Dossiers:
     """`member` is S x dossiers; `row_dossier` (S) one of a signature's dossiers or -1; `rarity` dossiers x name keys.
 
-    `own` (S x dossiers) marks signatures whose name fits the dossier's subject, where at least LISTED of its lists have such
+    `own` (S x dossiers) marks signatures whose name fits the dossier's subject, where at least LISTED of its lists
+    have such
     a name: then the documents claim that they are the subject.
     """
 
@@ -55,11 +56,13 @@ class Dossiers:
     @property
     def present(self) -> bool:
         """True if there is any document with a subject."""
-        return self.member.nnz > 0
+        return bool(self.member.nnz)
 
 
 def build(corpus: Corpus, subject_cluster: Ints | None = None) -> Dossiers:
-    """Dossiers of all documents with a subject; `subject_cluster` (S) joins documents whose subjects are in one cluster."""
+    """Dossiers of all documents with a subject; `subject_cluster` (S) joins documents whose subjects are in one
+    cluster.
+    """
     signatures = corpus.signatures
     documents = len(signatures.documents)
     of_document = np.arange(documents, dtype=np.int32)
@@ -72,7 +75,8 @@ def build(corpus: Corpus, subject_cluster: Ints | None = None) -> Dossiers:
             cluster = int(subject_cluster[subjects[document][0]])
             of_document[document] = first.setdefault(cluster, document)
     to_dossier = sp.csr_matrix(
-        (np.ones(documents, dtype=np.float32), (np.arange(documents), of_document)), shape=(documents, documents)
+        (np.ones(documents, dtype=np.float32), (np.arange(documents), of_document)),
+        shape=(documents, documents),
     )
     member = sp.csr_matrix(corpus.document @ to_dossier)
     member.data[:] = 1.0
@@ -82,7 +86,10 @@ def build(corpus: Corpus, subject_cluster: Ints | None = None) -> Dossiers:
     list_member = sp.csr_matrix(
         (
             np.ones(member.nnz, dtype=np.float32),
-            (signatures.work[np.repeat(np.arange(signatures.count), np.diff(member.indptr))], member.indices),
+            (
+                signatures.work[np.repeat(np.arange(signatures.count), np.diff(member.indptr))],
+                member.indices,
+            ),
         ),
         shape=(len(signatures.work_ids), documents),
     )
@@ -92,7 +99,11 @@ def build(corpus: Corpus, subject_cluster: Ints | None = None) -> Dossiers:
 
 
 def _own(
-    corpus: Corpus, member: sp.csr_matrix, subjects: dict[int, list[int]], of_document: Ints, lists: sp.csr_matrix
+    corpus: Corpus,
+    member: sp.csr_matrix,
+    subjects: dict[int, list[int]],
+    of_document: Ints,
+    lists: sp.csr_matrix,
 ) -> tuple[sp.csr_matrix, Ints]:
     """Signatures that a dossier claims for its subject, and the block of each dossier's subject (-1: no subject)."""
     signatures = corpus.signatures
@@ -122,7 +133,9 @@ def _fits(signatures: Signatures, signature: int, names: set[int]) -> bool:
 
 
 def _rarity(corpus: Corpus, lists: sp.csr_matrix, subject_block: Ints) -> sp.csr_matrix:
-    """Square root of log((lists + 1) / (lists with the name + 1/2)) for each dossier and name key; 0 for its subject."""
+    """Square root of log((lists + 1) / (lists with the name + 1/2)) for each dossier and name key; 0 for its
+    subject.
+    """
     count = sp.csr_matrix(lists.T @ corpus.lists)
     total = np.asarray(lists.sum(axis=0)).ravel()
     row = np.repeat(np.arange(count.shape[0]), np.diff(count.indptr))
@@ -135,7 +148,9 @@ def _rarity(corpus: Corpus, lists: sp.csr_matrix, subject_block: Ints) -> sp.csr
 
 
 def features(corpus: Corpus, batch: Batch, dossiers: Dossiers, words: Floats) -> tuple[Bools, Floats, Bools]:
-    """Which pairs stand in one dossier as co-authors; their COLUMNS (0 elsewhere); which a dossier claims for its subject."""
+    """Which pairs stand in one dossier as co-authors; their COLUMNS (0 elsewhere); which a dossier claims for its
+    subject.
+    """
     rows, left, right = batch.rows, batch.left, batch.right
     same = _dots(dossiers.member[rows].tocsr(), left, right) > 0
     a, b = rows[left], rows[right]
@@ -156,7 +171,10 @@ def features(corpus: Corpus, batch: Batch, dossiers: Dossiers, words: Floats) ->
     spelled[wanted] = [corpus.signatures.names[n].full for n in wanted]
     name = corpus.signatures.name
     common = np.minimum(count[name[a]], count[name[b]])
-    outside = np.char.startswith(np.array(corpus.signatures.work_ids, dtype=str)[corpus.signatures.work[rows]], "d ")
+    outside = np.char.startswith(
+        np.array(corpus.signatures.work_ids, dtype=str)[corpus.signatures.work[rows]],
+        "d ",
+    )
     column = {name: out[:, n] for n, name in enumerate(COLUMNS)}
     column["here"][:] = 1.0
     column["any_shared"][:] = shared >= 0.5

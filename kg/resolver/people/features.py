@@ -1,6 +1,7 @@
 """What speaks for or against two signatures being one person: a row of numbers for each pair.
 
-Work goes batch by batch: several blocks side by side, about a thousand signatures, so that small blocks cost no more than
+Work goes batch by batch: several blocks side by side, about a thousand signatures, so that small blocks cost no more
+than
 large ones. A batch makes a few matrix products and reads the wanted pairs out of them.
 """
 
@@ -14,11 +15,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from kg.resolver.names import Grade, compatible
+from kg.resolver.people.blocks import members
 from kg.resolver.people.corpus import INITIAL_KEY, Corpus, unit_rows
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
+RARE = 6.0  # ambiguity below which a full name is seldom anybody else's
 BATCH = 1024  # signatures side by side
 
 # name, sign that its weight must have (0: free)
@@ -39,16 +42,18 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("full", 1),
     ("middle", 1),
     ("partial", 0),
+    ("partial_word", -1),
     ("initial", -1),
     ("variant", -1),
     ("ambiguity", -1),
-    ("crowd", -1),
-    ("crowd_ambiguity", 0),
+    ("rare", 1),
+    ("namesakes", 0),
+    ("namesakes_ambiguity", 0),
+    ("concentration", -1),
+    ("walk_namesakes", 0),
+    ("topic_namesakes", 0),
     ("full_ambiguity", 0),
-    ("full_crowd", 0),
-    ("walk_crowd", 0),
     ("walk_ambiguity", 0),
-    ("topic_crowd", 0),
     ("topic_ambiguity", 0),
 )
 NAMES = tuple(name for name, _ in COLUMNS)
@@ -56,30 +61,30 @@ NAMES = tuple(name for name, _ in COLUMNS)
 
 @dataclass(frozen=True)
 class Batch:
-    """Some whole blocks: `rows` are signatures, blocks side by side; `left` and `right` are places in `rows`, left < right.
+    """Some whole blocks: `rows` are signatures, blocks side by side; `left` and `right` are places in `rows`, left <
+    right.
 
-    Only pairs of one block that may be one person are listed: names do not conflict, the list they stand in is not the same.
-    `grade` is the agreement of the two names; `crowd` (per row) how many signatures of the block have a fitting name.
+    Only pairs of one block that may be one person are listed: names do not conflict, the list they stand in is not
+    the same.
+    `grade` is the agreement of the two names; `namesakes` (per row) how many signatures of the block have the
+    same full name, `share` the same as a share of the block: a collection that was put together by searching for a name
+    has little else in its block.
     """
 
     rows: Ints
     left: Ints
     right: Ints
     grade: NDArray[np.int8]
-    crowd: Floats
+    namesakes: Floats
+    share: Floats
     start: Ints  # where each block starts in `rows`, and the end
 
 
 def batches(corpus: Corpus, blocks: Sequence[int] | None = None) -> Iterator[Batch]:
     """All blocks (or those asked for) with more than one signature, in batches."""
-    order = np.lexsort((np.arange(len(corpus.block)), corpus.block))
-    bounds = np.searchsorted(corpus.block[order], np.arange(len(corpus.blocks) + 1))
     pending: list[Ints] = []
     held = 0
-    for block in range(len(corpus.blocks)) if blocks is None else sorted(blocks):
-        rows = order[bounds[block] : bounds[block + 1]].astype(np.int32)
-        if len(rows) < 2:
-            continue
+    for rows in members(corpus, blocks):
         if held and held + len(rows) > BATCH:
             yield _batch(corpus, pending)
             pending, held = [], 0
@@ -93,13 +98,13 @@ def _batch(corpus: Corpus, blocks: list[Ints]) -> Batch:
     rows = np.concatenate(blocks)
     start = np.concatenate([[0], np.cumsum([len(block) for block in blocks])]).astype(np.int32)
     lefts, rights, grades = [], [], []
-    crowd = np.ones(len(rows), dtype=np.float32)
+    namesakes, share = np.ones(len(rows), dtype=np.float32), np.ones(len(rows), dtype=np.float32)
     for n, block in enumerate(blocks):
-        table = _grades(corpus, block)
-        fits = table < Grade.CONFLICT
-        crowd[start[n] : start[n + 1]] = fits.sum(axis=1)
+        table, same = _grades(corpus, block)
+        span = slice(start[n], start[n + 1])
+        namesakes[span], share[span] = same, same / len(block)
         work = corpus.signatures.work[block]
-        left, right = np.nonzero(np.triu(fits & (work[:, None] != work[None, :]), 1))
+        left, right = np.nonzero(np.triu((table < Grade.CONFLICT) & (work[:, None] != work[None, :]), 1))
         lefts.append(left + start[n])
         rights.append(right + start[n])
         grades.append(table[left, right])
@@ -108,20 +113,25 @@ def _batch(corpus: Corpus, blocks: list[Ints]) -> Batch:
         np.concatenate(lefts).astype(np.int32),
         np.concatenate(rights).astype(np.int32),
         np.concatenate(grades).astype(np.int8),
-        crowd,
+        namesakes,
+        share,
         start,
     )
 
 
-def _grades(corpus: Corpus, block: Ints) -> NDArray[np.int8]:
-    """Agreement of the names of all signatures of a block, two by two."""
+def _grades(corpus: Corpus, block: Ints) -> tuple[NDArray[np.int8], Floats]:
+    """Agreement of the names of all signatures of a block, two by two; namesakes of each signature."""
     different, place = np.unique(corpus.signatures.name[block], return_inverse=True)
     names = [corpus.signatures.names[n] for n in different]
     table = np.zeros((len(names), len(names)), dtype=np.int8)
     for a, name in enumerate(names):
         for b in range(a + 1, len(names)):
             table[a, b] = table[b, a] = compatible(name, names[b])
-    return table[np.ix_(place, place)]
+    weight = np.bincount(place, minlength=len(names)).astype(np.float32)
+    spelled = np.array([name.full for name in names])
+    same = np.isin(table, (Grade.EQUAL, Grade.PARTIAL)) & spelled[:, None] & spelled[None, :]
+    namesakes = np.maximum(same @ weight, 1.0)
+    return table[np.ix_(place, place)], namesakes[place].astype(np.float32)
 
 
 def coauthors(corpus: Corpus, rows: Ints) -> sp.csr_matrix:
@@ -222,9 +232,15 @@ def _pair_cosines(vectors: Floats, left: Ints, right: Ints) -> Floats:
 
 
 def _venue_topics(corpus: Corpus, work: Ints, left: Ints, right: Ints) -> Floats:
-    """Cosine of the mean topics of two venues, each without the signature's own work; 0 where there is no other work."""
+    """Cosine of the mean topics of two venues, each without the signature's own work; 0 where there is no other
+    work.
+    """
     venue = corpus.venue[work]
-    centre = np.where((venue >= 0)[:, None], corpus.venue_topic[np.maximum(venue, 0)] - corpus.topic[work], 0.0)
+    centre = np.where(
+        (venue >= 0)[:, None],
+        corpus.venue_topic[np.maximum(venue, 0)] - corpus.topic[work],
+        0.0,
+    )
     length = np.linalg.norm(centre, axis=1, keepdims=True)
     centre = np.divide(centre, length, out=np.zeros_like(centre), where=length > 1e-3)
     return _pair_cosines(centre, left, right)
@@ -233,7 +249,10 @@ def _venue_topics(corpus: Corpus, work: Ints, left: Ints, right: Ints) -> Floats
 def _places(corpus: Corpus, rows: Ints, left: Ints, right: Ints, column: dict[str, Floats]) -> None:
     """Affiliations and mail."""
     column["affiliation"][:] = _dots(corpus.affiliation[rows].tocsr(), left, right)
-    for name, values in (("mail", corpus.mail[rows]), ("mail_domain", corpus.mail_domain[rows])):
+    for name, values in (
+        ("mail", corpus.mail[rows]),
+        ("mail_domain", corpus.mail_domain[rows]),
+    ):
         column[name][:] = (values[left] == values[right]) & (values[left] >= 0)
 
 
@@ -248,16 +267,21 @@ def _names(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
     full = both & np.isin(grade, (Grade.EQUAL, Grade.PARTIAL))
     column["full"][:] = full
     column["middle"][:] = (grade == Grade.EQUAL) & middle[left] & middle[right]
-    column["partial"][:] = grade == Grade.PARTIAL
+    words = np.array([sum(len(part) > 1 for part in names[n].parts) for n in different])[place]
+    more = words[left] != words[right]
+    column["partial"][:] = (grade == Grade.PARTIAL) & ~more
+    column["partial_word"][:] = (grade == Grade.PARTIAL) & more & both
     column["initial"][:] = ~both
     column["variant"][:] = np.isin(grade, (Grade.PREFIX, Grade.NICKNAME, Grade.TYPO, Grade.SWAPPED))
     ambiguity = corpus.ambiguity[batch.rows]
     column["ambiguity"][:] = 0.5 * (ambiguity[left] + ambiguity[right])
-    crowd = np.log(np.maximum(batch.crowd, 1))
-    column["crowd"][:] = 0.5 * (crowd[left] + crowd[right])
-    column["crowd_ambiguity"][:] = column["crowd"] * column["ambiguity"]
+    namesakes = np.log(batch.namesakes)
+    column["namesakes"][:] = full * 0.5 * (namesakes[left] + namesakes[right])
+    column["namesakes_ambiguity"][:] = column["namesakes"] * column["ambiguity"]
+    share = batch.share
+    column["concentration"][:] = column["namesakes"] * column["ambiguity"] * 0.5 * (share[left] + share[right]) / 10.0
+    column["rare"][:] = full * np.maximum(RARE - column["ambiguity"], 0)
     column["full_ambiguity"][:] = full * column["ambiguity"]
-    column["full_crowd"][:] = full * column["crowd"]
     for name in ("walk", "topic"):
-        column[f"{name}_crowd"][:] = column[name] * column["crowd"]
+        column[f"{name}_namesakes"][:] = column[name] * column["namesakes"]
         column[f"{name}_ambiguity"][:] = column[name] * column["ambiguity"]

@@ -1,6 +1,7 @@
 """The model that weighs evidence: a text file with one weight per column, small enough to read.
 
-score = logistic(bias + sum of weight x column). Pairs of co-authors within one dossier are weighed by `dossier` instead of
+score = logistic(bias + sum of weight x column). Pairs of co-authors within one dossier are weighed by `dossier`
+instead of
 the columns about co-authors and names. See MODEL_CARD.md for where each number comes from.
 """
 
@@ -26,6 +27,16 @@ KEPT = ("affiliation", "mail", "mail_domain")  # columns that count inside a dos
 CONTENT = tuple(
     name for name in NAMES if name.split("_")[0] in ("walk", "shared", "any", "venue", "affiliation", "mail")
 )
+# what counts as a reason besides the name, from which value on; a merge needs one
+REASONS = {
+    "walk": 0.05,
+    "topic": 1.0,
+    "affiliation": 0.1,
+    "mail": 0.5,
+    "mail_domain": 0.5,
+    "venue_topic": 0.5,
+    "rare": 0.01,
+}
 EXPECTED_WORDS = 0.15  # cosine of two works of one person with abstracts; less speaks against an author page's claim
 
 
@@ -40,7 +51,7 @@ class Model:
     dossier: Floats
     claim: float  # log-odds that two names on a page are the person whose page it is, before other evidence
     claim_words: float  # log-odds for each 1.0 of word cosine above EXPECTED_WORDS, both texts being long
-    reason: float  # least evidence besides the name, in log-odds, for a merge
+    reason: float  # highest log-odds of a pair that has nothing in common but a name that is not rare
 
     def log_odds(self, columns: Floats) -> Floats:
         """Log-odds of each pair, from the general columns."""
@@ -64,7 +75,9 @@ def load(path: Path | str | None = None) -> Model:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KGError(
-            str(source), f"is no model of people ({error!r})", "train one: python -m kg.resolver.people.train"
+            str(source),
+            f"is no model of people ({error!r})",
+            "train one: python -m kg.resolver.people.train",
         ) from error
 
 
@@ -80,6 +93,14 @@ class Scored:
     words: Floats  # log-odds of the words of pairs that a page claims
 
 
+def _bare(columns: Floats) -> NDArray[np.bool_]:
+    """Pairs that have nothing in common but the name, and the name is not rare."""
+    bare = np.ones(len(columns), dtype=bool)
+    for name, least in REASONS.items():
+        bare &= columns[:, NAMES.index(name)] < least
+    return bare
+
+
 def score(
     model: Model,
     columns: Floats,
@@ -91,6 +112,7 @@ def score(
     `lengths` is the number of words of the shorter of two texts.
     """
     general = model.log_odds(columns)
+    general = np.where(_bare(columns), np.minimum(general, model.reason), general).astype(np.float32)
     if found is None or lengths is None:
         nothing = np.zeros(len(columns), dtype=np.float32)
         return Scored(

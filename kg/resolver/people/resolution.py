@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +13,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kg.errors import RulingError
-from kg.resolver.names import Grade
+from kg.resolver.names import Grade, compatible
 from kg.resolver.people import corpus as corpora
 from kg.resolver.people import decisions, dossiers, features, models, signatures
-from kg.resolver.people.clusters import agglomerate
+from kg.resolver.people.clusters import Pairs, agglomerate
 from kg.resolver.people.corpus import Corpus
 from kg.resolver.people.dossiers import Dossiers
 from kg.resolver.people.models import Model
@@ -37,11 +38,21 @@ class PeopleResult:
 
 @dataclass(frozen=True)
 class Constraints:
-    """Pairs of signatures that rulings (or a document's own marks) hold together or apart."""
+    """Pairs of signatures that rulings hold together or apart, and that a document's own marks hold together."""
 
-    same: tuple[tuple[int, int], ...]
-    different: tuple[tuple[int, int], ...]
-    owners: tuple[tuple[int, int], ...]
+    same: tuple[tuple[int, int], ...] = ()
+    different: tuple[tuple[int, int], ...] = ()
+    owners: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """All that the clustering of a block needs to know."""
+
+    corpus: Corpus
+    model: Model
+    constraints: Constraints
+    dossiers: Dossiers
 
 
 @dataclass
@@ -81,7 +92,9 @@ def _places(signed: Signatures, rulings: Iterable[Ruling]) -> dict[str, int]:
         if thing not in found:
             where = f"decisions.tsv:{item.line}" if item.line else "ruling"
             raise RulingError(
-                where, f"there is no mention {thing}", "undo the ruling, or build from the inputs it was made on"
+                where,
+                f"there is no mention {thing}",
+                "undo the ruling, or build from the inputs it was made on",
             )
     return found
 
@@ -89,7 +102,12 @@ def _places(signed: Signatures, rulings: Iterable[Ruling]) -> dict[str, int]:
 def _split(signed: Signatures, rulings: Sequence[Ruling]) -> Signatures:
     """Two mentions of one signature that a ruling calls two people become two signatures."""
     row = _places(signed, rulings)
-    of_mention, name, work, subject = signed.of_mention.copy(), signed.name, signed.work, signed.subject
+    of_mention, name, work, subject = (
+        signed.of_mention.copy(),
+        signed.name,
+        signed.work,
+        signed.subject,
+    )
     for item in rulings:
         a, b = (row[thing] for thing in item.things)
         if item.kind == "different" and of_mention[a] == of_mention[b] >= 0:
@@ -104,147 +122,187 @@ def _constraints(signed: Signatures, rulings: Sequence[Ruling]) -> Constraints:
     row = _places(signed, rulings)
     pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
     for item in rulings:
-        a, b = sorted(int(signed.of_mention[row[thing]]) for thing in item.things)
-        if a != b and a >= 0:
-            pairs[item.kind].append((a, b))
-    owners = []
+        left, right = sorted(int(signed.of_mention[row[thing]]) for thing in item.things)
+        if left != right and left >= 0:
+            pairs[item.kind].append((left, right))
+    owners: list[tuple[int, int]] = []
     marked: dict[int, list[int]] = {}
     for s in np.flatnonzero(signed.subject >= 0):
         marked.setdefault(int(signed.subject[s]), []).append(int(s))
     for members in marked.values():
-        for s in members[1:]:
-            first, other = signed.names[signed.name[members[0]]], signed.names[signed.name[s]]
-            if features.compatible(first, other) < Grade.CONFLICT and signed.work[members[0]] != signed.work[s]:
-                owners.append((members[0], s))
+        for other in members[1:]:
+            names = [signed.names[signed.name[n]] for n in (members[0], other)]
+            if compatible(*names) < Grade.CONFLICT and signed.work[members[0]] != signed.work[other]:
+                owners.append((members[0], other))
     return Constraints(tuple(pairs["same"]), tuple(pairs["different"]), tuple(owners))
 
 
 def cluster(corpus: Corpus, model: Model, constraints: Constraints) -> Outcome:
     """Clusters of all blocks: first the blocks of documents' subjects, then, knowing the dossiers, all others."""
     outcome = Outcome(np.arange(corpus.signatures.count, dtype=np.int32), [])
+    setting = Setting(corpus, model, constraints, dossiers.build(corpus))
     subjects = sorted(set(corpus.block[corpus.signatures.subject >= 0].tolist()))
-    known = dossiers.build(corpus)
     if subjects:
-        _cluster_blocks(corpus, model, constraints, known, outcome, subjects)
-        known = dossiers.build(corpus, outcome.cluster)
-    others = np.setdiff1d(np.unique(corpus.block), np.array(subjects, dtype=np.int64)).tolist()
-    _cluster_blocks(corpus, model, constraints, known, outcome, others)
+        cluster_blocks(setting, outcome, subjects)
+        setting = replace(setting, dossiers=dossiers.build(corpus, outcome.cluster))
+    others = np.setdiff1d(np.unique(corpus.block), np.array(subjects, dtype=np.int64))
+    cluster_blocks(setting, outcome, others.tolist())
     return outcome
 
 
-def _cluster_blocks(
-    corpus: Corpus, model: Model, constraints: Constraints, known: Dossiers, outcome: Outcome, blocks: Sequence[int]
-) -> None:
+def cluster_blocks(setting: Setting, outcome: Outcome, blocks: Sequence[int]) -> None:
+    """Cluster some blocks; fills in `outcome`."""
+    corpus, model = setting.corpus, setting.model
     for batch in features.batches(corpus, blocks):
         columns = features.features(corpus, batch)
         words = columns[:, features.NAMES.index("text")]
-        found = dossiers.features(corpus, batch, known, words) if known.present else None
+        found = dossiers.features(corpus, batch, setting.dossiers, words) if setting.dossiers.present else None
         size = np.diff(corpus.text.indptr)[corpus.signatures.work[batch.rows]].astype(np.float32)
         scored = models.score(model, columns, found, np.minimum(size[batch.left], size[batch.right]))
-        _cluster_batch(corpus, model, constraints, known, outcome, batch, scored)
+        _cluster_batch(setting, outcome, batch, scored)
 
 
-def _cluster_batch(
-    corpus: Corpus,
-    model: Model,
-    constraints: Constraints,
-    known: Dossiers,
-    outcome: Outcome,
-    batch: features.Batch,
-    scored: models.Scored,
-) -> None:
+def _cluster_batch(setting: Setting, outcome: Outcome, batch: features.Batch, scored: models.Scored) -> None:
     probability = models.probability(scored.log_odds)
     block = np.searchsorted(batch.start, batch.left, side="right") - 1
     order = np.argsort(block, kind="stable")
     bounds = np.searchsorted(block[order], np.arange(len(batch.start)))
-    place = {int(s): n for n, s in enumerate(batch.rows)}
+    held = _inside(setting.constraints, batch)
     for n in range(len(batch.start) - 1):
         pairs = order[bounds[n] : bounds[n + 1]]
-        start, end = int(batch.start[n]), int(batch.start[n + 1])
-        rows = batch.rows[start:end]
-        size = end - start
-        left, right = batch.left[pairs] - start, batch.right[pairs] - start
-        matrix = np.zeros((size, size), dtype=np.float32)
-        matrix[left, right] = matrix[right, left] = probability[pairs]
-        number = np.full((size, size), -1, dtype=np.int64)
-        number[left, right] = number[right, left] = pairs
-        work = corpus.signatures.work[rows]
-        forbidden = (work[:, None] == work[None, :]) & ~np.eye(size, dtype=bool)
-        conflict = (number < 0) & ~forbidden
-        together = _apply(constraints, place, (start, end), forbidden, conflict)
-        np.fill_diagonal(conflict, val=False)
-        heads = _heads(corpus, known, rows, together)
-        for head in heads:
-            forbidden[head] = forbidden[:, head] = True
-        found = agglomerate(matrix, conflict, forbidden, model.cut, together=together)
-        outcome.cluster[rows] = rows[found.label]
-        _attach(corpus, known, rows, heads, outcome)
-        for outcome_name, listed in (("same", found.merges), ("near", found.near)):
-            for a, b, linkage in listed:
-                pair = int(number[a, b])
-                told = decisions.Told(int(rows[a]), int(rows[b]), outcome_name, linkage)
-                if pair >= 0:
-                    told = replace(told, evidence=decisions.Evidence.of(scored, pair, int(batch.grade[pair])))
-                outcome.told.append(told)
+        if len(pairs) or n in held:
+            _cluster_block(
+                setting,
+                outcome,
+                _Block(batch, scored, probability, n, pairs, held.get(n, Constraints())),
+            )
 
 
-def _heads(corpus: Corpus, known: Dossiers, rows: Ints, together: Ints | None) -> list[int]:
+@dataclass(frozen=True)
+class _Block:
+    """One block of a batch: which of the batch's pairs are its own, and the constraints in places of the block."""
+
+    batch: features.Batch
+    scored: models.Scored
+    probability: NDArray[np.float32]
+    number: int
+    pairs: NDArray[np.int64]
+    constraints: Constraints
+
+    @property
+    def start(self) -> int:
+        """Place of the block's first signature in the batch."""
+        return int(self.batch.start[self.number])
+
+    @property
+    def rows(self) -> Ints:
+        """Signatures of the block."""
+        return self.batch.rows[self.start : int(self.batch.start[self.number + 1])]
+
+
+def _inside(constraints: Constraints, batch: features.Batch) -> dict[int, Constraints]:
+    """For each block of a batch that any constraint touches: its constraints, as places in the block."""
+    if not (constraints.same or constraints.different or constraints.owners):
+        return {}
+    place = {int(s): n for n, s in enumerate(batch.rows)}
+    found: dict[int, dict[str, list[tuple[int, int]]]] = {}
+    for kind in ("same", "different", "owners"):
+        for a, b in getattr(constraints, kind):
+            if a in place and b in place:
+                one, two = (int(np.searchsorted(batch.start, place[s], side="right")) - 1 for s in (a, b))
+                if one == two:
+                    start = int(batch.start[one])
+                    found.setdefault(one, {}).setdefault(kind, []).append((place[a] - start, place[b] - start))
+    return {n: Constraints(**{kind: tuple(rows) for kind, rows in kinds.items()}) for n, kinds in found.items()}
+
+
+def _cluster_block(setting: Setting, outcome: Outcome, block: _Block) -> None:
+    """Clusters of one block, and what to tell about them."""
+    rows, pairs, batch = block.rows, block.pairs, block.batch
+    size = len(rows)
+    left, right = batch.left[pairs] - block.start, batch.right[pairs] - block.start
+    matrix = np.zeros((size, size), dtype=np.float32)
+    matrix[left, right] = matrix[right, left] = block.probability[pairs]
+    number = np.full((size, size), -1, dtype=np.int64)
+    number[left, right] = number[right, left] = pairs
+    work = setting.corpus.signatures.work[rows]
+    forbidden = (work[:, None] == work[None, :]) & ~np.eye(size, dtype=bool)
+    conflict = (number < 0) & ~forbidden
+    together = _apply(block.constraints, forbidden, conflict)
+    np.fill_diagonal(conflict, val=False)
+    heads = _heads(setting, rows, together)
+    for head in heads:
+        forbidden[head] = forbidden[:, head] = True
+    odd = np.isin(batch.grade[pairs], (Grade.TYPO, Grade.SWAPPED))
+    silent = np.zeros((size, size), dtype=bool) if odd.any() else None
+    if silent is not None:
+        silent[left[odd], right[odd]] = silent[right[odd], left[odd]] = True
+    known = Pairs(matrix, conflict, forbidden, silent)
+    found = agglomerate(known, setting.model.cut, together=together)
+    outcome.cluster[rows] = rows[found.label]
+    _attach(setting, rows, heads, outcome)
+    for name, listed in (("same", found.merges), ("near", found.near)):
+        for a, b, linkage in listed:
+            pair = int(number[a, b])
+            told = decisions.Told(int(rows[a]), int(rows[b]), name, linkage)
+            if pair >= 0:
+                told = replace(
+                    told,
+                    evidence=decisions.Evidence.of(block.scored, pair, int(batch.grade[pair])),
+                )
+            outcome.told.append(told)
+
+
+def _apply(constraints: Constraints, forbidden: NDArray[np.bool_], conflict: NDArray[np.bool_]) -> Ints | None:
+    """Put rulings and owners' marks on the matrices of a block; which signatures start together, None if no two do."""
+    for a, b in constraints.different:
+        forbidden[a, b] = forbidden[b, a] = True
+    held = [
+        *constraints.same,
+        *((a, b) for a, b in constraints.owners if not forbidden[a, b]),
+    ]
+    if not held:
+        return None
+    together = np.arange(len(forbidden), dtype=np.int32)
+    for a, b in held:
+        forbidden[a, b] = forbidden[b, a] = False
+        conflict[a, b] = conflict[b, a] = False
+        together[together == max(together[a], together[b])] = min(together[a], together[b])
+    return together
+
+
+def _heads(setting: Setting, rows: Ints, together: Ints | None) -> list[int]:
     """Places in `rows` of names that stand on top of a page, which claims other names to be the same person.
 
-    They say nothing themselves about who that is, and are attached last; where a document marks its subject in the lists
+    They say nothing themselves about who that is, and are attached last; where a document marks its subject in lists
     as well, nothing is left to find out.
     """
-    signatures = corpus.signatures
+    signatures, own = setting.corpus.signatures, setting.dossiers.own
     heads = []
     for place in np.flatnonzero(signatures.subject[rows] >= 0):
         held = together is not None and (together == together[place]).sum() > 1
         listed = signatures.work_ids[signatures.work[rows[place]]].startswith("w ")
-        if not held and not listed and known.own[rows[place]].nnz and known.own[rows].sum() > 1:
+        if not held and not listed and own[rows[place]].nnz and own[rows].sum() > 1:
             heads.append(int(place))
     return heads
 
 
-def _attach(corpus: Corpus, known: Dossiers, rows: Ints, heads: Sequence[int], outcome: Outcome) -> None:
+def _attach(setting: Setting, rows: Ints, heads: Sequence[int], outcome: Outcome) -> None:
     """Put the name on top of a page into the cluster that most of the page's claimed names are in."""
-    claimed = np.asarray((known.own[rows] @ known.own[rows].T).todense()) > 0 if heads else np.zeros((0, 0))
+    if not heads:
+        return
+    own = setting.dossiers.own[rows]
+    claimed = np.asarray((own @ own.T).todense()) > 0
+    signatures = setting.corpus.signatures
     for head in heads:
         mine = [int(k) for k in np.flatnonzero(claimed[head]) if k not in heads]
-        counts: dict[int, int] = {}
-        for k in mine:
-            counts[int(outcome.cluster[rows[k]])] = counts.get(int(outcome.cluster[rows[k]]), 0) + 1
+        counts = Counter(int(outcome.cluster[rows[k]]) for k in mine)
         if not counts:
             continue
         best = min(counts, key=lambda c: (-counts[c], c))
         s = int(rows[head])
         chosen = next(int(rows[k]) for k in mine if outcome.cluster[rows[k]] == best)
         outcome.cluster[s] = best
-        name = corpus.signatures.names[corpus.signatures.name[s]].text
+        name = signatures.names[signatures.name[s]].text
         value = f"{name} is whom the document is about; {counts[best]} of its lists have this person"
         outcome.told.append(decisions.Told(chosen, s, "same", 2.0, value=value))
-
-
-def _apply(
-    constraints: Constraints,
-    place: Mapping[int, int],
-    span: tuple[int, int],
-    forbidden: NDArray[np.bool_],
-    conflict: NDArray[np.bool_],
-) -> Ints | None:
-    """Rulings and owners' marks on the signatures of one block; None if there are none."""
-    start, end = span
-
-    def inside(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        found = [(place[a] - start, place[b] - start) for a, b in pairs if a in place and b in place]
-        return [(a, b) for a, b in found if 0 <= a < end - start and 0 <= b < end - start]
-
-    for a, b in inside(constraints.different):
-        forbidden[a, b] = forbidden[b, a] = True
-    held = inside(constraints.same) + [(a, b) for a, b in inside(constraints.owners) if not forbidden[a, b]]
-    if not held:
-        return None
-    together = np.arange(end - start, dtype=np.int32)
-    for a, b in held:
-        forbidden[a, b] = forbidden[b, a] = False
-        conflict[a, b] = conflict[b, a] = False
-        together[together == max(together[a], together[b])] = min(together[a], together[b])
-    return together

@@ -1,8 +1,10 @@
 """Signatures: one author of one work, with all mentions of him or her at the records of that work.
 
-Records that describe one work print the same people, shorter or longer, in the same order: their lists are aligned by name,
+Records that describe one work print the same people, shorter or longer, in the same order: their lists are aligned by
+name,
 and what stands in one place is one signature under its fullest name. Two signatures of one work are two people.
-Mentions outside records (subject, supervisor, adviser, mentor) form one list a document, as if it were a work of theirs.
+Mentions outside records (subject, supervisor, adviser, mentor) form one list a document, as if it were a work of
+theirs.
 """
 
 from __future__ import annotations
@@ -15,19 +17,36 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from kg.resolver.names import Grade, Name, canonical, compatible, fullness, parse_name, read_list
+from kg.resolver.names import (
+    Grade,
+    Name,
+    canonical,
+    compatible,
+    fullness,
+    parse_name,
+    read_list,
+)
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
-_COLUMNS = ("mention_id", "document_id", "record_id", "role", "ordinal", "name", "owner")
+_COLUMNS = (
+    "mention_id",
+    "document_id",
+    "record_id",
+    "role",
+    "ordinal",
+    "name",
+    "owner",
+)
 
 
 @dataclass(frozen=True)
 class Signatures:
     """Signatures as columns. S signatures, M mentions (sorted by id), W lists (works, editor lists, documents).
 
-    `names` are the different names; `name` (S) points into it. `of_mention` (M) is the signature of each mention, -1 for
+    `names` are the different names; `name` (S) points into it. `of_mention` (M) is the signature of each mention, -1
+    for
     "et al." and the like. `work` (S) is the list a signature stands in; two signatures of one list are two people.
     `document` (M) and `documents` say where a mention stands; `subject` (S) is the document that a signature is the
     subject of, by its own mark (bold, "me") or as the mention on top, else -1.
@@ -124,7 +143,10 @@ def _fullest(names: Sequence[Name]) -> Name:
     for name in names:
         counts[name.printed] = counts.get(name.printed, 0) + 1
     best = canonical(counts)
-    return max((n for n in names if n.printed == best.printed), key=lambda n: (n.certain, fullness(n)))
+    return max(
+        (n for n in names if n.printed == best.printed),
+        key=lambda n: (n.certain, fullness(n)),
+    )
 
 
 def _align(lists: list[list[int]], parsed: Sequence[Name]) -> list[_Author]:
@@ -170,7 +192,12 @@ def _unrepeated(rows: list[int], parsed: Sequence[Name], authors: list[_Author])
     return rows
 
 
-def _collect(mentions: pl.DataFrame, groups: Ints, names: list[Name], tables: Mapping[str, pa.Table]) -> Signatures:
+def _collect(
+    mentions: pl.DataFrame,
+    groups: Ints,
+    names: list[Name],
+    tables: Mapping[str, pa.Table],
+) -> Signatures:
     """Columns of signatures from the mentions' signature numbers."""
     documents, document = np.unique(mentions["document_id"].to_numpy(), return_inverse=True)
     lists, place = np.unique(mentions["list"].to_numpy(), return_inverse=True)

@@ -78,13 +78,19 @@ class Words:
     def marked(self, left: int, right: int) -> str:
         """Two names that a document marks as its subject."""
         signatures = self.corpus.signatures
-        names = signatures.names[signatures.name[left]].text, signatures.names[signatures.name[right]].text
+        names = (
+            signatures.names[signatures.name[left]].text,
+            signatures.names[signatures.name[right]].text,
+        )
         return f"the document marks both as the person it is about: {names[0]}, {names[1]}"
 
     def value(self, concept: str, left: int, right: int, shared: str) -> str:
         """One piece of evidence in words."""
         corpus, signatures = self.corpus, self.corpus.signatures
-        a, b = signatures.names[signatures.name[left]], signatures.names[signatures.name[right]]
+        a, b = (
+            signatures.names[signatures.name[left]],
+            signatures.names[signatures.name[right]],
+        )
         one, two = signatures.work[left], signatures.work[right]
         if concept == "SharedCoauthor":
             return f"both with {shared}" if shared else "no co-author in common"
@@ -107,6 +113,7 @@ class Words:
 
 
 _FIXED = {
+    "OnlyTheName": "nothing in common but a name that several people may have: that is never enough",
     "AffiliationContinuity": "affiliations as printed",
     "SharedEmail": "the same e-mail address",
     "SameDossier": "documents about one person name both",

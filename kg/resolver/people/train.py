@@ -1,0 +1,154 @@
+"""Fit the weights of evidence to labelled sets, by one command:
+
+    python -m kg.resolver.people.train --data DIR [--leave-out SET] [--out FILE]
+
+DIR/and holds labelled sets (see `labelled`), DIR/scale works without labels, from which homonyms are made (see
+`homonyms`).
+The outcome is a text file; without --out it replaces the shipped one. Same data, same file.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import InputError
+from kg.resolver.people import features, models
+from kg.resolver.people.labelled import Labelled, find, labelled, read_lines
+
+Doubles = NDArray[np.float64]
+
+MOST_PAIRS = 3000  # of one block
+SHRINK = 1e-3  # L2 penalty on standardised weights
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Labelled pairs: columns, whether they are one person, and weights that add up to 1."""
+
+    columns: Doubles
+    same: Doubles
+    weight: Doubles
+
+
+def sample(data: Labelled, generator: np.random.Generator) -> Sample:
+    """Pairs of labelled signatures of one gold block; every signature counts the same."""
+    parts: list[tuple[Doubles, Doubles, Doubles]] = []
+    for batch in features.batches(data.corpus, sorted(set(data.corpus.block[data.block >= 0].tolist()))):
+        left, right = batch.rows[batch.left], batch.rows[batch.right]
+        usable = (data.block[left] >= 0) & (data.block[left] == data.block[right])
+        if not usable.any():
+            continue
+        columns = features.features(data.corpus, batch)
+        for block in np.unique(data.block[left[usable]]):
+            pairs = np.flatnonzero(usable & (data.block[left] == block))
+            size = len(np.unique(np.concatenate([left[pairs], right[pairs]])))
+            if len(pairs) > MOST_PAIRS:
+                pairs = generator.choice(pairs, MOST_PAIRS, replace=False)
+            same = (data.person[left[pairs]] == data.person[right[pairs]]).astype(np.float64)
+            parts.append(
+                (
+                    columns[pairs].astype(np.float64),
+                    same,
+                    np.full(len(pairs), size / len(pairs)),
+                )
+            )
+    columns_, same_, weight_ = (np.concatenate([part[n] for part in parts]) for n in range(3))
+    return Sample(columns_, same_, weight_ / weight_.sum())
+
+
+def fit(samples: Sequence[Sample]) -> tuple[Doubles, float]:
+    """Weights and bias of a logistic regression; weights keep the sign that `features.COLUMNS` demands."""
+    from scipy.optimize import minimize
+
+    columns = np.concatenate([s.columns for s in samples])
+    same = np.concatenate([s.same for s in samples])
+    weight = np.concatenate([s.weight for s in samples])
+    weight /= weight.sum()
+    mean = weight @ columns
+    spread = np.sqrt(weight @ (columns - mean) ** 2) + 1e-9
+    scaled = (columns - mean) / spread
+
+    def loss(guess: Doubles) -> tuple[float, Doubles]:
+        z = scaled @ guess[1:] + guess[0]
+        rest = weight * (1.0 / (1.0 + np.exp(-np.clip(z, -500, 500))) - same)
+        value = float(weight @ (np.logaddexp(0, z) - same * z) + SHRINK * (guess[1:] ** 2).sum() / 2)
+        return value, np.concatenate([[rest.sum()], scaled.T @ rest + SHRINK * guess[1:]])
+
+    bounds = [
+        (None, None),
+        *((0 if sign > 0 else None, 0 if sign < 0 else None) for _, sign in features.COLUMNS),
+    ]
+    found = minimize(
+        loss,
+        np.zeros(len(bounds)),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"maxiter": 500},
+    )
+    weights = found.x[1:] / spread
+    return weights, float(found.x[0] - weights @ mean)
+
+
+def load(folder: Path) -> Iterator[Labelled]:
+    """The labelled sets of a folder, one after the other."""
+    gold = find(folder, ".gold.jsonl")
+    for name, path in find(folder, ".openalex.jsonl").items():
+        if name in gold:
+            yield labelled(name, read_lines(path), read_lines(gold[name]))
+
+
+def train(samples: dict[str, Sample], leave_out: str = "") -> dict[str, Any]:
+    """The model as it is written to its file; what is set by hand is taken over from the shipped one."""
+    used = [name for name in samples if name != leave_out]
+    if not used:
+        raise InputError(
+            "--data",
+            "no labelled set is left to train on",
+            "give a folder with NAME.openalex.jsonl and NAME.gold.jsonl",
+        )
+    weights, bias = fit([samples[name] for name in used])
+    shipped: dict[str, Any] = json.loads(models.SHIPPED.read_text(encoding="utf-8"))
+    fitted = {name: round(float(w), 4) for name, w in zip(features.NAMES, weights, strict=True)}
+    return shipped | {"bias": round(bias, 4), "weights": fitted | shipped["by_hand"], "trained_on": used}
+
+
+def write(model: dict[str, Any], path: Path) -> None:
+    """The model as text, one number a line."""
+    path.write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """The command line."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="python -m kg.resolver.people.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--leave-out", default="", metavar="SET")
+    parser.add_argument("--out", type=Path, default=models.SHIPPED)
+    given = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    generator = np.random.default_rng(0)
+    samples = {data.name: sample(data, generator) for data in load(given.data)}
+    for name, pairs in samples.items():
+        log.info(
+            "%s: %d pairs, %.3f of them one person",
+            name,
+            len(pairs.same),
+            pairs.weight @ pairs.same,
+        )
+    write(train(samples, given.leave_out), given.out)
+
+
+if __name__ == "__main__":
+    main()
