@@ -14,6 +14,7 @@ from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.sections import Section
 from kg.extractors.prose.segments import Cut, cut
+from kg.extractors.prose.tagging import better_reading
 from kg.model import Line
 
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
@@ -161,12 +162,19 @@ class EntryReader:
     def _accepted(self, section: Section, chosen: Cut) -> list[Entry]:
         entries: list[Entry] = []
         reads = self._agreed([(first, last, *self.read(first, last)) for first, last in chosen.entries])
+        reads = [(a, b, passage, self._surer(section, passage, fields)) for a, b, passage, fields in reads]
         context = self._context(reads)
         for first, last, passage, fields in reads:
             if self._is_publication(section, passage, fields, context):
                 end = self._body_end(first, last)
                 entries.append(Entry(passage, fields, first, end, section, self._abstract(end, last)))
         return entries
+
+    def _surer(self, section: Section, passage: Passage, fields: Fields) -> Fields:
+        """The learnt tagger's reading where shape left something open."""
+        if section.kind != "publication" or passage.text.count(" ") > 150:
+            return fields
+        return better_reading(passage, fields, self.lexicon)
 
     def _context(self, reads: list[Read]) -> ListContext:
         good = [(passage, fields) for _, _, passage, fields in reads if fields.score >= 0.6]

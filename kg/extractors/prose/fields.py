@@ -380,11 +380,11 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
         best = match.start() + (1 if match.group(1) and match.group(1) in "?!" else 0)
         break
     for pattern in (_COMMA_END, _COMMA_VENUE):
-        comma = pattern.search(text, first, best)
+        comma = pattern.search(text, first, end)
         while comma is not None and _words(text[first : comma.start()]) < 2:
-            comma = pattern.search(text, comma.end(), best)
+            comma = pattern.search(text, comma.end(), end)
         if comma is not None:
-            best = comma.start()
+            best = min(best, comma.start())
     tag = _TYPE_TAG.search(text, first, end)  # GB/T 7714: "[J]." ends a title
     if tag is not None:
         return tag.start()
@@ -395,6 +395,7 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
 _COMMA_VENUE = re.compile(
     r",\s+(?=(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[A-Z]\w+\s+){0,4}(?:Proceedings|Proc\.|Conference|Symposium|"
     r"Workshop|Journal|J\.|Transactions|Trans\.|Annals|Letters|Advances in|Lecture Notes)\b"
+    r"|[A-Z][a-z]{1,8}\.\s?(?:[A-Z][a-z]{0,8}\.|[A-Z]\b)"
     r"|(?:IEEE|ACM|USENIX|SIAM|AAAI|Nature|Science|PLoS|PNAS|arXiv|bioRxiv)\b|"
     r"[A-Z][A-Za-z-]{1,9}\s?['’]?\s?(?:19|20)?\d\d\b)"
 )

@@ -76,7 +76,7 @@ def word_code(word: str) -> str:
     lower = word.lower()
     if _CJK.match(word):
         return "H"
-    if lower in SUFFIXES:
+    if lower in SUFFIXES and word != "JR":
         return "S"
     if (len(bare) == 1 and bare.isupper()) or (
         re.fullmatch(r"(?:[^\W\d_]\.?\s?[-‐‑]?\s?)+", word)
@@ -207,7 +207,7 @@ def _single(text: str, item: _Item, is_common: Callable[[str], bool] | None) -> 
     item.shape = shape_of(text[item.start : item.end], is_common)
     if name_style(item.shape) or _GIVEN.fullmatch(item.shape):
         return [item]
-    for stop in re.finditer(r"(?<=\b[^\W\d_])\.\s+(?=[^\W\d_]{2}|\d)", text[item.start : item.end]):
+    for stop in re.finditer(r"(?<=\b[^\W\d_])\.\s+(?=[^\W\d_]{2}|\d|A\s)", text[item.start : item.end]):
         cut = item.start + stop.start() + 1
         shape = shape_of(text[item.start : cut], is_common)
         if _VANCOUVER.fullmatch(shape) or _GIVEN.fullmatch(shape):
@@ -299,6 +299,17 @@ _HARD = frozenset('|\t:.()[]{}"“”„«»?!/—–-')
 _LAST = ("and", "&", "und", "et", "y", "e", "en", "och", "og")
 
 
+_VANCOUVER_THEN_TITLE = re.compile(r"[^\W\d_][\w'’-]*\s[A-Z]{1,3}\.(?=\s)")
+
+
+def _short_name(text: str, names: Sequence[Name], name: Name | None) -> Name | None:
+    """In "Haas U, Motsch J, Martin E. Premedication" the last name ends with its initial; the title follows."""
+    if name is None or name.style != "full" or len(names) < 2 or any(one.style != "vancouver" for one in names):
+        return None
+    short = _VANCOUVER_THEN_TITLE.match(text, name.start, name.end)
+    return Name(name.start, short.end() - 1, "vancouver", name.starred) if short else None
+
+
 def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | None, int]:
     """The longest run of names that starts with item `place`, and the item after it."""
     names: list[Name] = []
@@ -320,6 +331,11 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
             last = True
             continue
         name, used = _name_at(items, end, pairs=bool(names) and names[-1].style.startswith("family-first"))
+        short = _short_name(text, names, name)
+        if short is not None:
+            names.append(short)
+            finish = short.end
+            break
         if name is None or not _fits(names, name, surely=last or ";" in used_before):
             break
         name = _with_dot(text, name)
@@ -351,11 +367,17 @@ def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name |
         if (
             not name_style(item.shape)
             and _GIVEN_FULL.fullmatch(following.shape)
-            and (pairs or following.after in (*_LAST, ";") or "I" in following.shape)
+            and (pairs or _alone(item, following) or following.after in (*_LAST, ";") or "I" in following.shape)
         ):
             return Name(item.start, following.end, "family-first-full", item.starred or following.starred), 2
     style = name_style(item.shape)
     return (Name(item.start, item.end, style, item.starred), 1) if style else (None, 0)
+
+
+def _alone(item: _Item, following: _Item) -> bool:
+    """A single author at the very start, family name first: "Hoggart, Richard. 1957." or "Levine, Robert 1977"."""
+    ended = following.after[:1] in (".", "(") or following.after[:1].isdigit()
+    return item.start <= 1 and item.shape in ("C", "U", "PC") and ended and following.shape in ("C", "CC", "CU")
 
 
 def _fits(names: Sequence[Name], name: Name, *, surely: bool) -> bool:
