@@ -134,3 +134,9 @@ def _short(iri: str) -> str:
             if iri.startswith(namespace):
                 return f"{prefix}:{iri.removeprefix(namespace)}"
     return shorten(iri)
+
+
+if __name__ == "__main__":
+    import sys
+
+    write_ontology_page(sys.argv[1])  # python -m kg.graph.ontology_page docs/ontology.html

@@ -1,8 +1,8 @@
 """Does a graph hold to the shapes? In words, with the place in the document that each violation leads back to.
 
 The shapes are `ontologies/shapes.ttl`. What SHACL's core says is checked by pySHACL; the SPARQL constraints are
-asked once for all nodes of their target instead of node by node, which gives the same answer (pre-binding is a join) some
-hundred times faster. Tables that are too large for that are asked directly (`kg.graph.table_rules`).
+asked once for all nodes of their target instead of node by node, which gives the same answer (pre-binding is a join)
+some hundred times faster. Tables that are too large for that are asked directly (`kg.graph.table_rules`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import rdflib
 
@@ -19,6 +20,13 @@ def test_the_page_has_a_place_for_every_term_and_no_dead_link(tmp_path):
         str(s).removeprefix(KG) for s in set(ontology.subjects()) - schemes if str(s).startswith(KG) and str(s) != KG
     }
     assert terms <= set(places)
+
+
+def test_the_page_in_the_documentation_is_the_one_of_this_ontology(tmp_path):
+    """If this fails: python -m kg.graph.ontology_page docs/ontology.html."""
+    write_ontology_page(tmp_path / "kg.html")
+    kept = Path(__file__).parents[2] / "docs" / "ontology.html"
+    assert kept.read_text(encoding="utf-8") == (tmp_path / "kg.html").read_text(encoding="utf-8")
 
 
 def test_the_page_asks_for_nothing_outside_and_escapes_what_it_shows(tmp_path):

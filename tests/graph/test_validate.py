@@ -1,6 +1,8 @@
 import pyoxigraph as ox
 import pytest
+import rdflib
 from example import ADA, BIB, CV, EVA, JUN, UNKNOWN_KIM, W1, W2, W3, W5, WEI, example_tables
+from rdflib.namespace import SH
 
 from kg.errors import GraphError
 from kg.graph.blocks import RunInfo
@@ -8,6 +10,7 @@ from kg.graph.shapes import read_shapes
 from kg.graph.turtle import write_turtle
 from kg.graph.validate import _store_of_tables, check, validate
 from kg.graph.vocab import BASE, PREFIXES
+from kg.resources import folder
 
 HEAD = f"BASE <{BASE}>\n" + "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
@@ -241,3 +244,30 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, name, content, says):
         (tmp_path / name).write_text(content)
     with pytest.raises(GraphError, match=says):
         validate(tmp_path / name)
+
+
+@pytest.mark.slow
+def test_pyshacl_alone_finds_the_same_as_the_quick_way(triples):
+    """The SPARQL constraints asked node by node, as pySHACL does it, and asked once for their whole target."""
+    import pyshacl
+
+    updates = [
+        swap(A2, "pro:isHeldBy", f"<person/{ADA}>"),
+        delete(f"{M1} kg:refersTo ?x"),
+        insert(f"<work/{W1}> dcterms:creator <person/{JUN}>"),
+        swap("<identifier/issn-2049-3630>", "literal:hasLiteralValue", '"2049-3631"'),
+        insert("<organisation/o-north> org:unitOf <organisation/o-dept>"),
+    ]
+    store = broken(triples, updates[0])
+    for update in updates[1:]:
+        store.update(HEAD + update)
+    data = rdflib.Graph().parse(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()), format="nt")
+    rules = rdflib.Graph().parse(folder("ontologies") / "shapes.ttl")
+    _, results, _ = pyshacl.validate(data, shacl_graph=rules)
+    slow = {
+        (str(results.value(result, SH.focusNode)), str(results.value(result, SH.resultMessage)).partition("{")[0])
+        for result in results.subjects(rdflib.RDF.type, SH.ValidationResult)
+    }
+    quick = {(violation.focus, violation.message) for violation in check(store, "broken").violations}
+    assert {focus for focus, _ in slow} == {focus for focus, _ in quick}
+    assert len(quick) >= len(updates)
