@@ -22,6 +22,8 @@ from kg.graph.vocab import expand
 from kg.server import pages
 from kg.server.answering import Desk
 from kg.server.negotiation import GRAPHS, ROWS, choose
+from kg.server.pages import Outcome
+from kg.server.pictures import draw
 from kg.server.protocol import plain, status_of, written
 
 _HTML = "text/html; charset=utf-8"
@@ -94,10 +96,11 @@ async def preset(request: Request) -> Response:
         rows = await to_thread.run_sync(_answer, desk, wanted, values)
     except AmbiguousName as error:
         name = next((name for name, value in values.items() if value.strip() == error.name), "")
-        return _html(pages.preset_page(wanted, values, choices={name: error.candidates}), 300)
+        return _html(pages.preset_page(wanted, values, Outcome(choices={name: error.candidates})), 300)
     except KGError as error:
-        return _html(pages.preset_page(wanted, values, message=str(error)), status_of(error))
-    return _html(pages.preset_page(wanted, values, rows=rows, limit=limit))
+        return _html(pages.preset_page(wanted, values, Outcome(message=str(error))), status_of(error))
+    picture = await to_thread.run_sync(draw, rows, wanted.view, next(iter(values.values()), ""))
+    return _html(pages.preset_page(wanted, values, Outcome(rows=rows, picture=picture, limit=limit)))
 
 
 def _values(wanted: Preset, given: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 from kg.graph.formats import html_table
@@ -92,30 +93,35 @@ def _downloads(address: str, values: Mapping[str, str], rows: Rows) -> str:
     return f"<p>As {links}</p>\n"
 
 
-def preset_page(
-    preset: Preset,
-    values: Mapping[str, str],
-    *,
-    rows: Rows | None = None,
-    message: str = "",
-    choices: Mapping[str, Sequence[tuple[str, str, str]]] | None = None,
-    limit: int = 0,
-) -> str:
-    """A question as a form, and below it the answer, the picture and the way to change the SPARQL text.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a question: rows with a picture (SVG or ""), a message, or what a name may mean.
 
-    `choices` are what an ambiguous name may mean: (label, IRI, hint), by parameter.
+    `choices` are (label, IRI, hint) by parameter; `limit` is the most rows that are given.
     """
+
+    rows: Rows | None = None
+    picture: str = ""
+    message: str = ""
+    choices: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
+    limit: int = 0
+
+
+def preset_page(preset: Preset, values: Mapping[str, str], outcome: Outcome | None = None) -> str:
+    """A question as a form, and below it the picture, the answer and the way to change the SPARQL text."""
+    outcome = outcome or Outcome()
     body = [f"<h1>{html.escape(preset.question)}</h1>\n"]
     if preset.description:
         body.append(f"<p>{html.escape(preset.description)}</p>\n")
     fields = "".join(_field(parameter, values) for parameter in preset.parameters)
     body.append(f'<form action="/presets/{quote(preset.name)}">{fields}<p><button>Ask</button></p></form>\n')
-    for name, candidates in (choices or {}).items():
+    for name, candidates in outcome.choices.items():
         body.append(_choice(preset, values, name, candidates))
-    if message:
-        body.append(problem(message))
-    if rows is not None:
-        body += [result(rows, limit), _downloads(f"/api/presets/{quote(preset.name)}", values, rows)]
+    if outcome.message:
+        body.append(problem(outcome.message))
+    if outcome.rows is not None:
+        address = f"/api/presets/{quote(preset.name)}"
+        body += [outcome.picture, result(outcome.rows, outcome.limit), _downloads(address, values, outcome.rows)]
     edit = urlencode({"query": preset.query})
     body.append(f'<p><a href="/query?{html.escape(edit)}">Edit as SPARQL</a></p>\n')
     return page(preset.question, "".join(body))
