@@ -30,6 +30,7 @@ def repaired(words: Sequence[str], labels: Sequence[str]) -> list[str]:
     _book_is_title(words, result, _runs(result))
     _container_after_editors(result, _runs(result))
     _editors_first(words, result, _runs(result))
+    _year_of_venue(words, result, _runs(result))
     return result
 
 
@@ -97,3 +98,16 @@ def _editors_first(words: Sequence[str], labels: list[str], runs: list[Run]) -> 
         elif stop - first > 1 and _EDITOR_MARK.fullmatch(words[stop - 1]) and not words[stop - 1][:1].isupper():
             labels[first:stop] = ["editor"] * (stop - first)
         return
+
+
+_YEAR = re.compile(r"[(\[]?(?:19|20)\d\d[)\].,;:]*")
+
+
+def _year_of_venue(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """In an entry without a date, the year that ends the venue ("ICRA 2021") is the date."""
+    if "date" in labels:
+        return
+    for label, first, stop in reversed(runs):
+        if label in _CONTAINERS and stop - first > 1 and _YEAR.fullmatch(words[stop - 1]):
+            labels[stop - 1] = "date"
+            return

@@ -99,6 +99,8 @@ REPAIRS = [
     ("Doe, J. In Sparse trees. Boston: Wiley.", "a a b b b l p", "a a b b b l p"),
     ("Ann Lee and Bo Day. From here to there. Cell", "a a a t t t t t t j", "a a a a a t t t t j"),
     ("Doe. Trees. In Roe (ed.) Woods and fields. Wiley", "a t e e e t t t p", "a t e e e b b b p"),
+    ("Doe, J. Sparse trees. ICRA 2021", "a a t t b b", "a a t t b d"),
+    ("Doe, J. 2020. Sparse trees. ICRA 2021", "a a d t t b b", "a a d t t b b"),
     ("Doe, J. eds. Sparse trees. Wiley", "a a e t t p", "e e e t t p"),
 ]
 LABELS = {
@@ -109,6 +111,7 @@ LABELS = {
     "p": "publisher",
     "e": "editor",
     "j": "journal",
+    "d": "date",
 }
 
 
