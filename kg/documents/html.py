@@ -308,6 +308,9 @@ class _Reader:
         lower = attributes.lower()
         if element.name == "a" and "href" in lower:
             element.href = attribute(attributes, "href")
+        if element.name == "ol" and "start" in lower:
+            start = attribute(attributes, "start")
+            element.count = int(start) - 1 if start.isdecimal() and len(start) < 6 else 0
         if "style" in lower:
             style = attribute(attributes, "style").lower()
             element.hides = _UNSEEN.search(style) is not None

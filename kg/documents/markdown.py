@@ -32,7 +32,7 @@ _TABLE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t
 _CELL_END = re.compile(r"(?<!\\)\|")
 _MAX_DEPTH = 40
 _MAX_BLOCK = 200_000  # characters of one block; emphasis does not run further
-MAX_TEXT = 8_000_000  # characters; more is no CV, and places of decoded text take memory
+MAX_TEXT = 4_000_000  # characters; more is no CV, and places of decoded text take memory
 
 
 @dataclass(slots=True)

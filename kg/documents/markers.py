@@ -15,7 +15,7 @@ ANY = SIGNS + DASHES
 # A number, a letter or a key that stands where bullets stand. Four digits alone are a year, a capital with a dot is an
 # initial, a number before the name of a month is a day.
 _MONTHS = (
-    r"(?!\s*(?:jan(?:uary?|vier)?|feb(?:ruary?)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|may|mai|maggio|mayo|june?|juin|juni|july?|juli"
+    r"(?!\s*(?:jan(?:uary?|vier)?|feb(?:ruary?)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|may|mai|maggio|mayo|jun[ei]?|juin|jul[yi]?"
     r"|juillet|aug(?:ust)?|ao[uû]t|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|février"
     r"|avril|décembre|enero|abril|agosto|diciembre|gennaio|luglio|settembre|ottobre|dicembre)\b)"
 )

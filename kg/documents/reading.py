@@ -93,7 +93,7 @@ def _remedy(what: str) -> str:
     if "archive" in what:
         return "unpack it and give the files in it"
     if "Word" in what or "RTF" in what or "PostScript" in what:
-        return "save it as .docx or PDF and give that"
+        return "save it as .docx or PDF without password and give that"
     if "picture" in what:
         return "run text recognition (OCR) on it and give the PDF or text that comes out"
     return _WANTED

@@ -99,7 +99,7 @@ def _markdown(text: str) -> bool:
 
 
 _FOREIGN = {  # what files are that are not read here, by their first bytes
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Word file (.doc)",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Word file (.doc) or one with a password",
     b"{\\rtf": "an RTF file",
     b"\x1f\x8b": "a gzip archive",
     b"7z\xbc\xaf\x27\x1c": "a 7z archive",
