@@ -111,6 +111,7 @@ function drawEdges(ctx) {
   const colours = palette();
   for (const edge of visibleEdges) {
     if (near && (edge.a === state.node || edge.b === state.node || edge.index === state.edge)) { bright.push(edge); continue; }
+    if (near && visibleEdges.length > 3000) continue; // thousands of faint lines cost time and show nothing
     const same = category[edge.a] === category[edge.b] && category[edge.a] !== GREY;
     const key = (same ? category[edge.a] : GREY + 1) * 5 + widthStep(edge.now);
     if (!batches.has(key)) batches.set(key, new Path2D());
