@@ -191,7 +191,19 @@ def _store(tables, folder, run):
     return len(GraphStore.create(folder / "store", folder / "graph.nq").raw)
 
 
-STEPS = {"nquads": _nquads, "turtle": _turtle, "turtle-provenance": _turtle_all, "store": _store}
+def _store_resolved(tables, folder, run):
+    from kg.graph.store import GraphStore
+
+    return len(GraphStore.create_from_tables(folder / "resolved-store", tables, run=run).raw)
+
+
+STEPS = {
+    "nquads": _nquads,
+    "turtle": _turtle,
+    "turtle-provenance": _turtle_all,
+    "store": _store,
+    "store-resolved": _store_resolved,
+}
 
 
 def _measured(step, works, folder):

@@ -39,6 +39,7 @@ class WriteOptions:
     email_hashes: bool = False
     abstracts: bool = False
     document_graphs: bool = True
+    layers: tuple[str, ...] = ("resolved", "provenance", "decisions")  # of a dataset (N-Quads)
     rdf12: bool = False  # statements about statements: rdf:reifies
     profile: str = ""  # "dblp", "schema", "semopenalex", "vivo" or "ocdm": terms of that model besides our own
 

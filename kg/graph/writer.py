@@ -73,7 +73,7 @@ def stream_nquads(
     options = options or WriteOptions()
     counts = dict.fromkeys((RESOLVED_GRAPH, PROVENANCE_GRAPH, DECISIONS_GRAPH, "documents"), 0)
     syntax = Syntax(run.base)
-    for layer in LAYERS:
+    for layer in options.layers:
         for block in blocks_of(tables, layer, options):
             graph = block.graph.detail if block.graph.form == "named" else "documents"
             for lines in quad_lines(block, syntax):
@@ -103,9 +103,9 @@ def write_ntriples(
 def count_quads(tables: Mapping[str, pa.Table], *, run: RunInfo, options: WriteOptions | None = None) -> dict[str, int]:
     """How many quads `write_nquads` would write per graph, without the description of the dataset."""
     counts = dict.fromkeys((RESOLVED_GRAPH, PROVENANCE_GRAPH, DECISIONS_GRAPH, "documents"), 0)
-    syntax = Syntax(run.base)
-    for layer in LAYERS:
-        for block in blocks_of(tables, layer, options or WriteOptions()):
+    options, syntax = options or WriteOptions(), Syntax(run.base)
+    for layer in options.layers:
+        for block in blocks_of(tables, layer, options):
             graph = block.graph.detail if block.graph.form == "named" else "documents"
             counts[graph] += sum(int(lines.str.count_matches("\n").sum()) for lines in quad_lines(block, syntax))
     return counts

@@ -139,3 +139,13 @@ def test_the_missing_store_of_a_folder_that_cannot_be_written_is_held_in_memory(
 def test_tables_go_into_memory_as_the_same_quads_as_into_a_file(nquads):
     memory = GraphStore.in_memory(example_tables(), run=RunInfo())
     assert set(memory.raw) == set(ox.parse(path=nquads, format=ox.RdfFormat.N_QUADS))
+
+
+def test_a_store_of_some_layers_holds_these_and_the_description(tmp_path):
+    store = GraphStore.create_from_tables(tmp_path / "store", example_tables(), run=RunInfo())
+    graphs = {graph.value.rpartition("#")[2] for graph in store.raw.named_graphs()}
+    assert graphs == {"resolved", "provenance"}
+    provenance = ox.NamedNode("https://w3id.org/kg/ns#provenance")
+    subjects = {quad.subject.value for quad in store.raw.quads_for_pattern(None, None, None, provenance)}
+    assert all("/dataset" in subject or "/run/" in subject for subject in subjects)
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
