@@ -281,3 +281,11 @@ def test_since_leaves_out_older_works_and_works_without_a_year(tmp_path):
     works = select(example_tables(), since=2021)["works"].column("work_id").to_pylist()
     assert W3 in works
     assert W1 not in works
+
+
+def test_the_documentation_lists_every_format():
+    from pathlib import Path
+
+    text = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1].strip(" `.") for line in text.splitlines() if line.startswith("| `.")]
+    assert rows == list(FORMATS)
