@@ -62,7 +62,6 @@ CONCEPTS = {
     "variant": "NameCompatibility",
     "ambiguity": "NameRarity",
     "rare": "NameRarity",
-    "concentration": "NameRarity",
     "namesakes": "NameRarity",
     "namesakes_ambiguity": "NameRarity",
     "full_ambiguity": "NameRarity",
@@ -90,6 +89,7 @@ class Evidence:
     dossier: Floats
     claim: bool
     words: float
+    across: float
     grade: int
 
     @classmethod
@@ -102,6 +102,7 @@ class Evidence:
             scored.dossier[pair].copy(),
             bool(scored.claim[pair]),
             float(scored.words[pair]),
+            float(scored.across[pair]),
             grade,
         )
 
@@ -294,6 +295,7 @@ class _Writer:
     def _general(self, item: Told, evidence: Evidence) -> list[tuple[str, float, str, str | None]]:
         found: dict[str, float] = {}
         weights = self.model.weights * evidence.columns
+        weights[NAMES.index("rare")] += self.model.rare * evidence.across
         shared, person = self.words.shared(item.left, item.right)
         for name, weight in zip(NAMES, weights, strict=True):
             concept = CONCEPTS[name]
@@ -310,7 +312,7 @@ class _Writer:
 
     def _sum(self, evidence: Evidence) -> float:
         """Log-odds by the weights alone, before the cap for pairs that have nothing in common but the name."""
-        total = float(self.model.log_odds(evidence.columns[None, :])[0])
+        total = float(self.model.log_odds(evidence.columns[None, :])[0]) + self.model.rare * evidence.across
         return total if total > evidence.log_odds + EPSILON else evidence.log_odds
 
     def _inside(self, item: Told, evidence: Evidence) -> list[tuple[str, float, str, str | None]]:

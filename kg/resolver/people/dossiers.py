@@ -40,6 +40,21 @@ LISTED = 0.5
 
 
 @dataclass(frozen=True)
+class Found:
+    """What dossiers say of the pairs of a batch.
+
+    `inside`: co-authors within one dossier, weighed by `columns` (COLUMNS; 0 elsewhere). `claim`: a dossier claims
+    both for
+    its subject. `across`: both stand in personal documents, of different people.
+    """
+
+    inside: Bools
+    columns: Floats
+    claim: Bools
+    across: Bools
+
+
+@dataclass(frozen=True)
 class Dossiers:
     """`member` is S x dossiers; `row_dossier` (S) one of a signature's dossiers or -1; `rarity` dossiers x name keys.
 
@@ -147,18 +162,18 @@ def _rarity(corpus: Corpus, lists: sp.csr_matrix, subject_block: Ints) -> sp.csr
     return count
 
 
-def features(corpus: Corpus, batch: Batch, dossiers: Dossiers, words: Floats) -> tuple[Bools, Floats, Bools]:
-    """Which pairs stand in one dossier as co-authors; their COLUMNS (0 elsewhere); which a dossier claims for its
-    subject.
-    """
+def features(corpus: Corpus, batch: Batch, dossiers: Dossiers, words: Floats) -> Found:
+    """What the dossiers say of the pairs of a batch; `words` is how alike the words of the two works are."""
     rows, left, right = batch.rows, batch.left, batch.right
     same = _dots(dossiers.member[rows].tocsr(), left, right) > 0
     a, b = rows[left], rows[right]
     claim = _dots(dossiers.own[rows].tocsr(), left, right) > 0
     same &= ~claim
+    placed = dossiers.row_dossier[rows] >= 0
+    across = placed[left] & placed[right] & ~same & ~claim
     out = np.zeros((len(left), len(COLUMNS)), dtype=np.float32)
     if not same.any():
-        return same, out, claim
+        return Found(same, out, claim, across)
     direct = _without_own(corpus, corpus.lists[corpus.signatures.work[rows]].tocsr(), rows)
     direct.data[:] = 1.0
     weighted = sp.csr_matrix(direct.multiply(dossiers.rarity[np.maximum(dossiers.row_dossier[rows], 0)]))
@@ -186,4 +201,4 @@ def features(corpus: Corpus, batch: Batch, dossiers: Dossiers, words: Floats) ->
     column["variant"][:] = np.isin(batch.grade, (Grade.TYPO, Grade.SWAPPED, Grade.NICKNAME, Grade.PREFIX))
     column["outside_list"][:] = outside[left] | outside[right]
     out[~same] = 0.0
-    return same, out, claim
+    return Found(same, out, claim, across)

@@ -49,7 +49,6 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("rare", 1),
     ("namesakes", 0),
     ("namesakes_ambiguity", 0),
-    ("concentration", -1),
     ("walk_namesakes", 0),
     ("topic_namesakes", 0),
     ("full_ambiguity", 0),
@@ -67,8 +66,7 @@ class Batch:
     Only pairs of one block that may be one person are listed: names do not conflict, the list they stand in is not
     the same.
     `grade` is the agreement of the two names; `namesakes` (per row) how many signatures of the block have the
-    same full name, `share` the same as a share of the block: a collection that was put together by searching for a name
-    has little else in its block.
+    same full name.
     """
 
     rows: Ints
@@ -76,7 +74,6 @@ class Batch:
     right: Ints
     grade: NDArray[np.int8]
     namesakes: Floats
-    share: Floats
     start: Ints  # where each block starts in `rows`, and the end
 
 
@@ -98,11 +95,11 @@ def _batch(corpus: Corpus, blocks: list[Ints]) -> Batch:
     rows = np.concatenate(blocks)
     start = np.concatenate([[0], np.cumsum([len(block) for block in blocks])]).astype(np.int32)
     lefts, rights, grades = [], [], []
-    namesakes, share = np.ones(len(rows), dtype=np.float32), np.ones(len(rows), dtype=np.float32)
+    namesakes = np.ones(len(rows), dtype=np.float32)
     for n, block in enumerate(blocks):
         table, same = _grades(corpus, block)
         span = slice(start[n], start[n + 1])
-        namesakes[span], share[span] = same, same / len(block)
+        namesakes[span] = same
         work = corpus.signatures.work[block]
         left, right = np.nonzero(np.triu((table < Grade.CONFLICT) & (work[:, None] != work[None, :]), 1))
         lefts.append(left + start[n])
@@ -114,7 +111,6 @@ def _batch(corpus: Corpus, blocks: list[Ints]) -> Batch:
         np.concatenate(rights).astype(np.int32),
         np.concatenate(grades).astype(np.int8),
         namesakes,
-        share,
         start,
     )
 
@@ -278,8 +274,6 @@ def _names(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
     namesakes = np.log(batch.namesakes)
     column["namesakes"][:] = full * 0.5 * (namesakes[left] + namesakes[right])
     column["namesakes_ambiguity"][:] = column["namesakes"] * column["ambiguity"]
-    share = batch.share
-    column["concentration"][:] = column["namesakes"] * column["ambiguity"] * 0.5 * (share[left] + share[right]) / 10.0
     column["rare"][:] = full * np.maximum(RARE - column["ambiguity"], 0)
     column["full_ambiguity"][:] = full * column["ambiguity"]
     for name in ("walk", "topic"):

@@ -35,7 +35,6 @@ REASONS = {
     "mail": 0.5,
     "mail_domain": 0.5,
     "venue_topic": 0.5,
-    "rare": 0.01,
 }
 EXPECTED_WORDS = 0.15  # cosine of two works of one person with abstracts; less speaks against an author page's claim
 
@@ -51,7 +50,8 @@ class Model:
     dossier: Floats
     claim: float  # log-odds that two names on a page are the person whose page it is, before other evidence
     claim_words: float  # log-odds for each 1.0 of word cosine above EXPECTED_WORDS, both texts being long
-    reason: float  # highest log-odds of a pair that has nothing in common but a name that is not rare
+    rare: float  # log-odds for each 1.0 of "rare" between documents about different people
+    reason: float  # highest log-odds of a pair that has nothing in common but the name
 
     def log_odds(self, columns: Floats) -> Floats:
         """Log-odds of each pair, from the general columns."""
@@ -71,6 +71,7 @@ def load(path: Path | str | None = None) -> Model:
             np.array([data["dossier"][name] for name in dossiers.COLUMNS], dtype=np.float32),
             float(data["claim"]),
             float(data["claim_words"]),
+            float(data["rare"]),
             float(data["reason"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -91,48 +92,41 @@ class Scored:
     dossier: Floats
     claim: NDArray[np.bool_]
     words: Floats  # log-odds of the words of pairs that a page claims
+    across: Floats  # rarity of the name of pairs that stand in documents about different people
 
 
 def _bare(columns: Floats) -> NDArray[np.bool_]:
-    """Pairs that have nothing in common but the name, and the name is not rare."""
+    """Pairs that have nothing in common but the name."""
     bare = np.ones(len(columns), dtype=bool)
     for name, least in REASONS.items():
         bare &= columns[:, NAMES.index(name)] < least
     return bare
 
 
-def score(
-    model: Model,
-    columns: Floats,
-    found: tuple[NDArray[np.bool_], Floats, NDArray[np.bool_]] | None = None,
-    lengths: Floats | None = None,
-) -> Scored:
-    """Log-odds of all pairs of a batch; `found` is what `dossiers.features` says of them.
+def score(model: Model, columns: Floats, found: dossiers.Found | None = None, lengths: Floats | None = None) -> Scored:
+    """Log-odds of all pairs of a batch; `found` is what the dossiers say of them.
 
     `lengths` is the number of words of the shorter of two texts.
     """
     general = model.log_odds(columns)
-    general = np.where(_bare(columns), np.minimum(general, model.reason), general).astype(np.float32)
+    bare = _bare(columns)
     if found is None or lengths is None:
-        nothing = np.zeros(len(columns), dtype=np.float32)
-        return Scored(
-            general,
-            columns,
-            nothing > 0,
-            np.zeros((len(columns), len(dossiers.COLUMNS)), np.float32),
-            nothing > 0,
-            nothing,
-        )
-    inside, within, claim = found
+        none = np.zeros(len(columns), dtype=np.float32)
+        log_odds = np.where(bare, np.minimum(general, model.reason), general).astype(np.float32)
+        within = np.zeros((len(columns), len(dossiers.COLUMNS)), dtype=np.float32)
+        return Scored(log_odds, columns, none > 0, within, none > 0, none, none)
+    across = (columns[:, NAMES.index("rare")] * found.across).astype(np.float32)
+    general = general + model.rare * across
+    general = np.where(bare & (across == 0), np.minimum(general, model.reason), general)
     kept = np.array([name in KEPT for name in NAMES])
     content = np.array([name in CONTENT for name in NAMES])
-    special = within @ model.dossier + columns[:, kept] @ model.weights[kept]
+    special = found.columns @ model.dossier + columns[:, kept] @ model.weights[kept]
     cosine = columns[:, NAMES.index("text")] ** 2
     trust = lengths / (lengths + 20.0)
     words = (model.claim_words * trust * np.clip(cosine - EXPECTED_WORDS, -0.15, 0.15)).astype(np.float32)
     own = model.claim + words + columns[:, content] @ model.weights[content]
-    log_odds = np.where(inside, special, np.where(claim, own, general)).astype(np.float32)
-    return Scored(log_odds, columns, inside, within, claim, words)
+    log_odds = np.where(found.inside, special, np.where(found.claim, own, general)).astype(np.float32)
+    return Scored(log_odds, columns, found.inside, found.columns, found.claim, words, across)
 
 
 def probability(log_odds: Floats) -> Floats:

@@ -120,7 +120,7 @@ def train(samples: dict[str, Sample], leave_out: str = "") -> dict[str, Any]:
     weights, bias = fit([samples[name] for name in used])
     shipped: dict[str, Any] = json.loads(models.SHIPPED.read_text(encoding="utf-8"))
     fitted = {name: round(float(w), 4) for name, w in zip(features.NAMES, weights, strict=True)}
-    return shipped | {"bias": round(bias, 4), "weights": fitted | shipped["by_hand"], "trained_on": used}
+    return shipped | {"bias": round(bias, 4), "weights": fitted, "trained_on": used}
 
 
 def write(model: dict[str, Any], path: Path) -> None:
