@@ -22,6 +22,7 @@ from random import Random
 from kg.extractors.references.corpus import Example, read_references
 from kg.extractors.references.refine import refined
 from kg.extractors.references.tagger import Tagger
+from kg.extractors.references.tokens import tokenise
 from kg.extractors.references.train import Plan, fold, read_facts, train, training_set
 
 FIELDS = {
@@ -62,7 +63,7 @@ def evaluate(tagger: Tagger, examples: Sequence[Example]) -> Score:
 
     fields = {name: Counter[str]() for name in FIELDS}
     started = time.process_time()
-    found = tagger.tag([example.text for example in examples])
+    found = [tagger.tag_words(example.text, tokenise(example.text)) for example in examples]
     seconds = time.process_time() - started
     for example, spans in zip(examples, found, strict=True):
         predicted = [(span.start, span.end, span.label) for span in refined(example.text, spans)]

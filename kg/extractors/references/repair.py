@@ -14,11 +14,13 @@ _INTRODUCED = re.compile(r"[(\[\"“«„‘]*(?:in|dans|proc|proceedings|procee
 _EDITOR_MARK = re.compile(r"[(\[]?(?:eds?|editors?|hrsg|hg|dirs?|coords?|comps?|éds?)[.)\]:,;]*", re.IGNORECASE)
 _CONNECTOR = re.compile(r"(?:and|und|et|y|e|&|＆)", re.IGNORECASE)
 
+_SURE = 0.85  # some makers of training strings call the title of a book its booktitle, in styles that the tagger knows
+
 Run = tuple[str, int, int]
 
 
-def repaired(words: Sequence[str], labels: Sequence[str]) -> list[str]:
-    """The labels of one entry's words, corrected.
+def repaired(words: Sequence[str], labels: Sequence[str], scores: Sequence[float] | None = None) -> list[str]:
+    """The labels of one entry's words, corrected; `scores` are the labels' probabilities, if known.
 
     >>> words = "Doe, J. Sparse trees. Boston: Wiley, 1999.".split()
     >>> repaired(words, ["author", "author", "booktitle", "booktitle", "location", "publisher", "date"])[2:5]
@@ -27,7 +29,7 @@ def repaired(words: Sequence[str], labels: Sequence[str]) -> list[str]:
     result = list(labels)
     _finish_names(words, result, _runs(result))
     _join_halves(words, result, _runs(result))
-    _book_is_title(words, result, _runs(result))
+    _book_is_title(words, result, _runs(result), scores)
     _container_after_editors(result, _runs(result))
     _editors_first(words, result, _runs(result))
     _year_of_venue(words, result, _runs(result))
@@ -65,14 +67,16 @@ def _join_halves(words: Sequence[str], labels: list[str], runs: list[Run]) -> No
             labels[first:stop] = [winner] * (stop - first)
 
 
-def _book_is_title(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
-    """An entry without title whose book is not introduced ("In") is that book."""
+def _book_is_title(words: Sequence[str], labels: list[str], runs: list[Run], scores: Sequence[float] | None) -> None:
+    """An entry without title whose book is not introduced ("In") is that book, unless the tagger is sure."""
     found = {label for label, _, _ in runs}
     if "title" in found or not found & {"publisher", "location", "author", "editor"}:
         return
     books = [(first, stop) for label, first, stop in runs if label == "booktitle"]
-    if len(books) == 1 and not _INTRODUCED.match(words[books[0][0]]):
-        first, stop = books[0]
+    if len(books) != 1 or _INTRODUCED.match(words[books[0][0]]):
+        return
+    first, stop = books[0]
+    if scores is None or sum(scores[first:stop]) / (stop - first) < _SURE:
         labels[first:stop] = ["title"] * (stop - first)
 
 

@@ -65,13 +65,20 @@ class Tagger:
         return _shipped()
 
     def tag(self, texts: Sequence[str]) -> list[list[TaggedSpan]]:
-        """The labelled stretches of each text in reading order; words without a field ("other") are left out."""
-        return [self.tag_words(text, tokenise(text)) for text in texts]
+        """The labelled stretches of each text in reading order; words without a field ("other") are left out.
+
+        A book that stands alone is a title. `tag_words` leaves it a booktitle where the tagger is sure that the makers
+        of its training strings would call it so.
+        """
+        return [self._spans(text, tokenise(text), sure_books=False) for text in texts]
 
     def tag_words(self, text: str, places: list[tuple[int, int]]) -> list[TaggedSpan]:
-        """The labelled stretches of one text whose words are known already."""
+        """The labelled stretches of one text whose words are known already, in the conventions of reference strings."""
+        return self._spans(text, places, sure_books=True)
+
+    def _spans(self, text: str, places: list[tuple[int, int]], *, sure_books: bool) -> list[TaggedSpan]:
         labels, scores = self._decoded(text, places)
-        better = repaired([text[start:end] for start, end in places], labels)
+        better = repaired([text[start:end] for start, end in places], labels, scores if sure_books else None)
         return merge(text, places, better, scores)
 
     def tag_tokens(self, text: str) -> list[TokenTag]:

@@ -1,5 +1,6 @@
 from kg.extractors.references.host import SPANS_KEY, reference_pipeline, spans_of
 from kg.extractors.references.tagger import Tagger
+from kg.extractors.references.tokens import tokenise
 
 TEXT = "  Doe, J. (2001).  Sparse trees.\nJournal of\tBotany, 7, 1-9. "
 
@@ -7,7 +8,7 @@ TEXT = "  Doe, J. (2001).  Sparse trees.\nJournal of\tBotany, 7, 1-9. "
 def test_a_doc_keeps_the_text_and_carries_the_fields_as_labelled_spans():
     doc = reference_pipeline()(TEXT)
     assert doc.text == TEXT
-    assert spans_of(doc) == Tagger.load().tag([TEXT])[0]
+    assert spans_of(doc) == Tagger.load().tag_words(TEXT, tokenise(TEXT))
     spans = {span.label_: span.text for span in doc.spans[SPANS_KEY]}
     assert spans["author"] == "Doe, J."
     assert spans["title"] == "Sparse trees."
