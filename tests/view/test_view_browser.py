@@ -97,20 +97,12 @@ def test_the_panel_of_a_person_shows_works_with_sources_a_life_and_the_evidence_
     assert page.locator("#panel .decision.same[open] .track .step.for").count() >= 2
 
 
-def test_a_click_on_a_dot_and_on_a_line_opens_what_is_there(tables, page_path, open_page):
-    opened = open_page(page_path, size=(1400, 900))
+def test_a_click_on_a_dot_and_on_a_line_opens_what_is_there(page_path, open_page):
+    opened = open_page(page_path, size=(1400, 900), reduced_motion="reduce")
     page = opened.page
-    pair, *_ = linked_pair(tables)
-    page.evaluate("hash => { location.hash = hash; }", f"node={pair['left_id']}")
-    page.wait_for_selector("#panel:not([hidden])")
-    # the dot of the selected person, where its ring is drawn
-    page.click("text=Show in picture")
-    page.wait_for_timeout(600)
-    page.keyboard.press("Escape")
-    page.wait_for_selector("#panel", state="hidden")
-    spots = [(x, y) for x in range(300, 1300, 7) for y in range(80, 800, 7)]
+    spots = [(x, y) for x in range(300, 1250, 7) for y in range(80, 780, 7)]
     tips = {}
-    for x, y in spots[::9]:
+    for x, y in spots[::11]:
         page.mouse.move(x, y)
         opened.settle()
         tip = page.text_content("#tip") if page.is_visible("#tip") else ""
@@ -127,6 +119,7 @@ def test_a_click_on_a_dot_and_on_a_line_opens_what_is_there(tables, page_path, o
     assert tips["line"][2].startswith(f"{first} – {second}")
     assert page.locator("#panel .work .sources").count() >= 1
     page.keyboard.press("Escape")
+    page.wait_for_selector("#panel", state="hidden")
     page.mouse.click(*tips["dot"][:2])
     page.wait_for_selector("#panel >> text=Co-authors")
     assert page.text_content("#panel h2") == tips["dot"][2]
