@@ -55,6 +55,12 @@ class ListContext:
 
     def is_usual(self, fields: Fields) -> bool:
         """Whether an entry has what nearly all others of the list have."""
+        if (
+            self.good > 2
+            and (fields.year, fields.venue, fields.date) == (None, None, None)
+            and self.with_year >= 0.7 * self.good
+        ):
+            return False
         if self.good <= 2 or fields.authors is not None:
             return True
         if self.good > 4 and self.with_authors >= 0.85 * self.good and fields.score < 0.66:
@@ -232,10 +238,10 @@ class EntryReader:
         return (first, last, passage, forced) if right and forced.score >= fields.score - 0.15 else read
 
     def _is_publication(self, section: Section, passage: Passage, fields: Fields, context: ListContext) -> bool:
-        if fields.title is None:
+        if fields.title is None or not context.is_usual(fields):
             return False
         if section.kind == "publication":
-            return context.is_usual(fields) and fields.score >= (0.3 if context.regular else 0.48)
+            return fields.score >= (0.3 if context.regular else 0.48)
         if fields.authors is None:
             return False
         owner = self._has_owner(passage, fields)
@@ -245,6 +251,8 @@ class EntryReader:
         if context.owned:
             return owner and fields.score >= 0.6
         if fields.score < (0.7 if context.regular else 0.8):
+            return False
+        if not several and fields.year is None:
             return False
         if not (several or context.regular):
             return owner and section.kind != "about" and fields.score >= 0.85 and "@" not in passage.text

@@ -35,7 +35,9 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "talk",
-        r"communications?(?: orales?)?|talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|speeches|vorträge?|vortrag\w*|"
+        r"communications?(?: orales?)?|comunicaciones|congresos|congrès|colloques?|convegni|congressos|kongress\w*|"
+        r"(?:abstracts? )?presented|talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|"
+        r"speeches|vorträge?|vortrag\w*|"
         r"présentations?|exposés?|conférences invitées|"
         r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|报告|演讲|讲座",
     ),

@@ -10,7 +10,7 @@ from kg.model import MentionRole
 
 _TITLE = (
     r"(?:(?:[Aa]ssoc(?:iate|\.)?\s+|[Aa]ss(?:istan)?t\.?\s+|[Ff]ull\s+)?(?:[Pp]rof(?:essors?|essor in|s?\.)?|"
-    r"PROF\.?|[Dd]rs?\.?|Mr\.?|Ms\.?|Mrs\.?|Sir|Dame|PD|Ing\.)\s*(?:[Dd]r\.?\s*(?:-?\s?[Ii]ng\.?|rer\.\s?nat\.|"
+    r"PROF\.?|[Dd]r(?:s|a)?\.?|Mr\.?|Ms\.?|Mrs\.?|Sir|Dame|PD|Ing\.)\s*(?:[Dd]r\.?\s*(?:-?\s?[Ii]ng\.?|rer\.\s?nat\.|"
     r"med\.|phil\.|habil\.)*\s*)?)+"
 )
 _WORD = r"(?:[A-Z]\.(?:[-‐]?[A-Z]\.)*(?=\s)|[A-ZÀ-ÖØ-Þ][\w'’]*(?:[-‐][A-Za-zÀ-ÿ][\w'’]*)*)"
@@ -28,14 +28,16 @@ _PARTICLE = "|".join(
 _NAME = rf"{_WORD}(?:\s+(?:(?:{_PARTICLE})\s+){{0,2}}{_WORD}){{1,3}}"
 _CJK_NAME = r"[\u4e00-\u9fff]{2,4}"
 _PERSON = re.compile(
-    rf"(?P<title>{_TITLE})?(?P<name>{_NAME}|(?<=[:：\s])[\u4e00-\u9fff]{{2,4}}?(?=\s*(?:教授|研究员|博士|老师|院士)?(?:[,，、;\s]|$)))"
+    rf"(?P<title>{_TITLE})?(?P<name>{_NAME}|(?<=[:：\s])[\u4e00-\u9fff]{{2,4}}?(?=\s*(?:教授|研究员|博士|老师|"
+    rf"院士)?(?:[,，、;\s]|$)))"
 )
 _AND = re.compile(r"\s*(?:,\s*(?:and|&)?|and|&|und|et|y|e|;|/|\+|、)\s*")
 _CUE = re.compile(
     r"(?P<adviser>(?<!\w)(?:co-?)?(?:phd |ph\.d\. |doctoral |thesis |dissertation |academic |research |"
     r"faculty |main |primary |first |second |joint )*advis(?:ed by|[eo]rs?(?:\s+(?:is|are|was|were))?|"
     r"ing professor)\b|\bunder the (?:guidance|direction|advice) of|"
-    r"\bdirect(?:eur|rice|eurs) de th[èe]se|\brelatore|\bdirector de tesis|\borientador(?:a)?)"
+    r"\bdirect(?:eur|rice|eurs) de th[èe]se|\brelatore|\bdirector(?:es|a)?(?: de (?:la )?tesis)?(?=\s*:)|"
+    r"\borientador(?:a)?)"
     r"|(?P<mentor>(?<!\w)(?:co-?)?mentor(?:ed by|s|ship by)?\b|\bhost(?:ed by|s)?\b|\bmanager\b(?=\s*:))"
     r"|(?P<supervisor>(?<!\w)(?:co-?)?(?:phd |ph\.d\. |doctoral |thesis |academic |research |main |"
     r"principal )*supervis(?:ed by|ors?(?:\s+(?:is|are|was|were))?|ion(?: of| by)|ion:)|"

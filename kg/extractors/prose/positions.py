@@ -347,6 +347,7 @@ def _role(text: str, span: tuple[int, int] | None) -> str:
         return ""
     start, end = next(((a, b) for a, b in _segments(text) if a <= span[0] < b), span)
     end = max(end, span[1])
+    start = max([start, *(date.end for date in find_dates(text) if date.start < span[0] and date.end <= span[0])])
     if len(text[start : span[0]].split()) > 4:
         start = span[0]
     if re.match(r"[\u3400-\u9fff]", text[span[0]]):

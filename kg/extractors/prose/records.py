@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extractors.prose.dates import find_dates
 from kg.extractors.prose.entries import Entry
 from kg.extractors.prose.lexicon import Lexicon
-from kg.extractors.prose.names import clean_name
+from kg.extractors.prose.names import Name, clean_name, find_runs
 from kg.extractors.prose.passage import Passage, trim
 from kg.extractors.prose.sections import Section
 from kg.extractors.prose.venues import PUBLISHER_TAIL, is_preprint, kind_of, read_venue, status_of
@@ -65,9 +66,15 @@ def make_record(entry: Entry, lexicon: Lexicon) -> Record:
     venue_start, venue_end = phrase_start + phrase.start, phrase_start + phrase.end
     venue = one_line(text[venue_start:venue_end])
     year, printed = _year(entry)
+    editors, skipped = read_editors(text[phrase_start:phrase_end])
+    if skipped:
+        phrase = read_venue(text[phrase_start + skipped : phrase_end])
+        venue_start = phrase_start + skipped + phrase.start
+        venue_end = phrase_start + skipped + phrase.end
+        venue = one_line(text[venue_start:venue_end])
     venue, venue_start, publisher = _without_place(venue, venue_start)
     status = _status(entry, venue, phrase.status, rest)
-    mentions = _mentions(passage, entry, lexicon)
+    mentions = (*_mentions(passage, entry, lexicon), *_editors(passage, editors, phrase_start))
     run = fields.authors
     identifiers = _identifiers(text, passage.links())
     return Record(
@@ -108,14 +115,21 @@ def names_others(entry: Entry) -> bool:
 
 
 _PLACE_AND_PRESS = re.compile(
-    r"(?:[A-Z][\w.]+(?:[\s,]+[A-Z][\w.]+){0,2}\s*:\s*)(?P<press>[A-Z][\w&.' -]+)$|(?P<only>[A-Z][\w&.' ]+ (?:University )?Press)$"
+    r"(?:[A-Z][\w.]+(?:[\s,]+[A-Z][\w.]+){0,2}\s*:\s*)(?P<press>[A-Z][\w&.' -]+)$|"
+    r"(?P<only>[A-Z][\w&.' ]+ (?:University )?Press)$"
+)
+
+
+_PRESS = re.compile(
+    r"Press|Verlag|Publish|Books|Springer|Wiley|Elsevier|Routledge|Sage|Gruyter|Sons|[ÉE]dit|Ediciones|Brill|Blackwell|"
+    r"Macmillan|Palgrave|Penguin|Norton|Presses|Universitaires|Company|Lidel|McGraw|Academic|Hall"
 )
 
 
 def _without_place(venue: str, start: int) -> tuple[str, int, str]:
     """Books: "Cambridge: Cambridge University Press" is no venue but a publisher."""
     match = _PLACE_AND_PRESS.match(venue)
-    if match is None:
+    if match is None or not _PRESS.search(venue):
         return venue, start, ""
     return "", start, match.group("press") or match.group("only")
 
@@ -214,6 +228,32 @@ def _mentions(passage: Passage, entry: Entry, lexicon: Lexicon) -> tuple[Mention
     return tuple(mentions)
 
 
+def _editors(passage: Passage, editors: Sequence[Name], shift: int) -> Iterator[Mention]:
+    for ordinal, name in enumerate(editors, start=1):
+        start, end = name.start + shift, name.end + shift
+        printed = clean_name(passage.text[start:end])
+        yield Mention(printed, passage.selector(start, end), role="editor", ordinal=ordinal)
+
+
+_EDITED = re.compile(
+    r"[\s,]*\(?\s*(?:eds?|editors?|hrsg|herausgeber|éds?|coords?|dir|a cura di)\b\.?\s*\)?[\s.,:]*", re.I
+)
+
+
+def read_editors(phrase: str) -> tuple[tuple[Name, ...], int]:
+    """The editors that stand before the title of a book ("In: P. Costa (ed.), …"), and where that title starts."""
+    lead = re.match(r"\s*(?:in|im|dans|en)\b\s*:?\s*", phrase, re.I)
+    start = lead.end() if lead else 0
+    runs = find_runs(phrase[start:])
+    if not runs or runs[0].start > 1:
+        return (), 0
+    edited = _EDITED.match(phrase, start + runs[0].end)
+    if edited is None:
+        return (), 0
+    shifted = (replace(name, start=name.start + start, end=name.end + start) for name in runs[0].names)
+    return tuple(shifted), edited.end()
+
+
 def _tags(entry: Entry) -> tuple[str, ...]:
     """Organisations after "·" on the author line."""
     run, text = entry.fields.authors, entry.passage.text
@@ -256,9 +296,16 @@ def _kind(venue: str, phrase: str, section: Section, rest: str) -> WorkKind:
 
 def _volume(rest: str) -> str:
     match = _VOLUME.search(rest)
-    return next(
-        (value for key in ("volume", "bare", "colon", "named", "dotted") if match and (value := match.group(key))), ""
-    )
+    if match is None:
+        return ""
+    if match.group("bare") and is_year(match.group("issue")):  # "14, 220 (2018)": volume, page, year
+        before = re.search(r"(?<![\d.])(\d{1,4}),\s*$", rest[: match.start("bare")])
+        return before.group(1) if before else match.group("bare")
+    return next((value for key in ("volume", "bare", "colon", "named", "dotted") if (value := match.group(key))), "")
+
+
+def is_year(text: str | None) -> bool:
+    return bool(text and re.fullmatch(r"(?:19|20)\d\d", text))
 
 
 def _issue(rest: str) -> str:
@@ -266,7 +313,9 @@ def _issue(rest: str) -> str:
     if named:
         return named.group(1)
     match = _VOLUME.search(rest)
-    return next((value for key in ("issue", "dotted_issue") if match and (value := match.group(key))), "")
+    if match is None or is_year(match.group("issue")):
+        return ""
+    return match.group("issue") or match.group("dotted_issue") or ""
 
 
 def _pages(rest: str) -> str:

@@ -106,6 +106,9 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
     found: list[_Heading] = []
     for number in candidates:
         line = lines[number]
+        if number not in sure and _restarts(lines, number):
+            found.append(_Heading(number, kinds[number], 30, line.text))
+            continue
         same_style = styles[_style(line)] >= (1 if line.heading else 2)
         plain = _style(line) == body
         own_title = kinds[number] == "unknown" and not same_style
@@ -114,6 +117,21 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
                 continue
             found.append(_Heading(number, kinds[number], _level(line, sizes, styles), line.text))
     return _without_titles(lines, found)
+
+
+def _restarts(lines: Sequence[Line], number: int) -> bool:
+    """Whether a numbered list starts anew below a short line that stands alone: "Book Chapters", then "1."."""
+    line = lines[number]
+    if line.marker or line.gap < 0.6 or number + 1 >= len(lines) or len(line.text.split()) > 6:
+        return False
+    below = re.fullmatch(r"\W*1\W*", lines[number + 1].marker)
+    if below is None or any(character.isdigit() for character in line.text):
+        return False
+    return any(
+        re.fullmatch(r"\W*[2-9]\W*", lines[n].marker)
+        for n in range(number + 2, min(len(lines), number + 40))
+        if lines[n].marker
+    ) or (classify(line.text) != "unknown" or is_weak_publication(line.text))
 
 
 def _divides(line: Line) -> bool:
@@ -183,7 +201,12 @@ def _without_titles(lines: Sequence[Line], headings: list[_Heading]) -> list[_He
     current: _Heading | None = None
     for heading in headings:
         deeper = current is not None and heading.level > current.level
-        if heading.kind == "unknown" and not _divides(lines[heading.line]) and (deeper or heading.level >= 10):
+        if (
+            heading.kind == "unknown"
+            and heading.level < 30
+            and not _divides(lines[heading.line])
+            and (deeper or heading.level >= 10)
+        ):
             listed = current is None or current.kind in ("publication", "unknown", "about")
             if not (listed and is_weak_publication(heading.text)):
                 continue

@@ -14,7 +14,7 @@ from kg.extractors.prose.sections import Section
 from kg.model import Document, Line, Selector
 
 _AROUND = re.compile(
-    r"curriculum\s+vit[aæe]+|lebenslauf|\bcv\b|r[ée]sum[ée]|home\s?page|personal (?:web)?(?:page|site)|"
+    r"curriculum\s+vit[aæe]+\s*[:–—|-]?|lebenslauf|\bcv\b|r[ée]sum[ée]|home\s?page|personal (?:web)?(?:page|site)|"
     r"web\s?page|website|academic\s+(?:page|website)|about(?: me)?|welcome(?: to)?|publications?(?: (?:list|by|of))?|"
     r"'s\b|’s\b|[|–—:(\[].*$|\b(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|dr\.?-?ing\.?|mba|jr\.?|dipl\.?-?\w*\.?|facs|"
     r"mph)\b\.?(?=[\s,]|$)|個人簡歷|简历|个人主页",

@@ -19,7 +19,8 @@ from kg.extractors.prose.sections import Section
 from kg.model import Line, Position, PositionKind
 
 _STUDIED = re.compile(
-    r"\b(?:earned|received|obtained|completed|hold|holds|graduated|got|finished|awarded|did|pursued|pursuing|gained|degree|"
+    r"\b(?:earned|received|obtained|completed|hold|holds|graduated|got|finished|awarded|did|pursued|pursuing|"
+    r"gained|degree|"
     r"promov|obtenu|laure)",
     re.I,
 )
@@ -27,7 +28,8 @@ _WORKED = re.compile(r"\b(?:I|we|he|she|[Cc]urrently|[Pp]reviously|[Pp]rior|am|i
 _NOW = re.compile(r"\b(?:I am|I['’]m|am currently|currently|is an?|is the)\b")
 _REVIEWS = re.compile(r"review|referee|program(?:me)? committee|journal|transactions|conference on", re.I)
 _SHORT = re.compile(
-    r"(?:\b(?:Prof|Dr|Mr|Mrs|Ms|St|Dept|Univ|Tech|Inst|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Ph\.D|M\.S|B\.S|"
+    r"(?:\b(?:Prof|Dr|Mr|Mrs|Ms|St|Dept|Univ|Tech|Inst|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Ph\.D|"
+    r"M\.S|B\.S|"
     r"M\.Sc|B\.Sc|vs|etc|No|e\.g|i\.e|Inc|Ltd|Co|Corp)|\b[A-Z])$"
 )
 

@@ -142,7 +142,8 @@ NOTE = re.compile(
     r"\s*[(\[]\s*(?:(?:invited|spotlight|oral|poster|short|long|full|regular|demo|brief|survey|"
     r"extended abstract|student|workshop|journal|conference)\s*(?:paper|presentation|talk|poster|track|article|"
     r"version)?|"
-    r"(?:unpublished |doctoral |master's |phd |ph\.d\. )*(?:dissertation|thesis)|(?:co-?|joint\s+)?first[- ]?authors?|equal contribution|in press|forthcoming|best [^()\[\]]*|"
+    r"(?:unpublished |doctoral |master's |phd |ph\.d\. )*(?:dissertation|thesis)|(?:co-?|"
+    r"joint\s+)?first[- ]?authors?|equal contribution|in press|forthcoming|best [^()\[\]]*|"
     r"[^()\[\]]*award[^()\[\]]*|honou?rable mention|preprint|under review|to appear|submitted)\s*[)\]]",
     re.I,
 )

@@ -47,7 +47,7 @@ DEGREE = re.compile(
     r"(?:joint |dual |combined |integrated )?(?:ph\.?\s?d\.?|d\.?\s?phil\.?|sc\.?d\.?|eng\.?d\.?|"
     r"dr\.?(?:\s?-?\s?ing|\s?rer\.?\s?nat|\s?phil|\s?med)\.?|m\.?d\.?(?=[\s,/(])|ed\.?d\.?|j\.?d\.?(?=[\s,(])|"
     r"psy\.?d\.?|dott(?:ore)?\.?|"
-    r"doctor(?:ate|al degree)?(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)*| in)?|doktor(?:at)?|doctorat|doctorado|"
+    r"doctor(?:ate|al degree)?(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)*| in)?|doktor(?:at)?|doctorat|doctorado|doctor en|"
     r"doutorado|dottorato(?: di ricerca)?|promotion|habilitation|hdr|"
     r"m\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|m\.?\s?eng\.?|m\.?\s?phil\.?|m\.?\s?res\.?|m\.?\s?math\.?|"
     r"m\.?\s?phys\.?|m\.?b\.?a\.?|m\.?p\.?h\.?|m\.?a\.?\s?sc\.?|m\.?\s?tech\.?|m\.?ed\.?|m\.?f\.?a\.?|"
@@ -59,7 +59,8 @@ DEGREE = re.compile(
     r"b\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|b\.?\s?eng\.?|b\.?\s?tech\.?|b\.?a\.?\s?sc\.?|"
     r"b\.?s\.?c?\.?e?\.?(?=[\s,/(\-–—:|]|$)|b\.?a\.?(?=[\s,/(\-–—:|]|$)|a\.?b\.?(?=[\s,/(]|$)|s\.?b\.?(?=[\s,]|"
     r"$)|b\.?ed\.?|b\.?com\.?|b\.?math\.?|b\.?phil\.?|"
-    r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)*| in)?|licence|licenciatura|licenciado|"
+    r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)*| in)?|licence|licenciatura|"
+    r"licenciada|doctora en|doctora|licenciado|"
     r"ingénieur|DEA|DESS|DEUG|DUT|ingeniero(?= en)|ingegneria|graduação|grado en|abitur|matura|baccalaur[ée]at|"
     r"high school(?: diploma)?|associate(?:['’]s)? degree|certificate|exchange (?:student|semester|"
     r"program(?:me)?)|visiting student|undergraduate(?: studies| student)?|graduate studies|"
@@ -118,7 +119,8 @@ KNOWN_ORGANISATIONS = frozenset(
 )
 
 DISCIPLINES = frozenset(
-    "informatik praktische theoretische mathematik physik computer science sciences engineering electrical electronic electronics mechanical civil chemical "
+    "informatik praktische theoretische mathematik physik computer science sciences engineering electrical "
+    "electronic electronics mechanical civil chemical "
     "biomedical biological biology chemistry physics mathematics mathematical statistics statistical applied "
     "automation computational "
     "medicine bioinformatics informatics information technology systems economics economic psychology "
