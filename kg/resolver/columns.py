@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -66,6 +66,11 @@ def fold(text: pl.Expr) -> pl.Expr:
         .str.replace_all(r"[^\p{L}\p{N}]+", " ")
         .str.strip_chars()
     )
+
+
+def in_slices(rows: pl.DataFrame, work: Callable[[pl.DataFrame], pl.DataFrame], size: int = 100_000) -> pl.DataFrame:
+    """What `work`, which looks at each row alone, makes of the rows: a slice at a time, to keep memory bounded."""
+    return pl.concat([work(rows.slice(start, size)) for start in range(0, max(rows.height, 1), size)])
 
 
 def window_pairs(keys: pl.DataFrame, *, order: list[str], reach: int) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.resolver.columns import fold
+from kg.resolver.columns import fold, in_slices
 
 # words that every title has; they tell nothing about which work it is
 STOP = (
@@ -75,10 +75,12 @@ def author_keys(mentions: pl.DataFrame) -> pl.DataFrame:
     )
     given = pl.when(comma).then(name.str.extract(r",\s*(.*)$", 1)).when(initials_last).then(last).otherwise(name)
     one = (fold(family).str.replace_all(" ", "", literal=True) + " " + fold(given).str.slice(0, 1)).alias("author")
+    printed = mentions.filter((pl.col("role") == "author") & pl.col("record_id").is_not_null())
+    printed = printed.select("record_id", "ordinal", "mention_id", "name")
+    keyed = in_slices(printed, lambda rows: rows.select("record_id", "ordinal", "mention_id", one))
     return (
-        mentions.filter((pl.col("role") == "author") & pl.col("record_id").is_not_null())
-        .sort("record_id", "ordinal", "mention_id")
-        .select("record_id", one)
+        keyed.sort("record_id", "ordinal", "mention_id")
+        .select("record_id", "author")
         .group_by("record_id", maintain_order=True)
         .agg(pl.col("author").head(60).alias("authors"), pl.len().alias("author_count"))
     )

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from kg.resolver import rulings as curator
-from kg.resolver.columns import components, window_pairs
+from kg.resolver.columns import components, in_slices, window_pairs
 from kg.resolver.decisions import add_weights, decision_rows, evidence_rows, with_ids
 from kg.resolver.rulings import Ruling
 from kg.resolver.titles import author_keys, title_columns
@@ -68,8 +68,7 @@ def signatures(records: pl.DataFrame, mentions: pl.DataFrame, venues: pl.DataFra
         pl.col("status").is_in(["published", "to_appear"]).alias("final"),
     )  # fmt: skip
     signed = (
-        title_columns(base)
-        .drop("title")
+        in_slices(base, lambda rows: title_columns(rows).drop("title"))
         .join(author_keys(mentions), on="record_id", how="left")
         .join(_identifiers(records), on="record_id", how="left")
         .join(venues, on="record_id", how="left")
@@ -144,18 +143,21 @@ def _keyed(rows: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:
 
 def _word_keys(base: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """First author and two of the three rarest words of the title: finds slips of the pen and changed titles."""
-    words = base.select("row", "words").explode("words").drop_nulls("words")
-    counted = words.with_columns(pl.len().over("words").alias("count")).filter(pl.col("count") > 1)
+    known = base.filter(pl.col("first").is_not_null())
+    # words as numbers: millions of them are counted and sorted
+    words = known.select("row", pl.col("words").alias("word")).explode("word").drop_nulls("word")
+    words = words.with_columns(pl.col("word").hash(seed=17))
+    counted = words.with_columns(pl.len().over("word").alias("count")).filter(pl.col("count") > 1)
     rare = (
-        counted.sort("row", "count", "words")
+        counted.sort("row", "count", "word")
         .group_by("row", maintain_order=True)
-        .agg(pl.col("words").head(3).sort().alias("rare"))
+        .agg(pl.col("word").head(3).sort().alias("rare"))
     )
-    joined = base.filter(pl.col("first").is_not_null()).select("row", "side", "first").join(rare, on="row")
+    joined = known.select("row", "side", "first").join(rare, on="row")
     for i, j in ((0, 1), (0, 2), (1, 2)):
         some = joined.filter(pl.col("rare").list.len() > j)
-        two = [pl.col("rare").list.get(n, null_on_oob=True) for n in (i, j)]
-        yield _keyed(some, pl.concat_str(pl.lit("w:"), "first", pl.lit("/"), two[0], pl.lit(" "), two[1]))
+        two = [pl.col("rare").list.get(n, null_on_oob=True).alias(f"word{n}") for n in (i, j)]
+        yield _keyed(some, pl.struct(pl.lit("w").alias("kind"), "first", *two))
 
 
 def _team_keys(base: pl.DataFrame) -> Iterator[pl.DataFrame]:
