@@ -354,6 +354,18 @@ class Graph:
         write = view.write_svg if target.suffix == ".svg" else view.write_html
         return str(write(self.tables, target, self._view_options(options)))
 
+    def view_path(self, rows: Rows, path: PathLike, *, title: str) -> str:
+        """Draw the first of the ways that `path` found.
+
+        Raises:
+            QueryError: it found none.
+        """
+        hops = [row for row in rows if row["way"] == 1]
+        if not hops:
+            raise QueryError("path", "there is no way between the two", "they are in separate parts of the graph")
+        people = [str(hops[0]["person"]), *(str(row["coauthor"]) for row in hops)]
+        return self.view(path, path=tuple(iri.rsplit("/", 1)[-1] for iri in people), title=title)
+
     def _view_options(self, options: dict[str, Any]) -> Any:
         from kg.view import ViewOptions
 

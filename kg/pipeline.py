@@ -333,7 +333,7 @@ def _many(tables: dict[str, pa.Table]) -> str:
 
 
 def _write_html(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
-    from kg.view import ViewOptions, write_html
+    from kg.view import ViewOptions, anchored, write_html
 
     write_html(
         tables, folder / "graph.html", ViewOptions(build=f"kg {run.version}, {_many(tables)}, {run.started[:10]}")

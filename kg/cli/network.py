@@ -17,9 +17,15 @@ _LIMIT = click.option("--limit", "-n", type=click.IntRange(min=1), default=20, s
 @click.argument("b")
 @options.graph_option
 @_FORMAT
-def path(a: str, b: str, folder: str, form: str) -> None:
+@click.option("--to", "target", metavar="FILE.html|FILE.svg", help="Draw the first way instead.")
+def path(a: str, b: str, folder: str, form: str, target: str | None) -> None:
     """Find the shortest ways from A to B over joint works, with the works on every hop."""
-    options.emit(options.open_graph(folder).path(a, b).serialise(form))
+    graph = options.open_graph(folder)
+    rows = graph.path(a, b)
+    if target is None:
+        options.emit(rows.serialise(form))
+        return
+    options.say(graph.view_path(rows, target, title=f"From {a} to {b}"))
 
 
 @click.command("brokers")

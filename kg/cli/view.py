@@ -11,7 +11,7 @@ from kg.cli import options
 @options.graph_option
 @click.option("--to", "target", required=True, metavar="FILE.html|FILE.svg")
 @click.option("--focus", metavar="PERSON", help="Start at this person.")
-@click.option("--depth", type=click.IntRange(1, 3), default=1, show_default=True, help="Steps from the focus.")
+@click.option("--depth", type=click.IntRange(1, 2), default=1, show_default=True, help="Steps from the focus.")
 @click.option(
     "--kind", type=click.Choice(["people", "works", "venues", "organisations"]), default="people", show_default=True
 )
