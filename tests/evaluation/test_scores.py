@@ -1,7 +1,8 @@
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.evaluation.gold import read_gold
@@ -66,10 +67,11 @@ def test_blocking_recall_counts_gold_pairs_that_share_a_key():
 
 def test_a_gold_file_is_joined_by_record_key_and_ordinal(tmp_path):
     path = tmp_path / "gold.jsonl"
-    path.write_text(
-        '{"work": "w1", "ordinal": 2, "name": "x", "block": "b", "label": "7"}\n{"work": "w1", "ordinal": 1, "block":
-        "b", "label": null}\n'
-    )
+    lines = [
+        '{"work": "w1", "ordinal": 2, "name": "x", "block": "b", "label": "7"}',
+        '{"work": "w1", "ordinal": 1, "block": "b", "label": null}',
+    ]
+    path.write_text("\n".join(lines))
     tables = {
         "records": pa.table({"record_id": ["d.1"], "key": ["w1"]}),
         "mentions": pl.DataFrame(

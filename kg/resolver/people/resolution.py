@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kg import schemas
 from kg.errors import RulingError
 from kg.resolver.names import Grade, compatible
 from kg.resolver.people import corpus as corpora
@@ -73,6 +74,8 @@ def resolve(
 ) -> PeopleResult:
     """See `kg.resolver.people.resolve_people`."""
     weights = models.load(model)
+    if not tables["mentions"].num_rows:
+        return PeopleResult(*(schemas.empty(name) for name in ("mention_people", "people", "decisions", "evidence")))
     people_rulings = [item for item in rulings if item.kind != "undo" and item.about == "person"]
     signed = _split(signatures.build(tables, record_works), people_rulings)
     constraints = _constraints(signed, people_rulings)

@@ -29,6 +29,7 @@ class Words:
 
     def __init__(self, corpus: Corpus, cluster: Ints, person_of: dict[int, str]) -> None:
         self.corpus, self.cluster, self.person_of = corpus, cluster, person_of
+        self.size = np.bincount(cluster, minlength=corpus.signatures.count)
         signatures = corpus.signatures
         self.order = np.argsort(signatures.work, kind="stable")
         self.bounds = np.searchsorted(signatures.work[self.order], np.arange(len(signatures.work_ids) + 1))
@@ -60,8 +61,7 @@ class Words:
         one, two = self.company(left), self.company(right)
         both = sorted(set(one) & set(two))
         names = self.corpus.signatures.names
-        rarity = {c: (int((self.cluster == c).sum()) if len(both) > 1 else 1, c) for c in both[:50]}
-        both = sorted(rarity, key=lambda c: rarity[c])
+        both = sorted(both, key=lambda c: (int(self.size[c]), c))
         if both:
             shown = [names[self.corpus.signatures.name[one[c]]].text for c in both[:SHOWN]]
             more = f" and {len(both) - SHOWN} more" if len(both) > SHOWN else ""
