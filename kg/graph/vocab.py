@@ -183,6 +183,7 @@ FEATURES: Final = (
     "SupervisorOfDocument",
     "SameDossier",
     "OnlyBearer",
+    "OnlyTheName",
     "ClusterAgreement",
     "CannotLinkSamePaper",
     "SameWorkSamePlace",
