@@ -50,12 +50,16 @@ class Names:
     def read(cls, store: ox.Store, family: Iterable[str]) -> Names:
         """The names of all things whose class is in `family` (CURIEs)."""
         names = cls()
-        for kind in family:
-            for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(expand(kind)), RESOLVED):
-                for predicate in _NAMES:
-                    for named in store.quads_for_pattern(quad.subject, predicate, None, RESOLVED):
-                        if isinstance(named.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
-                            names.by_fold[fold(named.object.value)].add(quad.subject.value)
+        things = {
+            quad.subject
+            for kind in family
+            for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(expand(kind)), RESOLVED)
+        }
+        for predicate in _NAMES:
+            for quad in store.quads_for_pattern(None, predicate, None, RESOLVED):
+                thing = quad.subject
+                if thing in things and isinstance(thing, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                    names.by_fold[fold(quad.object.value)].add(thing.value)
         return names
 
 
@@ -214,8 +218,33 @@ def person_id(tables: Mapping[str, Any], asked: str) -> str:
     return one_person(tables, asked)
 
 
+_PROVENANCE = ox.NamedNode(expand("kg:provenance"))
+_KIND = re.compile(r"/([a-z-]+)/[^/]+$")
+# Where the label of a thing stands, by the part of its IRI that names its kind: most are found at the first look.
+_PLACES = {
+    **dict.fromkeys(("person", "venue", "organisation", "edition"), (_NAMES[0], RESOLVED)),
+    "work": (ox.NamedNode(expand("dcterms:title")), RESOLVED),
+    "mention": (ox.NamedNode(expand("kg:nameAsPrinted")), _PROVENANCE),
+    "organisation-mention": (ox.NamedNode(expand("kg:nameAsPrinted")), _PROVENANCE),
+    "record": (ox.NamedNode(expand("kg:titleAsPrinted")), _PROVENANCE),
+    "document": (_DOCUMENT_PATH, _PROVENANCE),
+}
+_NAMELESS = frozenset(
+    "decision evidence selector authorship membership position coauthorship interval instant identifier".split()
+)
+
+
 def label_of(store: ox.Store, node: ox.NamedNode) -> str:
     """What a thing is called: its name or title in the resolved graph, else as printed, else a path; or ""."""
+    kind = _KIND.search(node.value)
+    if kind and kind.group(1) in _NAMELESS:
+        return ""
+    if kind and kind.group(1) in _PLACES:
+        predicate, place = _PLACES[kind.group(1)]
+        found = (quad.object for quad in store.quads_for_pattern(node, predicate, None, place))
+        names = [term.value for term in found if isinstance(term, ox.Literal)]
+        if names:
+            return min(names)
     for predicate in LABELS:
         for graph in (RESOLVED, None):
             names = [
