@@ -344,17 +344,17 @@ class Graph:
         export(self.tables, target, run=self._run(), options=ExportOptions(**options))
         return target
 
-    def view(self, path: PathLike, **options: Any) -> str:
-        """Draw the graph as .html or .svg; returns what was drawn, in words."""
+    def view(self, target: PathLike, **options: Any) -> str:
+        """Draw the graph as .html or .svg (see `kg.view.ViewOptions`); returns what was drawn, in words."""
         from kg import view
 
-        target = Path(path)
-        if target.suffix not in (".html", ".htm", ".svg"):
-            raise QueryError(str(path), "a picture is .html or .svg", "give a file with one of these endings")
-        write = view.write_svg if target.suffix == ".svg" else view.write_html
-        return str(write(self.tables, target, self._view_options(options)))
+        file = Path(target)
+        if file.suffix not in (".html", ".htm", ".svg"):
+            raise QueryError(str(target), "a picture is .html or .svg", "give a file with one of these endings")
+        write = view.write_svg if file.suffix == ".svg" else view.write_html
+        return str(write(self.tables, file, self._view_options(options)))
 
-    def view_path(self, rows: Rows, path: PathLike, *, title: str) -> str:
+    def view_path(self, rows: Rows, target: PathLike, *, title: str) -> str:
         """Draw the first of the ways that `path` found.
 
         Raises:
@@ -364,7 +364,7 @@ class Graph:
         if not hops:
             raise QueryError("path", "there is no way between the two", "they are in separate parts of the graph")
         people = [str(hops[0]["person"]), *(str(row["coauthor"]) for row in hops)]
-        return self.view(path, path=tuple(iri.rsplit("/", 1)[-1] for iri in people), title=title)
+        return self.view(target, path=tuple(iri.rsplit("/", 1)[-1] for iri in people), title=title)
 
     def _view_options(self, options: dict[str, Any]) -> Any:
         from kg.view import ViewOptions

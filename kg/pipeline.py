@@ -335,9 +335,9 @@ def _many(tables: dict[str, pa.Table]) -> str:
 def _write_html(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
     from kg.view import ViewOptions, anchored, write_html
 
-    write_html(
-        tables, folder / "graph.html", ViewOptions(build=f"kg {run.version}, {_many(tables)}, {run.started[:10]}")
-    )
+    options = ViewOptions(build=f"kg {run.version}, {_many(tables)}, {run.started[:10]}")
+    earlier = folder.parent / "graph.html"  # a picture that grows keeps its shape
+    write_html(tables, folder / "graph.html", anchored(options, earlier))
 
 
 _WRITERS: dict[str, Callable[[dict[str, pa.Table], Path, Any], None]] = {
