@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extractors.prose.entries import Entry, EntryReader
 from kg.extractors.prose.lexicon import Lexicon, read_lexicon
+from kg.extractors.prose.limits import bounded
 from kg.extractors.prose.numbering import with_markers
 from kg.extractors.prose.positions import PositionReader
 from kg.extractors.prose.profile import Profile
@@ -25,7 +26,8 @@ def extract_document(document: Document) -> Extraction:
     if not any(line.text.strip() for line in lines):
         empty = Warning("", "no text to read", "check that the file is what you meant to give")
         return Extraction(document, EXTRACTOR, warnings=(*document.warnings, empty))
-    document = replace(document, lines=tuple(with_markers(lines)))
+    kept, left_out = bounded(lines)
+    document = replace(document, lines=tuple(with_markers(kept)))
     lines = document.lines
     sections = find_sections(lines)
     lexicon = read_lexicon(lines)
@@ -37,7 +39,7 @@ def extract_document(document: Document) -> Extraction:
     mentions = [*([] if subject is None else [_mention(subject)]), *profile.mentions]
     shift = len(mentions) - len(profile.mentions)
     positions = [replace(one, supervisors=tuple(n + shift for n in one.supervisors)) for one in profile.positions]
-    warnings = list(document.warnings)
+    warnings = [*document.warnings, *left_out]
     if not records:
         warnings.append(Warning("", "no publication was found", "check the layout, or give a BibTeX file beside it"))
     return Extraction(

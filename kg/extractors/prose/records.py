@@ -23,8 +23,9 @@ _ARXIV = re.compile(
 )
 _VOLUME = re.compile(
     r"\b(?:vol(?:ume|\.)?|band)\s*(?P<volume>\d+)|"
-    r"(?<=[\s,;])(?P<bare>\d{1,4})\s*\((?P<issue>\d+(?:[-–/]\d+)?)\)|(?<=,\s)(?P<colon>\d{1,4})\s*:\s*(?=\d)|"
-    r"(?<=\s)(?P<named>\d{1,4}),?\s+no\.|(?<=\s)(?P<dotted>\d{1,3})\.(?P<dotted_issue>\d{1,2})(?=[,\s(:])",
+    r"(?<=[\s,;])(?P<bare>\d{1,4})\s*\((?P<issue>\d+(?:[-–/]\d+)?)\)|(?<=[,;]\s)(?P<colon>\d{1,4})\s*:\s*(?=\d)|"
+    r"(?<=,\s)(?P<comma>(?!(?:19|20)\d\d,)\d{1,4})(?=,\s*[\dA-Za-z]?\d+)|(?<=\s)(?P<named>\d{1,4}),?\s+no\.|"
+    r"(?<=\s)(?P<dotted>\d{1,3})\.(?P<dotted_issue>\d{1,2})(?=[,\s(:])",
     re.I,
 )
 _ISSUE = re.compile(r"\b(?:no\.?|number|issue|heft|iss\.)\s*(\d+(?:[-–/]\d+)?)", re.I)
@@ -301,7 +302,9 @@ def _volume(rest: str) -> str:
     if match.group("bare") and is_year(match.group("issue")):  # "14, 220 (2018)": volume, page, year
         before = re.search(r"(?<![\d.])(\d{1,4}),\s*$", rest[: match.start("bare")])
         return before.group(1) if before else match.group("bare")
-    return next((value for key in ("volume", "bare", "colon", "named", "dotted") if (value := match.group(key))), "")
+    return next(
+        (value for key in ("volume", "bare", "colon", "comma", "named", "dotted") if (value := match.group(key))), ""
+    )
 
 
 def is_year(text: str | None) -> bool:

@@ -306,3 +306,17 @@ def test_a_document_without_publications_gives_a_warning_and_no_record(extract_t
 def test_broken_documents_are_survived(text, extract_text):
     extraction = extract_text(text, "cv.txt")
     assert len(extraction.records) <= 1
+
+
+def test_a_text_without_end_is_read_as_far_as_it_goes(extract_text):
+    text = "Jo Berg\n\nPublications\n\n1. Berg J. On graphs. Acta. 2010;3:1-2.\n\n" + "word " * 40_000
+    extraction = extract_text(text, "cv.txt")
+    assert [record.title for record in extraction.records] == ["On graphs"]
+    assert any("characters of one line" in warning.problem for warning in extraction.warnings)
+
+
+@pytest.mark.slow
+def test_thousands_of_pages_are_read_in_part_with_a_warning(extract_text):
+    text = "Jo Berg\n\n" + "".join(f"A line of no meaning, number {n}\n\n" for n in range(13_000))
+    extraction = extract_text(text, "cv.txt")
+    assert any("lines are read" in warning.problem for warning in extraction.warnings)
