@@ -16,7 +16,7 @@ from kg.graph.blocks import Frames, RunInfo
 from kg.graph.writer import replacing
 
 if TYPE_CHECKING:
-    from kg.graph.export import ExportOptions, Tables
+    from kg.graph.options import ExportOptions, Tables
 
 _BIBTEX_TYPES: Mapping[str, tuple[str, str]] = {  # kind -> entry type, field of the venue
     "article": ("article", "journal"),

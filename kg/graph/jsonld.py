@@ -18,7 +18,7 @@ from kg.graph.vocab import expand, shorten
 from kg.graph.writer import replacing
 
 if TYPE_CHECKING:
-    from kg.graph.export import ExportOptions, Tables
+    from kg.graph.options import ExportOptions, Tables
 
 _XSD = vocab.PREFIXES["xsd"]
 # Plain name where it is not the local name of the term: two terms share a local name, or another one reads better.

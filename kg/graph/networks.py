@@ -18,7 +18,7 @@ from kg.graph.writer import replacing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.graph.export import ExportOptions, Tables
+    from kg.graph.options import ExportOptions, Tables
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NODE_ATTRIBUTES = (

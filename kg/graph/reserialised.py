@@ -17,7 +17,7 @@ from kg.graph.vocab import PREFIXES, PROFILE_PREFIXES
 from kg.graph.writer import replacing
 
 if TYPE_CHECKING:
-    from kg.graph.export import ExportOptions, Tables
+    from kg.graph.options import ExportOptions, Tables
 
 # XML 1.0 section 2.2: no other characters below U+0020 than tab, line feed and return, and no U+FFFE and U+FFFF.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -15,7 +15,7 @@ from kg.graph.vocab import KG, PREFIXES
 from kg.graph.writer import replacing
 
 if TYPE_CHECKING:
-    from kg.graph.export import ExportOptions, Tables
+    from kg.graph.options import ExportOptions, Tables
 
 COLUMNS = (
     "subject_id",

@@ -19,7 +19,7 @@ from kg.graph.vocab import PROVENANCE_GRAPH, expand
 from kg.graph.writer import BATCH_ROWS, LAYERS, blocks_of, count_quads, replacing
 
 if TYPE_CHECKING:
-    from kg.graph.export import ExportOptions, Tables
+    from kg.graph.options import ExportOptions, Tables
 
 _QUADS = pa.schema(
     [
