@@ -19,7 +19,8 @@ def page(title: str, body: str) -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{html.escape(title)} – kg</title><link rel="stylesheet" href="/style.css"></head>\n'
+        f'<title>{html.escape(title)} – kg</title><link rel="icon" href="data:,">'
+        '<link rel="stylesheet" href="/style.css"></head>\n'
         '<body><header><a class="home" href="/">kg</a><a href="/query">SPARQL</a><a href="/graph">Picture</a>'
         '<form action="/find" role="search"><input name="q" aria-label="Find a person, work, venue or organisation" '
         'placeholder="Find a person, work, venue …"> <button>Find</button></form></header>\n'
@@ -110,7 +111,11 @@ class Outcome:
 def preset_page(preset: Preset, values: Mapping[str, str], outcome: Outcome | None = None) -> str:
     """A question as a form, and below it the picture, the answer and the way to change the SPARQL text."""
     outcome = outcome or Outcome()
-    body = [f"<h1>{html.escape(preset.question)}</h1>\n"]
+    question = preset.question
+    for name, value in values.items():
+        if value and not value.startswith(("http:", "https:", "<")):
+            question = question.replace(f"‹{name}›", value)
+    body = [f"<h1>{html.escape(question)}</h1>\n"]
     if preset.description:
         body.append(f"<p>{html.escape(preset.description)}</p>\n")
     fields = "".join(_field(parameter, values) for parameter in preset.parameters)
@@ -124,7 +129,7 @@ def preset_page(preset: Preset, values: Mapping[str, str], outcome: Outcome | No
         body += [outcome.picture, result(outcome.rows, outcome.limit), _downloads(address, values, outcome.rows)]
     edit = urlencode({"query": preset.query})
     body.append(f'<p><a href="/query?{html.escape(edit)}">Edit as SPARQL</a></p>\n')
-    return page(preset.question, "".join(body))
+    return page(question, "".join(body))
 
 
 def _field(parameter: Parameter, values: Mapping[str, str]) -> str:
