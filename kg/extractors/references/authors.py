@@ -93,7 +93,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(
-    r"\.\s?\.\s?\.(?:\s?\.)*|…|\bet\.?\s?al(?:ii|\b\.?)|\band[\s\x00\d]+others\b|\bet\scoll\b\.?|\by\scols?\b\.?|\b(?-i:u\.\s?a\.)(?=\s*(?:$|[\[(:,;]))"
+    r"\.\s?\.\s?\.(?:\s?\.)*|…|\bet\.?\s?al(?:ii|\b\.?)|\band[\s\x00\d]+others\b|\bet\s(?:coll)\b\.?|\by\s(?:col|cols)\b\.?|\b(?-i:u\.\s?a\.)(?=\s*(?:$|[\[(:,;]))"
     r"|\bи\sдр\.|\bym\.|\bm\.\s?fl\.|\bi\sin\.|\be\soutros\b|\by\sotros\b|(?<=[\u4e00-\u9fff\s,，、])等\.?(?=[\s.,，。]|$)",
     re.IGNORECASE,
 )

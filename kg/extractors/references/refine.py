@@ -1,4 +1,4 @@
-"""From the tagger's labels to the final ones: identifiers by their form, theses and translators by their words."""
+"""From the tagger's labels to the final ones: identifiers by their form, a thesis and translators by their words."""
 
 from __future__ import annotations
 
