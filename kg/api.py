@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.evaluation.scores import Evaluation
     from kg.graph.explain import Explanation
     from kg.graph.rows import Rows
     from kg.graph.store import GraphStore
@@ -246,11 +247,16 @@ class Graph:
 
         return validate(self.tables)
 
-    def evaluate(self, gold: PathLike) -> Any:
-        """Score the identities against gold labels (JSON lines)."""
-        from kg.evaluation import evaluate
+    def evaluate(self, gold: PathLike) -> Evaluation:
+        """Score the identities against gold labels: JSON lines of {"work", "ordinal", "block", "label"}.
 
-        return evaluate(self.tables, Path(gold))
+        Raises:
+            InputError: it cannot be read, or labels none of the works in this graph.
+        """
+        from kg.evaluation.gold import read_gold
+        from kg.evaluation.scores import evaluate
+
+        return evaluate(self.tables["mention_people"], read_gold(Path(gold), self.tables))
 
     # ------------------------------------------------------------ rulings
 
@@ -401,4 +407,6 @@ class Graph:
         from kg import view
 
         page = html.escape(view.page(self.tables, self._view_options(options)), quote=True)
-        return HTML(f'<iframe srcdoc="{page}" width="100%" height="640" style="border:0" title="graph"></iframe>')
+        return HTML(  # type: ignore[no-untyped-call]
+            f'<iframe srcdoc="{page}" width="100%" height="640" style="border:0" title="graph"></iframe>'
+        )

@@ -37,7 +37,7 @@ _LAYOUT = 1
 class Workspace:
     """One output folder."""
 
-    def __init__(self, folder: Path | str) -> None:
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
 
     @property

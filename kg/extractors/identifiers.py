@@ -100,6 +100,6 @@ _NORMALISERS: dict[str, Callable[[str], str | None]] = {
     "pmid": _pattern(r"(?<!\d)(\d{1,9})(?!\d)"),
     "ror": _pattern(r"\b(0[a-hj-km-np-tv-z0-9]{6}\d{2})\b", lower=True),
     "wikidata": _pattern(r"\b(Q\d+)\b"),
-    "openalex": _pattern(r"\b([AWISVCPF]\d+)\b"),
+    "openalex": _pattern(r"^(?:https?://openalex\.org/)?([AWISVCPF]\d+)$"),
     "dblp": _pattern(r"(?:pid/|dblp:)?((?:[a-z0-9-]+/)+[A-Za-z0-9-]+)"),
 }
