@@ -98,14 +98,33 @@ class Frames:
                 continue
             values = table.column(column.name)
             try:
-                columns.append(values if values.type == column.type else values.cast(column.type))
+                columns.append(_valid(values if values.type == column.type else values.cast(column.type)))
             except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
                 problem = f"column '{column.name}' is {values.type}, not {column.type} ({error})"
+                if values.type == column.type:
+                    problem = f"column '{column.name}' is damaged ({error})"
                 raise GraphError(f"table {name}", problem, "build the graph again") from error
         complete = pa.table(columns, names=schema.names)
         frame = pl.from_arrow(complete)
         assert isinstance(frame, pl.DataFrame)
         return frame
+
+
+def _valid(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column, with bytes that are no UTF-8 (a lone surrogate, say) replaced by U+FFFD; else raises ArrowInvalid.
+
+    Arrow does not look at the bytes of a string when it takes them over; Polars relies on them.
+    """
+    try:
+        values.validate(full=True)
+        return values
+    except pa.ArrowInvalid:
+        if values.type != pa.string():
+            raise
+    mended = [
+        None if value is None else value.decode("utf-8", "replace") for value in values.cast(pa.binary()).to_pylist()
+    ]
+    return pa.chunked_array([pa.array(mended, pa.string())])
 
 
 def list_block(graph: Term, subject: Term, frame: pl.DataFrame, predicate: str, term: Term) -> Block:

@@ -35,6 +35,9 @@ def export(
     name = format_of(path, format)
     if options.rdf12 and name not in _RDF12:
         raise OutputError(str(path), f".{name} cannot hold RDF 1.2", "use one of " + ", ".join(f".{n}" for n in _RDF12))
+    if options.profile and name not in _RDF:
+        remedy = "leave --profile out, or use one of " + ", ".join(f".{n}" for n in _RDF)
+        raise OutputError(str(path), f".{name} has no terms that a profile could add to", remedy)
     writer = _WRITERS[name]
     tables = select(tables, focus=options.focus, depth=options.depth, since=options.since)
     writer(tables, path, run or RunInfo(), options)
@@ -110,6 +113,7 @@ FORMATS: Mapping[str, str] = {
     "vosviewer.json": "VOSviewer JSON",
     "sssom.tsv": "SSSOM of the decisions",
 }
+_RDF = ("ttl", "nt", "nq", "trig", "rdf", "jsonld", "parquet")
 _RDF12 = ("ttl", "nt", "nq", "trig")
 _SYNONYMS = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf", "json-ld": "jsonld", "bibtex": "bib"}
 _WRITERS: Mapping[str, Writer] = {

@@ -2,7 +2,7 @@ import pyoxigraph as ox
 import pytest
 from example import ADA, BIB, EVA, UNKNOWN_KIM, W1, W4, WEI, example_tables
 
-from kg.errors import QueryError
+from kg.errors import OutputError, QueryError
 from kg.graph.export import ExportOptions, export
 from kg.graph.profiles import PROFILES
 from kg.graph.validate import validate
@@ -98,3 +98,8 @@ def test_an_unknown_profile_lists_the_known_ones(tmp_path):
     with pytest.raises(QueryError, match="there is no such profile; use one of dblp, schema"):
         export(example_tables(), tmp_path / "x.ttl", options=ExportOptions(profile="marc"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_format_without_terms_says_which_formats_have_them(tmp_path):
+    with pytest.raises(OutputError, match=r"\.bib has no terms that a profile could add to; leave --profile out"):
+        export(example_tables(), tmp_path / "x.bib", options=ExportOptions(profile="dblp"))

@@ -267,6 +267,26 @@ def test_an_interrupted_writer_leaves_the_last_good_file(tmp_path):
     assert (tmp_path / "graph.nq").read_text() == "good"
 
 
+def broken_string(data):
+    """An Arrow string that is no UTF-8, as a library in another language may hand it over."""
+    buffers = [None, pa.py_buffer(bytes([0, 0, 0, 0, len(data), 0, 0, 0])), pa.py_buffer(data)]
+    return pa.Array.from_buffers(pa.string(), 1, buffers)
+
+
+@pytest.mark.parametrize("data", [b"a\xed\xa0\x80z", b"a\xffz", b"a\xc3"])
+def test_bytes_that_are_no_utf8_become_replacement_characters(tmp_path, data):
+    people = pa.table({"person_id": ["a"], "name": broken_string(data)})
+    _, parsed = written({"people": people}, tmp_path / "graph.nq")
+    name = next(q.object.value for q in parsed if q.predicate.value == expand("foaf:name"))
+    assert name == data.decode("utf-8", "replace")
+
+
+def test_a_list_with_bytes_that_are_no_utf8_is_named(tmp_path):
+    names = pa.ListArray.from_arrays(pa.array([0, 1], pa.int32()), broken_string(b"\xff"))
+    with pytest.raises(GraphError, match="column 'alternative_names' is damaged"):
+        write_nquads({"people": pa.table({"person_id": ["a"], "alternative_names": names})}, tmp_path / "g.nq", run=RUN)
+
+
 def one_person(name, identifier="a"):
     row = {"person_id": identifier, "name": name, "alternative_names": [name], "homepage": name, "ambiguous": False}
     return {"people": table("people", [row])}
