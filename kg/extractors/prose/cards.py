@@ -67,7 +67,23 @@ def document_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[LineRole]:
         same = (before.marker, before.indent) == (line.marker, line.indent) == (after.marker, after.indent)
         if same and line.marker and roles[number - 1] == "authors" == roles[number + 1] and len(line.text.split()) <= 4:
             roles[number] = "authors"
+    for number in range(len(lines) - 1):
+        if roles[number] == "authors" == roles[number + 1] and (number == 0 or roles[number - 1] != "authors"):
+            if _is_title_above(lines[number], lines[number + 1], lexicon):
+                roles[number] = "text"
     return roles
+
+
+def _is_title_above(line: Line, below: Line, lexicon: Lexicon) -> bool:
+    """Whether a line that could be one name is the title above an author line: set apart, or too long for a name."""
+    runs = lexicon.runs(line.text.strip())
+    if len(runs) != 1 or len(runs[0].names) != 1 or runs[0].names[0].style != "full":
+        return False
+    name = line.text.strip()
+    if lexicon.has_owner(name) or name.endswith((",", ";", "and", "&")) or line.marker and line.marker == below.marker:
+        return False
+    apart = (line.bold > 0.8) != (below.bold > 0.8) or bool(line.heading)
+    return apart or len(name.split()) >= 3
 
 
 def _has_names(text: str, lexicon: Lexicon) -> bool:
@@ -106,7 +122,7 @@ def _is_date_line(text: str) -> bool:
         )
         return bool(bare)
     rest = _GLUED.sub("", rest.strip())
-    return sum(character.isalnum() for character in rest) <= 4 and not re.search(r"\w{5}", rest)
+    return sum(character.isalnum() for character in rest) <= 4 and not re.search(r"[^\W\d_]{3}", rest)
 
 
 def _speaks_of_venue(text: str) -> bool:

@@ -34,7 +34,7 @@ _SEASON = (
 PRESENT = (
     r"presently|present|now|current(?:ly)?|on-?going|today|to\s+date|date|heute|laufend|jetzt|présent|"
     r"aujourd['’]hui|en\s+cours|actuel(?:lement)?"
-    r"|actualidad|actualmente|presente|actual|oggi|in\s+corso|attuale|atual(?:mente)?|hoje|至今|现在|今|heden"
+    r"|actualidad|actualmente|presente|actual|oggi|in\s+corso|attuale|atual(?:mente)?|hoje|至今|现在|現在|今|heden"
 )
 _YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
 _POINT = re.compile(
@@ -52,7 +52,7 @@ _POINT = re.compile(
         (?:(?P<season_year>{_YEAR})(?:\s?/\s?(?P<season_end>\d\d(?:\d\d)?))?|['’](?P<season_short>\d\d))
     | (?P<year>{_YEAR})
     | ['’](?P<short>\d\d)(?![\w])
-    )(?:(?![\w%])|(?=(?-i:[A-Z][a-z]))|(?=[至到今]))
+    )(?:(?![\w%])|(?=(?-i:[A-Z][a-z]))|(?=[至到今現]))
     """,
     re.I | re.X,
 )
@@ -60,7 +60,7 @@ _BARE = re.compile(
     rf"(?<!\w)(?P<day>\d{{1,2}}\.?\s+)?(?P<month>{_MONTH}|(?P<season>spring|summer|fall|autumn|winter))\b\.?", re.I
 )
 _BETWEEN = re.compile(
-    r"\s*,?\s*(?:[-–—−‐‑‒―~～→]+|--+|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b|\bà\b|\bau\b|\bal\b|"
+    r"\s*,?\s*(?:[-–—−‐‑‒―~～→－]+|--+|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b|\bà\b|\bau\b|\bal\b|"
     r"\ba\b|\bhasta\b|\baté\b|至|到|\btot\b|\bjusqu['’]à\b)\s*"
     r"(?:the\s+|\(?expected\)?:?\s*|exp\.?\s*)?",
     re.I,

@@ -329,7 +329,8 @@ def _is_title(match: re.Match[str], authors: NameRun | None) -> bool:
 
 
 def _words(text: str) -> int:
-    return len(re.findall(r"[^\W\d_]{2,}|[\u3400-\u9fff]", text))
+    asian = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+    return len(re.findall(r"[^\W\d_]{2,}", text)) + asian // 2
 
 
 def _only_lead(head: str) -> bool:

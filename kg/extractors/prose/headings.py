@@ -31,7 +31,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"recognitions?|accomplishments?|"
         r"auszeichnung\w*|preise|stipendi\w*|drittmittel\w*|förderung\w*|bourses?|prix|subventions?|premios?|"
         r"becas?|prêmios?|bolsas?|premi|borse|"
-        r"获奖\w*|奖励|奖项|荣誉\w*|奖学金|基金\w*|\w*项目资助",
+        r"награды|премии|获奖\w*|奖励|奖项|荣誉\w*|奖学金|基金\w*|\w*项目资助",
     ),
     (
         "talk",
@@ -39,7 +39,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"(?:abstracts? )?presented|talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|"
         r"speeches|vorträge?|vortrag\w*|"
         r"présentations?|exposés?|conférences invitées|"
-        r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|报告|演讲|讲座",
+        r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|доклады|выступления|报告|演讲|讲座",
     ),
     (
         "publication",
@@ -49,7 +49,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"under review|forthcoming|in press|theses|dissertations?|"
         r"veröffentlichung\w*|publikation\w*|schriften\w*|aufsätze|patente|brevets?|ouvrages|publicaciones|"
         r"artículos|patentes|publicações|artigos|pubblicazioni|"
-        r"articoli|brevetti|论文\w*|发表\w*|著作|专利|\w*论文|\w*发表|学术成果|科研成果|発表|業績",
+        r"articoli|brevetti|публикац\w+|статьи|список (?:научных )?трудов|научные труды|论文\w*|发表\w*|著作|专利|\w*论文|\w*发表|学术成果|科研成果|発表|業績",
     ),
     (
         "teaching",
@@ -69,7 +69,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"studies|schooling|academic history|academic record|"
         r"ausbildung|bildung\w*|studium|akademischer werdegang|formations?|études|diplômes|cursus|"
         r"formación(?: académica)?|educación|estudios|formação(?: acadêmica)?|educação|"
-        r"istruzione|formazione|titoli di studio|教育\w*|学历|学習歴|学歴|opleiding(?:en)?|utbildning",
+        r"istruzione|formazione|titoli di studio|образование|教育\w*|学历|学習歴|学歴|opleiding(?:en)?|utbildning",
     ),
     (
         "employment",
@@ -81,7 +81,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"anstellung\w*|werdegang|berufliche\w*|praktika|lebenslauf|"
         r"expériences?(?: professionnelles?)?|parcours(?: professionnel)?|emplois?|postes?|"
         r"experiencia(?: \w+)*|puestos|experiência(?: \w+)*|esperienze?(?: \w+)*|"
-        r"carriera|工作\w*|任职\w*|职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|werkervaring|anställning\w*",
+        r"carriera|опыт работы|трудовая деятельность|место работы|工作\w*|任职\w*|职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|werkervaring|anställning\w*",
     ),
     (
         "service",

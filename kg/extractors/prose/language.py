@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:[-‐/@][\w'’]+)*(?:&[A-Z]\w*)?|(?<![\w])d['’][A-Z]\w+)"
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞА-ЯЁ][\w'’]*(?:[-‐/@][\w'’]+)*(?:&[A-Z]\w*)?|(?<![\w])d['’][A-Z]\w+)"
 _SHORT = r"(?:Dept|Univ|Tech|Inst|Natl|Nat|Co|Corp|Inc|Ltd|Lab|St|Sci|Eng|Comp|Res|Dr|U\.S|Int|Intl|AI|P\.R)\."
 _LINK = (
     r"(?:(?:of|for|and|&|de|la|le|les|du|des|für|und|der|des|di|della|dell['’]|do|da|del|y|e|et|zu|voor|"

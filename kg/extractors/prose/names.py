@@ -33,8 +33,8 @@ _WORD = re.compile(
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _SEPARATOR = re.compile(r"\s*(?:[,;、，；·•|]|\s(?:and|und|et|y|e|en|och|og)\s|&|\n|\t)\s*")
 _ITEM_END = re.compile(
-    r"[,;、，；·•|&\n\t:()\[\]{}\"“”„«»?!/]|\s[-–—]\s|—|(?<=[\s(])(?:and|und|et(?!\s+al)|y|en|och|og|e|with|"
-    r"by)(?=\s)|\d{4}|\.\.\.|…"
+    r"[,;、，；·•|&\n\t:()\[\]{}\"“”„«»?!/]|\s[-–—]\s|—|(?<=[\s(])(?:and|und|et(?!\s+al)|y|en|och|og|e|[Ww]ith|"
+    r"[Bb]y)(?=\s)|\d{4}|\.\.\.|…"
 )
 
 

@@ -87,8 +87,8 @@ def make_record(entry: Entry, lexicon: Lexicon) -> Record:
         year=year,
         year_as_printed=printed,
         date=_date(entry, year),
-        venue="" if is_server(venue) else venue,
-        venue_selector=passage.selector(venue_start, venue_end) if venue and not is_server(venue) else None,
+        venue=venue,
+        venue_selector=passage.selector(venue_start, venue_end) if venue else None,
         status=status,
         submitted_to=phrase.submitted_to,
         deposited_in=_server(rest, identifiers),
@@ -285,8 +285,13 @@ def _server(rest: str, identifiers: Sequence[Identifier]) -> str:
     return "arXiv" if any(one.scheme == "arxiv" for one in identifiers) else ""
 
 
+_CONFERENCE = re.compile(r"proceed|proc\.|conference|conf\.|symposium|workshop|congress|meeting|\bin\b|'\d\d", re.I)
+
+
 def _kind(venue: str, phrase: str, section: Section, rest: str) -> WorkKind:
     kind = kind_of(venue, phrase or rest)
+    if kind in ("other", "paper") and _volume(rest) and _pages(rest) and not _CONFERENCE.search(phrase):
+        kind = "article"
     for pattern, named in _SECTION_KINDS:
         if kind in ("other", "preprint") and named != "preprint" and re.search(pattern, section.title, re.I):
             return named

@@ -15,7 +15,7 @@ _WORDS = (
     r"technical report|tech\.? rep|working paper|white paper|research report|thesis|dissertation|patent|meeting|forum|"
     r"ieee|acm|springer|elsevier|nature|science|plos|pnas|cell|lancet|usenix|openreview|press|"
     r"zeitschrift|tagung\w*|konferenz|revue|annales|actes|congrès|revista|actas|congreso|atti|rivista|convegno|"
-    r"学报|期刊|会议|杂志|学报"
+    r"学报|期刊|会议|杂志|学报|論文誌|学会誌|журнал|вестник|известия|сборник|конференци\w+|тезисы"
 )
 CUE = re.compile(
     rf"(?<![\w-])(?:{_WORDS})(?![\w])|[学杂][报志]|(?<![\w-])[A-Z][A-Z-]{{1,9}}[a-z]?s?(?:\s*['’]?\s?\d{{2,4}}\b|\b)"
@@ -55,7 +55,7 @@ _ISSUE_TAIL = re.compile(
     r"[\s,.;:(–—-]*(?:"
     r"\bvol(?:ume|\.)?\s*\d|\bv\.\s?\d|\bno\.?\s*\d|\bnumber\s+\d|\bissue\s*\d|\bpp?\.?\s*\d|"
     r"\bpages?\s+[a-z]?\d|\bart(?:icle|\.)\s*(?:no\.?|number|id)?\s*\d|\bband\s+\d|\bheft\s+\d|\bS\.\s*\d+|"
-    r"\bnúm\.|\bN°|\bdoi\b|https?:|\bissn\b|\bisbn\b|\bacceptance\b|\bimpact factor\b|\bIF\s*[:=]|\bJCR\b|"
+    r"\bт\.\s?\d|\bвып\.|\b№|\bс\.\s?\d|\bnúm\.|\bN°|\bdoi\b|https?:|\bissn\b|\bisbn\b|\bacceptance\b|\bimpact factor\b|\bIF\s*[:=]|\bJCR\b|"
     r"\bcore\b\s*[:=]?\s*[AB]\*?|"
     r"(?:19|20)\d\d(?:\s*[;,:(]\s*\d+)|\d+\s*[(:]\s*\d+|\d+\s*,\s*(?:\d|pp|no|p\.)|\d+\.\d+\s*[,(]|\d{1,4}\s*[.,]?\s*$"
     r")",
