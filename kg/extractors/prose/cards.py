@@ -23,7 +23,8 @@ from kg.model import Line
 
 LineRole = Literal["authors", "date", "venue", "prose", "links", "text", "empty"]
 
-_GLUED = re.compile(r"^(?:[A-Z]{2}|[a-z-]+\.[A-Z]{2})?\s*|(?:Code|PDF|New|Oral)$")
+_CATEGORY = re.compile(r"^(?:[A-Z]{2}|[a-z-]+\.[A-Z]{2})\s*")
+_LABEL_AFTER = re.compile(r"\s*(?:Code|PDF|New|Oral)$")
 
 
 def line_role(text: str, lexicon: Lexicon) -> LineRole:
@@ -80,7 +81,11 @@ def _is_title_above(line: Line, below: Line, lexicon: Lexicon) -> bool:
     if len(runs) != 1 or len(runs[0].names) != 1 or runs[0].names[0].style != "full":
         return False
     name = line.text.strip()
-    if lexicon.has_owner(name) or name.endswith((",", ";", "and", "&")) or line.marker and line.marker == below.marker:
+    if (
+        lexicon.has_owner(name)
+        or name.endswith((",", ";", "and", "&"))
+        or (line.marker and line.marker == below.marker)
+    ):
         return False
     apart = (line.bold > 0.8) != (below.bold > 0.8) or bool(line.heading)
     return apart or len(name.split()) >= 3
@@ -121,8 +126,10 @@ def _is_date_line(text: str) -> bool:
             r"(?:[A-Z]{2})?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:Code|PDF)?", text
         )
         return bool(bare)
-    rest = _GLUED.sub("", rest.strip())
-    return sum(character.isalnum() for character in rest) <= 4 and not re.search(r"[^\W\d_]{3}", rest)
+    rest = _LABEL_AFTER.sub("", rest.strip())
+    if re.search(r"[^\W\d_]{3}", rest):
+        return False
+    return sum(character.isalnum() for character in _CATEGORY.sub("", rest)) <= 4
 
 
 def _speaks_of_venue(text: str) -> bool:

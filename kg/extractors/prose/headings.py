@@ -49,7 +49,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"under review|forthcoming|in press|theses|dissertations?|"
         r"veröffentlichung\w*|publikation\w*|schriften\w*|aufsätze|patente|brevets?|ouvrages|publicaciones|"
         r"artículos|patentes|publicações|artigos|pubblicazioni|"
-        r"articoli|brevetti|публикац\w+|статьи|список (?:научных )?трудов|научные труды|论文\w*|发表\w*|著作|专利|\w*论文|\w*发表|学术成果|科研成果|発表|業績",
+        r"articoli|brevetti|публикац\w+|статьи|список (?:научных )?трудов|научные труды|论文\w*|发表\w*|著作|专利|"
+        r"\w*论文|\w*发表|学术成果|科研成果|発表|業績",
     ),
     (
         "teaching",
@@ -81,7 +82,9 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"anstellung\w*|werdegang|berufliche\w*|praktika|lebenslauf|"
         r"expériences?(?: professionnelles?)?|parcours(?: professionnel)?|emplois?|postes?|"
         r"experiencia(?: \w+)*|puestos|experiência(?: \w+)*|esperienze?(?: \w+)*|"
-        r"carriera|опыт работы|трудовая деятельность|место работы|工作\w*|任职\w*|职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|werkervaring|anställning\w*",
+        r"carriera|опыт работы|трудовая деятельность|место работы|工作\w*|任职\w*|职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|"
+        r""
+        r"werkervaring|anställning\w*",
     ),
     (
         "service",

@@ -55,7 +55,8 @@ _ISSUE_TAIL = re.compile(
     r"[\s,.;:(–—-]*(?:"
     r"\bvol(?:ume|\.)?\s*\d|\bv\.\s?\d|\bno\.?\s*\d|\bnumber\s+\d|\bissue\s*\d|\bpp?\.?\s*\d|"
     r"\bpages?\s+[a-z]?\d|\bart(?:icle|\.)\s*(?:no\.?|number|id)?\s*\d|\bband\s+\d|\bheft\s+\d|\bS\.\s*\d+|"
-    r"\bт\.\s?\d|\bвып\.|\b№|\bс\.\s?\d|\bnúm\.|\bN°|\bdoi\b|https?:|\bissn\b|\bisbn\b|\bacceptance\b|\bimpact factor\b|\bIF\s*[:=]|\bJCR\b|"
+    r"\bт\.\s?\d|\bвып\.|\b№|\bс\.\s?\d|\bnúm\.|\bN°|\bdoi\b|https?:|\bissn\b|\bisbn\b|\bacceptance\b|"
+    r"\bimpact factor\b|\bIF\s*[:=]|\bJCR\b|"
     r"\bcore\b\s*[:=]?\s*[AB]\*?|"
     r"(?:19|20)\d\d(?:\s*[;,:(]\s*\d+)|\d+\s*[(:]\s*\d+|\d+\s*,\s*(?:\d|pp|no|p\.)|\d+\.\d+\s*[,(]|\d{1,4}\s*[.,]?\s*$"
     r")",

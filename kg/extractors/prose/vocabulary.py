@@ -71,11 +71,13 @@ DEGREE = re.compile(
 DOCTOR = re.compile(r"ph\.?\s?d|d\.?\s?phil|doctor|doktor|dottor|doutor|sc\.?d|eng\.?d|dr\.|promotion|博士", re.I)
 
 SMALL_UNITS = (
-    r"лаборатория|group|team|lab|labs|laboratory|laboratories|laboratoire|laboratorio|chair|lehrstuhl|arbeitsgruppe|équipe|"
+    r"лаборатория|group|team|lab|labs|laboratory|laboratories|laboratoire|laboratorio|chair|lehrstuhl|"
+    r"arbeitsgruppe|équipe|"
     r"grupo|gruppo|实验室|课题组"
 )
 MIDDLE_UNITS = (
-    r"факультет|кафедра|department|dept\.?|division|section|unit|programme?|fachbereich|département|departamento|dipartimento|"
+    r"факультет|кафедра|department|dept\.?|division|section|unit|programme?|fachbereich|département|"
+    r"departamento|dipartimento|"
     r"fakultät|faculty|faculté|facultad|faculdade|facoltà|school|college|faculdade|学院|系|部门"
 )
 CENTRES = (
@@ -83,7 +85,8 @@ CENTRES = (
     r"klinikum|centrum|研究院|研究所|中心"
 )
 WHOLES = (
-    r"университет|академия|university|universit[éàyä]t?|universiteit|universidad|universidade|universität|universitet|univ\.?|"
+    r"университет|академия|university|universit[éàyä]t?|universiteit|universidad|universidade|universität|"
+    r"universitet|univ\.?|"
     r"politecnico|polytechnic|polytechnique|école|ecole|hochschule|eth|epfl|academy|académie|academia|akademie|"
     r"inc|ltd|llc|lcc|gmbh|ag|corp|corporation|company|limited|foundation|agency|ministry|society|association|"
     r"council|museum|bank|technologies|technology|software|systems|industries|research|institution|"

@@ -196,6 +196,83 @@ Souza, A., Pereira, J. "Random Forests for Land Cover", in *IGARSS 2020*, pp. 33
         ("Sharp bounds for networks", ["L. Chen", "P. Raman", "S. Okafor"], 2021, "Annals of Statistics", "published"),
         ("Calibration without labels", ["P. Raman"], 2019, "NeurIPS", "published"),
     ]),
+    "paragraphs with labels and descriptions": ("""# Noah Levi
+
+## Selected Publications
+
+**Learning to Rank with Partial Feedback**
+Noah Levi, Dana Cohen
+*SIGIR 2021* **(Best Paper Award)**
+[Paper](http://example.org/c.pdf) / [Code](http://example.org/x)
+We study ranking when only clicks on the top result are seen, and show how to correct for position bias.
+
+**Counterfactual Search Logs**
+Dana Cohen, **Noah Levi**, Eyal Bar
+*WWW 2020*
+[Paper](http://example.org/d.pdf)
+A data set of search sessions with randomised result orders.
+
+**Fast Dueling Bandits**
+**Noah Levi**
+*ICML 2018*
+[Paper](http://example.org/e.pdf)
+""", "page.md", [
+        ("Learning to Rank with Partial Feedback", ["Noah Levi", "Dana Cohen"], 2021, "SIGIR", "published"),
+        ("Counterfactual Search Logs", ["Dana Cohen", "Noah Levi", "Eyal Bar"], 2020, "WWW", "published"),
+        ("Fast Dueling Bandits", ["Noah Levi"], 2018, "ICML", "published"),
+    ]),
+    "capitals, patents, talks": ("""ROBERT K. ANDERSEN
+
+PUBLICATIONS (last five years)
+
+25. ANDERSEN, R.K., NILSSON, P., BERG, A. Catalytic hydrogenation of furans. Journal of Catalysis 2021, 398, 12–25.
+24. NILSSON, P., ANDERSEN, R.K. Surface oxides on copper nanoparticles. ACS Catalysis 2020, 10, 4455–4466.
+
+PATENTS
+2. Andersen, R.K.; Berg, A. Catalyst composition for biomass upgrading. US Patent 10,234,567, 2019.
+
+PRESENTATIONS
+Andersen, R.K.; Nilsson, P. "Copper oxides at work", ACS Spring Meeting, Orlando, 2019.
+""", "cv.txt", [
+        ("Catalytic hydrogenation of furans", ["ANDERSEN, R.K.", "NILSSON, P.", "BERG, A."], 2021, "Journal of Catalysis", "published"),
+        ("Surface oxides on copper nanoparticles", ["NILSSON, P.", "ANDERSEN, R.K."], 2020, "ACS Catalysis", "published"),
+        ("Catalyst composition for biomass upgrading", ["Andersen, R.K.", "Berg, A."], 2019, "US Patent", "published"),
+    ]),
+    "russian": ("""Иванов Иван Петрович
+
+Публикации
+1. Иванов И.П., Петров С.С. Динамика спиновых волн в плёнках. Журнал теоретической физики, 2012, т. 141, с. 100–110.
+2. Petrov S.S., Ivanov I.P. Magnetization dynamics in thin films. Physical Review B 85, 014401 (2012).
+""", "cv.txt", [
+        ("Динамика спиновых волн в плёнках", ["Иванов И.П.", "Петров С.С."], 2012, "Журнал теоретической физики", "published"),
+        ("Magnetization dynamics in thin films", ["Petrov S.S.", "Ivanov I.P."], 2012, "Physical Review B", "published"),
+    ]),
+    "hard-wrapped, with a book chapter": ("""HELENA MARQUES, M.D.
+
+BIBLIOGRAPHY
+
+Original Articles
+
+1.  Marques H, Silva R, Costa P.  Laparoscopic repair of ventral
+    hernia: a ten-year experience.  Surg Endosc 2014; 28: 1234-1240.
+2.  Andersson L, Marques H, Lindqvist J, Berg M.  Outcomes of day
+    surgery in elderly patients: a register study.  Br J Surg 2018;
+    105: 88-96.
+
+Book Chapters
+
+1.  Marques H, Silva R.  Abdominal wall reconstruction.  In: Costa P,
+    editor.  Textbook of General Surgery.  3rd ed.  Lisbon: Lidel; 2017.
+
+Abstracts Presented
+
+1.  Marques H.  Day surgery in the elderly.  European Hernia Society,
+    Vienna, May 2017 (oral).
+""", "cv.txt", [
+        ("Laparoscopic repair of ventral hernia: a ten-year experience", ["Marques H", "Silva R", "Costa P"], 2014, "Surg Endosc", "published"),
+        ("Outcomes of day surgery in elderly patients: a register study", ["Andersson L", "Marques H", "Lindqvist J", "Berg M"], 2018, "Br J Surg", "published"),
+        ("Abdominal wall reconstruction", ["Marques H", "Silva R", "Costa P"], 2017, "Textbook of General Surgery", "published"),
+    ]),
     "years in a column at the left": ("""# Chris Field
 
 ## Publications
@@ -264,6 +341,12 @@ def test_identifiers_come_from_text_and_links(extract_text):
     text, name, _ = CASES["title, authors, venue in lines"]
     (identifier,) = extract_text(text, name).records[0].identifiers
     assert (identifier.scheme, identifier.value) == ("doi", "10.1000/xyz123")
+
+
+def test_editors_are_counted_apart_from_authors(extract_text):
+    text, name, _ = CASES["hard-wrapped, with a book chapter"]
+    record = extract_text(text, name).records[2]
+    assert [(m.role, m.ordinal) for m in record.mentions] == [("author", 1), ("author", 2), ("editor", 1)]
 
 
 def test_a_book_has_a_publisher_and_no_venue(extract_text):
