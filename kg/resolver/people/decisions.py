@@ -62,6 +62,7 @@ CONCEPTS = {
     "variant": "NameCompatibility",
     "ambiguity": "NameRarity",
     "rare": "NameRarity",
+    "natural": "NameRarity",
     "namesakes": "NameRarity",
     "namesakes_ambiguity": "NameRarity",
     "full_ambiguity": "NameRarity",

@@ -22,6 +22,10 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
 RARE = 6.0  # ambiguity below which a full name is seldom anybody else's
+# A block where one full name has most of the signatures was put together by searching for that name, because it is
+# ambiguous; where it is one of many, the collection was not made to confuse.
+NATURAL_SHARE = 0.5
+NATURAL_BLOCK = 10
 BATCH = 1024  # signatures side by side
 
 # name, sign that its weight must have (0: free)
@@ -47,6 +51,7 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("variant", -1),
     ("ambiguity", -1),
     ("rare", 1),
+    ("natural", 1),
     ("namesakes", 0),
     ("namesakes_ambiguity", 0),
     ("walk_namesakes", 0),
@@ -66,7 +71,8 @@ class Batch:
     Only pairs of one block that may be one person are listed: names do not conflict, the list they stand in is not
     the same.
     `grade` is the agreement of the two names; `namesakes` (per row) how many signatures of the block have the
-    same full name.
+    same full name;
+    `natural` that those are a minor part of it.
     """
 
     rows: Ints
@@ -74,6 +80,7 @@ class Batch:
     right: Ints
     grade: NDArray[np.int8]
     namesakes: Floats
+    natural: NDArray[np.bool_]
     start: Ints  # where each block starts in `rows`, and the end
 
 
@@ -95,11 +102,12 @@ def _batch(corpus: Corpus, blocks: list[Ints]) -> Batch:
     rows = np.concatenate(blocks)
     start = np.concatenate([[0], np.cumsum([len(block) for block in blocks])]).astype(np.int32)
     lefts, rights, grades = [], [], []
-    namesakes = np.ones(len(rows), dtype=np.float32)
+    namesakes, natural = np.ones(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=bool)
     for n, block in enumerate(blocks):
         table, same = _grades(corpus, block)
         span = slice(start[n], start[n + 1])
         namesakes[span] = same
+        natural[span] = (same < NATURAL_SHARE * len(block)) & (len(block) >= NATURAL_BLOCK)
         work = corpus.signatures.work[block]
         left, right = np.nonzero(np.triu((table < Grade.CONFLICT) & (work[:, None] != work[None, :]), 1))
         lefts.append(left + start[n])
@@ -111,6 +119,7 @@ def _batch(corpus: Corpus, blocks: list[Ints]) -> Batch:
         np.concatenate(rights).astype(np.int32),
         np.concatenate(grades).astype(np.int8),
         namesakes,
+        natural,
         start,
     )
 
@@ -274,6 +283,7 @@ def _names(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
     namesakes = np.log(batch.namesakes)
     column["namesakes"][:] = full * 0.5 * (namesakes[left] + namesakes[right])
     column["namesakes_ambiguity"][:] = column["namesakes"] * column["ambiguity"]
+    column["natural"][:] = full & batch.natural[left] & batch.natural[right]
     column["rare"][:] = full * np.maximum(RARE - column["ambiguity"], 0)
     column["full_ambiguity"][:] = full * column["ambiguity"]
     for name in ("walk", "topic"):

@@ -29,6 +29,7 @@ CONTENT = tuple(
 )
 # what counts as a reason besides the name, from which value on; a merge needs one
 REASONS = {
+    "natural": 0.5,
     "walk": 0.05,
     "topic": 1.0,
     "affiliation": 0.1,
@@ -96,7 +97,7 @@ class Scored:
 
 
 def _bare(columns: Floats) -> NDArray[np.bool_]:
-    """Pairs that have nothing in common but the name."""
+    """Pairs that have nothing in common but the name, in a block that this name fills."""
     bare = np.ones(len(columns), dtype=bool)
     for name, least in REASONS.items():
         bare &= columns[:, NAMES.index(name)] < least

@@ -25,6 +25,7 @@ from kg.resolver.people.labelled import Labelled, find, labelled, read_lines
 
 Doubles = NDArray[np.float64]
 
+BY_HAND = ("natural",)  # columns whose weight no set but one could teach: leaving it out would leave none
 MOST_PAIRS = 3000  # of one block
 SHRINK = 1e-3  # L2 penalty on standardised weights
 
@@ -71,6 +72,7 @@ def fit(samples: Sequence[Sample]) -> tuple[Doubles, float]:
     from scipy.optimize import minimize
 
     columns = np.concatenate([s.columns for s in samples])
+    columns[:, [features.NAMES.index(name) for name in BY_HAND]] = 0.0
     same = np.concatenate([s.same for s in samples])
     weight = np.concatenate([s.weight for s in samples])
     weight /= weight.sum()
@@ -120,7 +122,7 @@ def train(samples: dict[str, Sample], leave_out: str = "") -> dict[str, Any]:
     weights, bias = fit([samples[name] for name in used])
     shipped: dict[str, Any] = json.loads(models.SHIPPED.read_text(encoding="utf-8"))
     fitted = {name: round(float(w), 4) for name, w in zip(features.NAMES, weights, strict=True)}
-    return shipped | {"bias": round(bias, 4), "weights": fitted, "trained_on": used}
+    return shipped | {"bias": round(bias, 4), "weights": fitted | shipped["by_hand"], "trained_on": used}
 
 
 def write(model: dict[str, Any], path: Path) -> None:
