@@ -7,10 +7,8 @@ is not. So each line gets a role by itself first, and the list then decides.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal
 
 from kg.extractors.prose.dates import find_dates
@@ -243,19 +241,4 @@ def _author_lines(text: str, spans: Sequence[Span], roles: Sequence[LineRole], l
     return NameRun(names[0].start, end, tuple(names), gap, float(len(names)))
 
 
-def common_roles(entries: Sequence[Sequence[LineRole]]) -> float:
-    """Share of entries with the most frequent sequence of roles, repeated roles counted once."""
-    shapes = Counter(_shape(tuple(roles)) for roles in entries)
-    return shapes.most_common(1)[0][1] / len(entries) if entries else 0.0
-
-
-@lru_cache(maxsize=4096)
-def _shape(roles: tuple[LineRole, ...]) -> tuple[LineRole, ...]:
-    shape: list[LineRole] = []
-    for role in roles:
-        if not shape or shape[-1] != role:
-            shape.append(role)
-    return tuple(shape)
-
-
-__all__ = ["LineRole", "common_roles", "document_roles", "line_role", "names_of", "read_card"]
+__all__ = ["LineRole", "document_roles", "line_role", "names_of", "read_card"]

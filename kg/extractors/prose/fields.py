@@ -64,7 +64,6 @@ class Fields:
     date: Span | None = None
     end: int = 0  # where the entry's own text ends: an abstract or description follows
     score: float = 0.0
-    year_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"anstellung\w*|werdegang|berufliche\w*|praktika|lebenslauf|"
         r"expériences?(?: professionnelles?)?|parcours(?: professionnel)?|emplois?|postes?|"
         r"experiencia(?: \w+)*|puestos|experiência(?: \w+)*|esperienze?(?: \w+)*|"
-        r"carriera|опыт работы|трудовая деятельность|место работы|工作\w*|任职\w*|职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|"
+        r"carriera|опыт работы|трудовая деятельность|место работы|工作\w*|任职\w*|"
+        r"职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|"
         r""
         r"werkervaring|anställning\w*",
     ),

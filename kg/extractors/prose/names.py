@@ -31,7 +31,6 @@ _WORD = re.compile(
     r"|[^\W\d_][^\W\d_ʼ]*(?:['’ʼ`´\-‐‑–][^\W\d_]+)*\.?"
 )
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_SEPARATOR = re.compile(r"\s*(?:[,;、，；·•|]|\s(?:and|und|et|y|e|en|och|og)\s|&|\n|\t)\s*")
 _ITEM_END = re.compile(
     r"[,;、，；·•|&\n\t:()\[\]{}\"“”„«»?!/]|\s[-–—]\s|—|(?<=[\s(])(?:and|und|et(?!\s+al)|y|en|och|og|e|[Ww]ith|"
     r"[Bb]y)(?=\s)|\d{4}|\.\.\.|…"
@@ -389,8 +388,3 @@ def _fits(names: Sequence[Name], name: Name, *, surely: bool) -> bool:
     if name.style == "full" and all(style in short for style in before):
         return len(before) == 1
     return True
-
-
-def separators(text: str) -> list[str]:
-    """The separators in a text, for telling list styles apart."""
-    return [match.group().strip() for match in _SEPARATOR.finditer(text)]
