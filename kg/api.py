@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.resolver.rulings import Ruling
 
 PathLike = str | os.PathLike[str]
+_GOES_WITH = "goes with "  # comment of a ruling that is undone with another one
 
 
 def build(
@@ -261,8 +262,26 @@ class Graph:
     # ------------------------------------------------------------ rulings
 
     def merge(self, a: str, b: str, *, note: str = "", by: str = "") -> list[str]:
-        """Rule that A and B are one person; returns the rulings in words. The next build applies them."""
-        return self._rule("same", [(m, self._one_mention(b)) for m in [self._one_mention(a)]], note, by)
+        """Rule that A and B (people or mentions) are one person; the next build applies it.
+
+        Of people, all mentions are tied together: a ruling between the two, and one for each further mention, which
+        says which ruling it goes with and is undone with it. Returns the rulings, the one between A and B first.
+
+        Raises:
+            QueryError: nobody is called that.
+            RulingError: it contradicts a ruling that holds.
+        """
+        from kg.resolver import rulings
+
+        left, right = self._all_mentions(a), self._all_mentions(b)
+        if set(left) & set(right):
+            raise QueryError(a, f"'{b}' is the same person already", "see kg explain")
+        now = _now()
+        link = rulings.ruling("same", left[0], right[0], agent=by, time=now, comment=note)
+        goes_with = f"{_GOES_WITH}{link.decision_id}"
+        rest = [(side[0], other) for side in (left, right) for other in side[1:]]
+        companions = [rulings.ruling("same", *pair, agent=by, time=now, comment=goes_with) for pair in rest]
+        return self._append([link, *companions])
 
     def split(self, person: str, mentions: Sequence[str], *, note: str = "", by: str = "") -> list[str]:
         """Rule that `mentions` of `person` are somebody else; returns the rulings in words."""
@@ -286,7 +305,9 @@ class Graph:
         if found is None and not pending:
             raise QueryError(decision, "there is no such decision", "see kg review or kg explain for decision ids")
         taken_back = found if found and not pending else {"decision_id": wanted, "override": True}
-        return self._append([rulings.reverse(taken_back, agent=by, time=_now(), comment=note)])
+        companions = [r for r in rulings.read(self._decisions_file()) if r.comment == f"{_GOES_WITH}{wanted}"]
+        undone = [taken_back, *({"decision_id": r.decision_id, "override": True} for r in companions)]
+        return self._append([rulings.reverse(d, agent=by, time=_now(), comment=note) for d in undone])
 
     def _rule(
         self, kind: Literal["same", "different"], pairs: Iterable[tuple[str, str]], note: str, by: str
@@ -306,11 +327,12 @@ class Graph:
             raise GraphError("graph in memory", "rulings need an output folder", "build with out=DIR")
         return workspace.Workspace(self.folder).decisions
 
-    def _one_mention(self, thing: str) -> str:
+    def _all_mentions(self, thing: str) -> list[str]:
+        """The mention that `thing` names, or all mentions of the person it names."""
         try:
-            return self._mention(thing)
+            return [self._mention(thing)]
         except QueryError:
-            return self._mentions_of(thing)[0]
+            return self._mentions_of(thing)
 
     def _mention(self, thing: str) -> str:
         wanted = thing.rsplit("/", 1)[-1]

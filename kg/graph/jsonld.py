@@ -60,7 +60,10 @@ _LITERALS: dict[str, str] = {  # predicates whose literals are of one datatype t
     "prov:endedAtTime": "xsd:dateTime",
     "prov:invalidatedAtTime": "xsd:dateTime",
 }
-_CONCEPTS = ("kg:status", "org:role", "kg:degreeType", "kg:outcome", "kg:feature", "kg:mentionRole", "kg:decides",
+_CONCEPTS = (
+    "kg:status",
+    "kg:claimedStatus",
+    "org:role", "kg:degreeType", "kg:outcome", "kg:feature", "kg:mentionRole", "kg:decides",
              "kg:claimKind", "pro:withRole", "datacite:usesIdentifierScheme", "void:class")  # fmt: skip
 
 

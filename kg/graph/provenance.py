@@ -219,7 +219,7 @@ def _claims(frames: Frames, options: WriteOptions) -> Iterator[Block]:
             ("kg:yearAsPrinted", text("year_as_printed")),
             *(("dcterms:issued", partial("date", precision)) for precision in ("gYear", "gYearMonth", "date")),
             ("kg:venueAsPrinted", text("venue")),
-            ("kg:status", mapped("status", vocab.STATUSES)),
+            ("kg:claimedStatus", mapped("status", vocab.STATUSES)),
             ("kg:submittedToAsPrinted", text("submitted_to")),
             ("kg:depositedInAsPrinted", text("deposited_in")),
             ("prism:volume", text("volume")),

@@ -80,7 +80,7 @@ STATED = [
     ("provenance", "dataset", "prov:wasGeneratedBy", "run/abc"),
     ("provenance", "run/abc", "prov:startedAtTime", "2026-01-01T00:00:00Z"),
     ("cv", R, "kg:titleAsPrinted", "Graphs of People"),
-    ("cv", f"record/{CV}.500", "kg:status", "kg:Submitted"),
+    ("cv", f"record/{CV}.500", "kg:claimedStatus", "kg:Submitted"),
     ("cv", f"record/{CV}.500", "kg:submittedToAsPrinted", "Journal of Names"),
     ("cv", f"record/{CV}.500", "kg:depositedInAsPrinted", "arXiv"),
     ("cv", f"mention/{CV}.m2", "foaf:homepage", "https://ada.example.org/~ada"),
