@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from kg.extractors.prose.dates import find_dates
-from kg.extractors.prose.fields import Fields, Span, body_end, names_of, quality, year_in
+from kg.extractors.prose.fields import Fields, Span, body_end, names_of, quality, without_status, year_in
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import Name, NameRun
 from kg.extractors.prose.passage import Passage, trim
@@ -149,6 +149,7 @@ def read_card(passage: Passage, spans: Sequence[Span], roles: Sequence[LineRole]
     if title is None or (authors is None and "venue" not in roles and "date" not in roles):
         return None
     start, stop = trim(passage.text, spans[title[0]][0], spans[title[1]][1], ' .,;:"“”')
+    start, stop = without_status(passage.text, (start, stop))
     venue = next((spans[number] for number, role in enumerate(roles) if role == "venue"), None)
     if venue is not None:
         venue = venue[0], venue[0] + body_end(passage.text[venue[0] : venue[1]])

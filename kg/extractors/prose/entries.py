@@ -75,9 +75,23 @@ class EntryReader:
         self.lines = lines
         self.lexicon = lexicon
         self.roles: list[LineRole] = document_roles(lines, lexicon)
-        self.wraps = find_wraps(lines)
+        self.wraps = self._without_author_lines(find_wraps(lines))
         self._roles: dict[str, LineRole] = {}
         self._read: dict[tuple[int, int], tuple[Passage, Fields]] = {}
+
+    def _without_author_lines(self, wraps: list[bool]) -> list[bool]:
+        """A line of several authors below a full title line is no part of that line."""
+        for number in range(1, len(self.lines)):
+            before = self.lines[number - 1].text.rstrip()
+            if wraps[number] and self.roles[number] == "authors" and self.roles[number - 1] not in ("authors", "venue"):
+                names = sum(len(run.names) for run in self.lexicon.runs(self.lines[number].text.strip()))
+                if (
+                    names > 1
+                    and not before.endswith((",", ";", "and", "&", "-", ":"))
+                    and not self.lexicon.runs(before)
+                ):
+                    wraps[number] = False
+        return wraps
 
     def entries(self, sections: Sequence[Section]) -> list[Entry]:
         """All publication entries in the order of the document."""

@@ -84,7 +84,9 @@ def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) ->
     lead = lead_date(text)
     authors = pick_authors(passage, end, lexicon, hint)
     date = _date(text, end, authors)
-    title = hint.title or _title(passage, end, authors, date or ((0, lead) if lead else None), lead)
+    title = (hint.title and without_status(text, hint.title)) or _title(
+        passage, end, authors, date or ((0, lead) if lead else None), lead
+    )
     if title is None:
         return Fields(authors=authors, date=date, end=end, year=year_in(text, date, None)[0], score=0.1)
     venue = _venue(text, end, authors, date, title)
@@ -427,7 +429,19 @@ def _breaks_after(text: str, first: int, stop: int, end: int) -> bool:
     )
 
 
+_STATUS_BEFORE = re.compile(
+    r"[(\[](?:to appear|in press|forthcoming|submitted|under review|accepted|preprint|new)[^()\[\]]{0,30}[)\]]\s*", re.I
+)
+
+
+def without_status(text: str, span: Span) -> Span:
+    """The title without "(To appear)" before it."""
+    status = _STATUS_BEFORE.match(text, *span)
+    return (status.end(), span[1]) if status else span
+
+
 def _clean_title(text: str, span: Span) -> Span | None:
+    span = without_status(text, span)
     start, stop = trim(text, *span, " ,;:|–—-\"“”'.")
     if stop < len(text) and text[stop] in "?!":
         stop += 1
