@@ -198,7 +198,7 @@ class _Writer:
 
 
 def _place(selector: Selector, number: int) -> int:
-    """The number in an id: the start offset (text), the number in the fragment ("record=17"), else the running number."""
+    """The number in an id: the start offset (text), that of the fragment ("record=17"), else the running number."""
     if selector.start is not None:
         return selector.start
     printed = _NUMBER.search(selector.fragment)
