@@ -1,5 +1,5 @@
 # Everything goes through these targets; CI calls `make test` and nothing else.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
