@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kg import schemas
 from kg.errors import RulingError
-from kg.resolver.names import Grade, compatible
+from kg.resolver.names import Grade
 from kg.resolver.people import corpus as corpora
 from kg.resolver.people import decisions, dossiers, features, models, signatures
 from kg.resolver.people.clusters import Pairs, agglomerate
@@ -39,11 +39,10 @@ class PeopleResult:
 
 @dataclass(frozen=True)
 class Constraints:
-    """Pairs of signatures that rulings hold together or apart, and that a document's own marks hold together."""
+    """Pairs of signatures that rulings hold together or apart."""
 
     same: tuple[tuple[int, int], ...] = ()
     different: tuple[tuple[int, int], ...] = ()
-    owners: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,16 +127,7 @@ def _constraints(signed: Signatures, rulings: Sequence[Ruling]) -> Constraints:
         left, right = sorted(int(signed.of_mention[row[thing]]) for thing in item.things)
         if left != right and left >= 0:
             pairs[item.kind].append((left, right))
-    owners: list[tuple[int, int]] = []
-    marked: dict[int, list[int]] = {}
-    for s in np.flatnonzero(signed.subject >= 0):
-        marked.setdefault(int(signed.subject[s]), []).append(int(s))
-    for members in marked.values():
-        for other in members[1:]:
-            names = [signed.names[signed.name[n]] for n in (members[0], other)]
-            if compatible(*names) < Grade.CONFLICT and signed.work[members[0]] != signed.work[other]:
-                owners.append((members[0], other))
-    return Constraints(tuple(pairs["same"]), tuple(pairs["different"]), tuple(owners))
+    return Constraints(tuple(pairs["same"]), tuple(pairs["different"]))
 
 
 def cluster(corpus: Corpus, model: Model, constraints: Constraints) -> Outcome:
@@ -205,11 +195,11 @@ class _Block:
 
 def _inside(constraints: Constraints, batch: features.Batch) -> dict[int, Constraints]:
     """For each block of a batch that any constraint touches: its constraints, as places in the block."""
-    if not (constraints.same or constraints.different or constraints.owners):
+    if not (constraints.same or constraints.different):
         return {}
     place = {int(s): n for n, s in enumerate(batch.rows)}
     found: dict[int, dict[str, list[tuple[int, int]]]] = {}
-    for kind in ("same", "different", "owners"):
+    for kind in ("same", "different"):
         for a, b in getattr(constraints, kind):
             if a in place and b in place:
                 one, two = (int(np.searchsorted(batch.start, place[s], side="right")) - 1 for s in (a, b))
@@ -257,17 +247,13 @@ def _cluster_block(setting: Setting, outcome: Outcome, block: _Block) -> None:
 
 
 def _apply(constraints: Constraints, forbidden: NDArray[np.bool_], conflict: NDArray[np.bool_]) -> Ints | None:
-    """Put rulings and owners' marks on the matrices of a block; which signatures start together, None if no two do."""
+    """Put rulings on the matrices of a block; which signatures start together, None if no two do."""
     for a, b in constraints.different:
         forbidden[a, b] = forbidden[b, a] = True
-    held = [
-        *constraints.same,
-        *((a, b) for a, b in constraints.owners if not forbidden[a, b]),
-    ]
-    if not held:
+    if not constraints.same:
         return None
     together = np.arange(len(forbidden), dtype=np.int32)
-    for a, b in held:
+    for a, b in constraints.same:
         forbidden[a, b] = forbidden[b, a] = False
         conflict[a, b] = conflict[b, a] = False
         together[together == max(together[a], together[b])] = min(together[a], together[b])
