@@ -25,7 +25,7 @@ check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/codespell
+	$(BIN)/codespell README.md CHANGELOG.md docs ontologies queries kg/cli kg/*.py  # elsewhere words of many languages
 
 test: install browser check  ## lint, types and every test
 	$(BIN)/pytest
