@@ -369,6 +369,10 @@ class Graph:
         if focus is not None:
             options["focus"] = self._person_id(focus)
         target = Path(path)
+        if target.name.endswith((".gexf", ".vosviewer.json")):
+            from kg import view
+
+            options.setdefault("positions", view.positions(self.tables))
         export(self.tables, target, run=self._run(), options=ExportOptions(**options))
         return target
 
@@ -393,6 +397,18 @@ class Graph:
             raise QueryError("path", "there is no way between the two", "they are in separate parts of the graph")
         people = [str(hops[0]["person"]), *(str(row["coauthor"]) for row in hops)]
         return self.view(target, path=tuple(iri.rsplit("/", 1)[-1] for iri in people), title=title)
+
+    def view_answer(self, rows: Rows, target: PathLike, *, around: Sequence[str] = (), title: str = "") -> str:
+        """Draw the people of an answer, with those named in `around`, as .html or .svg; returns what was drawn.
+
+        Raises:
+            QueryError: there is nobody in it.
+        """
+        people = {str(value) for row in rows for value in row.values() if f"{self.base}person/" in str(value)}
+        ids = {iri.rsplit("/", 1)[-1] for iri in people} | {self._person_id(name) for name in around}
+        if not people:
+            raise QueryError("picture", "there is nobody in this answer to draw", "ask a question about people")
+        return self.view(target, only=tuple(sorted(ids)), title=title or "Answer")
 
     def _view_options(self, options: dict[str, Any]) -> Any:
         from kg.view import ViewOptions

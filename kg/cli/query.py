@@ -26,14 +26,20 @@ from kg.errors import QueryError
 @click.option(
     "--timeout", type=click.FloatRange(min=0.01), default=60.0, show_default=True, help="Seconds before it is stopped."
 )
-def command(question: str, pairs: tuple[str, ...], folder: str, form: str, timeout: float) -> None:
+@click.option("--to", "target", metavar="FILE.html|FILE.svg", help="Draw the people of the answer instead.")
+def command(question: str, pairs: tuple[str, ...], folder: str, form: str, timeout: float, target: str | None) -> None:
     """Ask the graph: a preset by name, a SPARQL file, or SPARQL on standard input.
 
     A person, venue or organisation may be given by name: kg query coauthors --param person="Ada Lovelace"
     """
     text, values = _text(question), options.parameters(pairs)
-    rows = options.open_graph(folder).query(text or question, timeout=timeout, **values)
-    options.emit(rows.serialise(form))
+    graph = options.open_graph(folder)
+    rows = graph.query(text or question, timeout=timeout, **values)
+    if target is None:
+        options.emit(rows.serialise(form))
+        return
+    around = [values["person"]] if "person" in values else []
+    options.say(graph.view_answer(rows, target, around=around, title=question if text is None else ""))
 
 
 def _text(question: str) -> str | None:

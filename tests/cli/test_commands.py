@@ -154,6 +154,22 @@ def test_view_draws_html_and_svg(kg_command, seed_graph, tmp_path):
         assert (tmp_path / name).stat().st_size > 5_000
 
 
+def test_a_path_and_an_answer_are_drawn(kg_command, seed_graph, tmp_path):
+    way = kg_command("path", "Jiwen Lu", "Rong Jin", "--graph", seed_graph, "--to", tmp_path / "way.html")
+    assert way.returncode == 0, way.stderr
+    person = ["--param", "person=Jiwen Lu"]
+    answer = kg_command("query", "coauthors", *person, "--graph", seed_graph, "--to", tmp_path / "answer.svg")
+    assert answer.returncode == 0, answer.stderr
+    drawn = (tmp_path / "answer.svg").read_text(encoding="utf-8")
+    assert "Yongming Rao" in drawn and "Rong Jin" not in drawn
+
+
+def test_gexf_carries_the_places_of_the_picture(kg_command, seed_graph, tmp_path):
+    done = kg_command("export", "--graph", seed_graph, "--to", tmp_path / "g.gexf")
+    assert done.returncode == 0, done.stderr
+    assert "position" in (tmp_path / "g.gexf").read_text(encoding="utf-8")
+
+
 def test_validate_passes_on_what_is_built(kg_command, seed_graph):
     done = kg_command("validate", "--graph", seed_graph)
     assert done.returncode == 0, done.stdout + done.stderr
