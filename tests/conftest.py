@@ -3,12 +3,9 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-SEEDS = ROOT / "seeds"
+from places import ROOT, SEEDS
 
 
 def pytest_collection_modifyitems(items):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 nbformat = pytest.importorskip("nbformat")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

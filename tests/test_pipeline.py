@@ -10,7 +10,7 @@ import time
 
 import pyoxigraph
 import pytest
-from conftest import ROOT, SEEDS
+from places import ROOT, SEEDS
 
 import kg
 from kg import pipeline, schemas, workspace

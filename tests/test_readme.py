@@ -1,8 +1,9 @@
 """The README's tables are those of the code."""
 
+import hashlib
 import re
 
-from conftest import ROOT
+from places import ROOT, SEEDS
 
 from kg import extractors
 from kg.cli import SUMMARIES
@@ -22,6 +23,12 @@ def test_every_command_stands_in_the_readme_with_its_summary():
 def test_every_format_stands_in_the_readme():
     formats = {name: f"{form.label} ({', '.join(form.suffixes)})" for name, form in extractors.registry().items()}
     assert formats.items() <= rows("Formats").items()
+
+
+def test_the_seeds_are_those_that_their_sources_describe():
+    said = dict(re.findall(r"^\| (\S+) \|.*\| `([0-9a-f]{64})` \|$", (SEEDS / "SOURCES.md").read_text("utf-8"), re.M))
+    found = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in SEEDS.iterdir() if p.name != "SOURCES.md"}
+    assert said == found
 
 
 def test_nothing_is_left_to_fill_in():

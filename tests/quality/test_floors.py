@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 SHARED = ROOT.parent / "shared"
 FLOORS = json.loads((ROOT / "benchmarks" / "floors.json").read_text(encoding="utf-8"))
@@ -40,3 +40,20 @@ def test_seeds(seeds, figure):
 
 def test_seeds_have_no_broken_integrity(seeds):
     assert {k: v["violations"] for k, v in seeds["integrity"].items() if v["violations"]} == {}
+
+
+@pytest.fixture(scope="module")
+def curricula(tmp_path_factory):
+    from kg import pipeline
+
+    root = tmp_path_factory.mktemp("cv")
+    for case in sorted((SHARED / "bench" / "cv").iterdir()):
+        options = pipeline.Options(only=frozenset({"nq"}))
+        pipeline.build([next(case.glob("doc.*"))], root / case.name, options=options)
+    return score("score_cv.py", SHARED / "bench" / "cv", root)
+
+
+@pytest.mark.parametrize("figure", FLOORS["cv"])
+def test_curricula(curricula, figure):
+    average, measure = figure.split(".")
+    assert curricula[average][measure] >= FLOORS["cv"][figure]

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 from kg.cli import COMMANDS, SUMMARIES
 
