@@ -25,7 +25,20 @@ from kg.model import Warning
 HEAD_BYTES = 65_536
 
 # Most specific first: the first format that claims the head gets the file.
-_MODULES = ("orcid", "rdf", "arxiv", "openalex", "csl", "dblp", "pubmed", "ris", "bibtex", "csvs", "documents")
+_MODULES = (
+    "orcid",
+    "rdf",
+    "arxiv",
+    "semanticscholar",
+    "openalex",
+    "csl",
+    "dblp",
+    "pubmed",
+    "ris",
+    "bibtex",
+    "csvs",
+    "documents",
+)
 
 _OPENERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
     b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),  # type: ignore[dict-item, return-value]
