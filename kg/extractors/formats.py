@@ -33,6 +33,7 @@ _MODULES = (
     "openalex",
     "csl",
     "dblp",
+    "tei",
     "pubmed",
     "ris",
     "bibtex",
