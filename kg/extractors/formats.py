@@ -34,6 +34,7 @@ _MODULES = (
     "csl",
     "dblp",
     "tei",
+    "aclanthology",
     "pubmed",
     "ris",
     "bibtex",
