@@ -31,6 +31,8 @@ def _claims(head: bytes, name: str) -> bool:
         return b'"@context"' in head or (b'"@id"' in head and b'"@type"' in head)
     start = head.lstrip()
     if start.startswith(b"<?xml") or start.startswith(b"<rdf:") or start.startswith(b"<!DOCTYPE rdf"):
+        if b"<html" in head.split(b"<rdf:RDF", 1)[0].lower():  # a page with a licence in RDF is a page
+            return False
         return b"<rdf:RDF" in head or (b"<RDF" in head and b"22-rdf-syntax-ns#" in head)
     first = next((line for line in start.split(b"\n") if line.strip() and not line.lstrip().startswith(b"#")), b"")
     return bool(_PREFIX.match(first) or _LINE.match(first))

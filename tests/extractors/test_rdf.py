@@ -138,3 +138,8 @@ def test_entities_of_entities_or_from_outside_are_refused(tmp_path, entity):
     text = f'<?xml version="1.0"?><!DOCTYPE rdf:RDF [{entity}]><rdf:RDF xmlns:rdf="http://x.example/"></rdf:RDF>'
     with pytest.raises(InputError):
         read(write(tmp_path, text))
+
+
+def test_a_page_with_a_licence_in_rdf_is_a_page(tmp_path):
+    text = '<?xml version="1.0"?><html><body><!-- <rdf:RDF xmlns="x"></rdf:RDF> --><h1>Ann Alpha</h1></body></html>'
+    assert extractors.recognise(extractors.open_source(write(tmp_path, text))).name == "document"
