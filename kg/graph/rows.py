@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import pyoxigraph as ox
 
+from kg.errors import MissingExtra
 from kg.graph.formats import html_table, serialise, table
 from kg.graph.values import Iri, Term, Value, to_python, to_term
 
@@ -157,7 +158,10 @@ class Rows(Sequence[Row]):
 
     def to_pandas(self) -> pandas.DataFrame:
         """A pandas data frame, with `<name>_label` beside named things."""
-        import pandas
+        try:
+            import pandas
+        except ModuleNotFoundError:
+            raise MissingExtra("pandas", "notebook") from None
 
         wide = self.with_label_columns()
         return pandas.DataFrame({name: _plain(wide.column(name)) for name in wide.columns}, columns=list(wide.columns))

@@ -176,6 +176,7 @@ def _read(stream: BinaryIO, size: int, deadline: float | None) -> bytes:
 
 def main() -> None:
     """The worker's life: open the store, then answer until the parent closes the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it closes the pipe
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
