@@ -5,16 +5,13 @@ Field names: the CSL-JSON schema of the Citation Style Language, and the Crossre
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
-from kg.errors import FormatError
+from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
-from kg.extractors.formats import Format, Source, open_bytes
+from kg.extractors.formats import Format, Source
 from kg.extractors.identifiers import identifier
 
 _MARKS = (b'"DOI"', b'"container-title"', b'"issued"', b'"author"')
@@ -24,68 +21,15 @@ _KINDS = {
     "monograph": "book", "edited-book": "book", "thesis": "thesis", "dissertation": "thesis", "report": "report",
     "posted-content": "preprint", "patent": "patent",
 }  # fmt: skip
-_MAX_BYTES = 1 << 30  # a JSON array is read whole; larger ones come as JSON lines
 
 
 def _claims(head: bytes, name: str) -> bool:
     del name
-    start = head.lstrip()[:1]
-    return start in (b"{", b"[") and sum(mark in head for mark in _MARKS) >= 2 and b'"title"' in head
+    return jsons.is_json(head) and sum(mark in head for mark in _MARKS) >= 2 and b'"title"' in head
 
 
 def _items(source: Source, report: Report) -> Iterator[Item]:
-    for fragment, said in _said(source, report):
-        try:
-            item = _item(fragment, said)
-        except (AttributeError, TypeError, ValueError, KeyError) as error:
-            report(fragment, f"unexpected structure ({error})")
-            continue
-        if item.fields["title"]:
-            yield item
-        else:
-            report(fragment, "it has no title")
-
-
-def _said(source: Source, report: Report) -> Iterator[tuple[str, Any]]:
-    if _is_lines(source.head):
-        with open_bytes(source.path, source.data) as stream:
-            for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    try:
-                        yield f"line={number}", orjson.loads(line)
-                    except orjson.JSONDecodeError as error:
-                        report(f"line={number}", f"no valid JSON ({error})")
-        return
-    with open_bytes(source.path, source.data) as stream:
-        data = stream.read(_MAX_BYTES + 1)
-    if len(data) > _MAX_BYTES:
-        raise FormatError("", "a JSON array of over 1 GB", "convert it to JSON lines, one work a line")
-    try:
-        whole = json.loads(data.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise FormatError("", f"no valid JSON ({error})", "mend it there, or get the file again") from None
-    for number, item in enumerate(_unwrapped(whole), start=1):
-        yield f"record={number}", item
-
-
-def _is_lines(head: bytes) -> bool:
-    """JSON lines: the first line is an object that is whole."""
-    first, _, rest = head.lstrip().partition(b"\n")
-    if not first.startswith(b"{") or not rest.lstrip().startswith(b"{"):
-        return False
-    try:
-        orjson.loads(first)
-    except orjson.JSONDecodeError:
-        return False
-    return True
-
-
-def _unwrapped(whole: Any) -> Sequence[Any]:
-    if isinstance(whole, dict) and isinstance(whole.get("message"), dict):
-        whole = whole["message"]
-    if isinstance(whole, dict) and isinstance(whole.get("items"), list):
-        whole = whole["items"]
-    return whole if isinstance(whole, list) else [whole]
+    return jsons.items(source, report, _item, wrappers=("message", "items"))
 
 
 def _item(fragment: str, said: dict[str, Any]) -> Item:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 import polars as pl
 
@@ -145,3 +146,43 @@ def ruling_rows(rulings: Iterable[Ruling], about: str) -> tuple[list[Mapping[str
             }
         )
     return decisions, evidence
+
+
+class Ledger:
+    """Decisions on single pairs, each with its evidence; a pair is decided once."""
+
+    def __init__(self, kind: str, prior: tuple[float, str], threshold: float) -> None:
+        """`kind` as in `schemas.DECISIONS`; `prior` is the log-odds before any evidence, and that in words."""
+        self._kind = kind
+        self._prior = prior
+        self._threshold = threshold
+        self._decisions: dict[str, dict[str, Any]] = {}
+        self._evidence: list[dict[str, Any]] = []
+
+    def decide(self, one: str, other: str, reasons: Iterable[tuple[str, float, str]]) -> None:
+        """Add the decision on two ids, from (feature, log-odds, words), unless there is one already."""
+        left, right = sorted((one, other))
+        made = decision_id(self._kind, left, right)
+        if left == right or made in self._decisions:
+            return
+        weighted = [("Prior", *self._prior), *reasons]
+        total = sum(weight for _, weight, _ in weighted)
+        self._decisions[made] = {
+            "decision_id": made,
+            "kind": self._kind,
+            "left_id": left,
+            "right_id": right,
+            "outcome": "same" if total > 0 else "different",
+            "score": logistic(total),
+            "threshold": self._threshold,
+            "agent": AGENT,
+            "override": False,
+        }
+        self._evidence.extend(
+            {"decision_id": made, "feature": f, "weight": w, "value": v, "source_ids": [left, right]}
+            for f, w, v in weighted
+        )
+
+    def rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Rows of the decisions table, by id, and of the evidence table."""
+        return [self._decisions[made] for made in sorted(self._decisions)], self._evidence

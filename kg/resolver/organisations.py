@@ -16,7 +16,7 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from kg.resolver import rulings as curator
-from kg.resolver.decisions import AGENT, decision_id, logistic
+from kg.resolver.decisions import Ledger
 from kg.resolver.organisation_names import (
     UNIT,
     OrganisationName,
@@ -333,8 +333,7 @@ def _row(node: Node, reader: _Reader) -> Row:
 
 def _explained(reader: _Reader) -> tuple[list[Row], list[Row]]:
     """A decision for each printed form or document that was joined, and for whole organisations that look alike."""
-    decisions: dict[str, Row] = {}
-    evidence: list[Row] = []
+    ledger = Ledger("organisation", (PRIOR, "two organisations with words in common"), THRESHOLD)
     for _, node in sorted(reader.nodes.items()):
         if not node.mentions:
             continue
@@ -350,10 +349,10 @@ def _explained(reader: _Reader) -> tuple[list[Row], list[Row]]:
                 reasons.append(("SameParent", WEIGHTS["SameParent"], f"both of {node.root}"))
             elif document == str(reader.rows[first]["document_id"]):
                 reasons.append(("SameDocument", WEIGHTS["SameDocument"], "named in one document"))
-            _decide(first, mention, reasons, decisions, evidence)
+            ledger.decide(first, mention, reasons)
     for one, other, reasons in _refusals(reader):
-        _decide(one, other, reasons, decisions, evidence)
-    return sorted(decisions.values(), key=lambda row: str(row["decision_id"])), evidence
+        ledger.decide(one, other, reasons)
+    return ledger.rows()
 
 
 Weighted = list[tuple[str, float, str]]
@@ -380,27 +379,3 @@ def _refusals(reader: _Reader) -> Iterable[tuple[str, str, Weighted]]:
                 reason = "DifferentParent" if left == right else "DifferentWords"
                 alike = ("SharedWords", 2.0, f"both with “{word}”")
                 yield min(one.mentions)[0], min(other.mentions)[0], [alike, (reason, WEIGHTS[reason], value)]
-
-
-def _decide(one: str, other: str, reasons: Weighted, decisions: dict[str, Row], evidence: list[Row]) -> None:
-    left, right = sorted((one, other))
-    made = decision_id("organisation", left, right)
-    if left == right or made in decisions:
-        return
-    weighted = [("Prior", PRIOR, "two organisations with words in common"), *reasons]
-    total = sum(weight for _, weight, _ in weighted)
-    decisions[made] = {
-        "decision_id": made,
-        "kind": "organisation",
-        "left_id": left,
-        "right_id": right,
-        "outcome": "same" if total > 0 else "different",
-        "score": logistic(total),
-        "threshold": THRESHOLD,
-        "agent": AGENT,
-        "override": False,
-    }
-    evidence.extend(
-        {"decision_id": made, "feature": f, "weight": w, "value": v, "source_ids": [left, right]}
-        for f, w, v in weighted
-    )

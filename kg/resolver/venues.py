@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 from rapidfuzz import fuzz
 
-from kg.resolver.decisions import AGENT, decision_id, logistic
+from kg.resolver.decisions import Ledger
 from kg.resolver.venue_names import (
     Series,
     VenueName,
@@ -300,8 +300,7 @@ def _row(made: _Venue) -> Row:
 
 def _explained(venues: Mapping[str, _Venue]) -> tuple[list[Row], list[Row]]:
     """A decision for each printed form that was joined to another, and for each workshop kept from its conference."""
-    decisions: dict[str, Row] = {}
-    evidence: list[Row] = []
+    ledger = Ledger("venue", (PRIOR, "two printed venues with words in common"), THRESHOLD)
     for made in sorted(venues.values(), key=lambda one: one.key):
         if not made.forms:
             continue
@@ -311,10 +310,10 @@ def _explained(venues: Mapping[str, _Venue]) -> tuple[list[Row], list[Row]]:
             if main_route != route:
                 reasons.append((main_route, f"“{main.printed}” read as “{made.name}”"))
             weighted = [(reason, ROUTES[reason], value) for reason, value in reasons]
-            _decide(main, form, weighted, decisions, evidence)
+            ledger.decide(main.record_id, form.record_id, weighted)
     for one, other, weighted in _refusals(venues):
-        _decide(one, other, weighted, decisions, evidence)
-    return sorted(decisions.values(), key=lambda row: str(row["decision_id"])), evidence
+        ledger.decide(one.record_id, other.record_id, weighted)
+    return ledger.rows()
 
 
 Weighted = list[tuple[str, float, str]]
@@ -343,28 +342,3 @@ def _refusals(venues: Mapping[str, _Venue]) -> Iterable[tuple[Form, Form, Weight
 
 def _first(made: _Venue) -> Form:
     return min((form for form, _ in made.forms), key=lambda form: (-form.count, form.printed))
-
-
-def _decide(one: Form, other: Form, reasons: Weighted, decisions: dict[str, Row], evidence: list[Row]) -> None:
-    """Adds the decision on two printed forms, unless the records that print them already have one."""
-    left, right = sorted((one.record_id, other.record_id))
-    made = decision_id("venue", left, right)
-    if left == right or made in decisions:
-        return
-    weighted = [("Prior", PRIOR, "two printed venues with words in common"), *reasons]
-    total = sum(weight for _, weight, _ in weighted)
-    decisions[made] = {
-        "decision_id": made,
-        "kind": "venue",
-        "left_id": left,
-        "right_id": right,
-        "outcome": "same" if total > 0 else "different",
-        "score": logistic(total),
-        "threshold": THRESHOLD,
-        "agent": AGENT,
-        "override": False,
-    }
-    evidence.extend(
-        {"decision_id": made, "feature": f, "weight": w, "value": v, "source_ids": [left, right]}
-        for f, w, v in weighted
-    )
