@@ -25,6 +25,9 @@ _CATEGORY = re.compile(r"^(?:[A-Z]{2}|[a-z-]+\.[A-Z]{2})\s*")
 _LABEL_AFTER = re.compile(r"\s*(?:Code|PDF|New|Oral)$")
 
 
+_FEWEST_VOTES, _MAJORITY = 4, 0.7  # places of one kind that decide what stands there
+
+
 def line_role(text: str, lexicon: Lexicon) -> LineRole:
     """What one line is, taken alone."""
     bare = text.strip()
@@ -70,7 +73,24 @@ def document_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[LineRole]:
         if roles[number] == "authors" == roles[number + 1] and (number == 0 or roles[number - 1] != "authors"):
             if _is_title_above(lines[number], lines[number + 1], lexicon):
                 roles[number] = "text"
+    _vote(roles)
     return roles
+
+
+def _vote(roles: list[LineRole]) -> None:
+    """The line below a date or venue line is what most lines at that place are: a title may look like names.
+
+    "Lite Transformer with Long-Short Range Attention" between a date line and an author line is a title if the other
+    entries of the document have theirs there.
+    """
+    for above in ("date", "venue"):
+        places = [n for n in range(1, len(roles) - 1) if roles[n - 1] == above]
+        titles = sum(roles[n] == "text" for n in places)
+        if len(places) < _FEWEST_VOTES or titles < _MAJORITY * len(places):
+            continue
+        for n in places:
+            if roles[n] == "authors" == roles[n + 1]:
+                roles[n] = "text"
 
 
 def _is_title_above(line: Line, below: Line, lexicon: Lexicon) -> bool:
