@@ -18,6 +18,19 @@ WorkKind = Literal["article", "paper", "preprint", "chapter", "book", "thesis", 
 WorkStatus = Literal["published", "to_appear", "submitted", "preprint"]
 PositionKind = Literal["position", "degree", "affiliation"]
 
+# Item types of CSL 1.0.2, https://docs.citationstyles.org
+CSL_TYPES: dict[str, str] = {
+    "article": "article-journal",
+    "paper": "paper-conference",
+    "preprint": "article",
+    "chapter": "chapter",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "patent": "patent",
+    "other": "document",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

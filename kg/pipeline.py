@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pyarrow as pa
 from kg import extractors, inputs, schemas, workspace
 from kg.errors import InputError, KGError
 from kg.extractors import Source
+from kg.extractors.batches import sha256_of
 from kg.model import Warning
 from kg.resolver.rulings import Ruling
 from kg.version import __version__
@@ -168,7 +170,7 @@ def _extract_all(
         started = time.perf_counter()
         try:
             source = extractors.open_source(file, data=data)
-            digest = sha256(source)
+            digest = sha256_of(source.path, source.data)
             if digest in known:
                 seen.append(Input(str(file), "same content", digest[:16], problem=f"the same bytes as {known[digest]}"))
                 continue
@@ -207,7 +209,7 @@ def _extract_one(
     """What one input says: from the last build if neither it nor the extractors have changed."""
     format_name = options.as_format or extractors.recognise(source).name
     if place is None:
-        batches = list(extractors.extract(source, as_format=options.as_format))
+        batches = list(extractors.extract(source, as_format=format_name))
         tables = {
             name: pa.concat_tables([schemas.empty(name), *(b.tables[name] for b in batches if name in b.tables)])
             for name in schemas.EXTRACTED
@@ -218,35 +220,27 @@ def _extract_one(
     store = place.extracted(key)
     status = "unchanged" if store.complete else "read"
     if not store.complete:
-        store.write(_as_written(source, options))
+        store.write((b.tables, b.warnings) for b in extractors.extract(source, as_format=format_name))
     keys.append(key)
     tables = {name: store.table(name) for name in schemas.EXTRACTED}
     return tables, Input(source.name, status, digest[:16], format_name, warnings=tuple(store.warnings()))
 
 
-def _as_written(source: Source, options: Options) -> Iterator[tuple[Any, tuple[Warning, ...]]]:
-    for batch in extractors.extract(source, as_format=options.as_format):
-        yield batch.tables, batch.warnings
-
-
-def sha256(source: Source) -> str:
-    """SHA-256 of the bytes of an input, as hex digits."""
-    if source.data is not None:
-        return hashlib.sha256(source.data).hexdigest()
-    with source.path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _fingerprint(format_name: str, name: str) -> str:
     """Changes with the format, the name of the input (it is part of what is extracted) and the code that reads it."""
+    return hashlib.sha256(repr((__version__, format_name, name, _reading_code())).encode()).hexdigest()[:16]
+
+
+@functools.cache
+def _reading_code() -> list[tuple[str, int, int]]:
+    """Name, size and time of every file that has a part in reading; looked at once a process."""
     package = Path(__file__).parent
-    code = sorted(
+    return sorted(
         (str(p.relative_to(package)), p.stat().st_size, p.stat().st_mtime_ns)
         for room in ("documents", "extractors")
         for p in (package / room).rglob("*")
         if p.is_file() and "__pycache__" not in p.parts
     )
-    return hashlib.sha256(repr((__version__, format_name, name, code)).encode()).hexdigest()[:16]
 
 
 # ---------------------------------------------------------------- write

@@ -14,6 +14,7 @@ from anyascii import anyascii
 
 from kg.graph.blocks import Frames, RunInfo
 from kg.graph.writer import replacing
+from kg.model import CSL_TYPES
 
 if TYPE_CHECKING:
     from kg.graph.options import ExportOptions, Tables
@@ -28,17 +29,6 @@ _BIBTEX_TYPES: Mapping[str, tuple[str, str]] = {  # kind -> entry type, field of
     "report": ("techreport", "institution"),
     "patent": ("misc", "howpublished"),
     "other": ("misc", "howpublished"),
-}
-_CSL_TYPES: Mapping[str, str] = {
-    "article": "article-journal",
-    "paper": "paper-conference",
-    "preprint": "article",
-    "chapter": "chapter",
-    "book": "book",
-    "thesis": "thesis",
-    "report": "report",
-    "patent": "patent",
-    "other": "document",
 }
 _STATUS_WORDS = {"to_appear": "to appear", "submitted": "submitted"}
 # TeX's special characters; a control character or line break in a field would end the entry for some readers.
@@ -205,7 +195,7 @@ def _csl(reference: _Reference) -> dict[str, Any]:
     row, identifiers = reference.row, reference.identifiers
     item: dict[str, Any] = {
         "id": reference.key,
-        "type": _CSL_TYPES.get(row["kind"] or "other", "document"),
+        "type": CSL_TYPES.get(row["kind"] or "other", "document"),
         "title": _clean(row["title"]),
         "author": [_csl_name(name) for name in reference.authors],
         "editor": [_csl_name(name) for name in reference.editors],

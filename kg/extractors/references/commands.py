@@ -12,6 +12,7 @@ from kg.extractors.references.authors import PrintedName
 from kg.extractors.references.parsed import ParsedReference, parsed
 from kg.extractors.references.refine import refined
 from kg.extractors.references.tagger import TaggedSpan
+from kg.model import CSL_TYPES
 
 _BATCH = 1000  # lines
 
@@ -51,24 +52,11 @@ def csl_items(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
             yield csl(reference, f"ref{number}")
 
 
-_CSL_TYPES = {
-    "article": "article-journal",
-    "paper": "paper-conference",
-    "preprint": "article",
-    "chapter": "chapter",
-    "book": "book",
-    "thesis": "thesis",
-    "report": "report",
-    "patent": "patent",
-    "other": "document",
-}
-
-
 def csl(reference: ParsedReference, identifier: str) -> dict[str, Any]:
     """The reference as a CSL-JSON item; absent fields are absent keys."""
     item: dict[str, Any] = {
         "id": identifier,
-        "type": _CSL_TYPES[reference.kind],
+        "type": CSL_TYPES[reference.kind],
         "title": reference.title,
         "author": [_csl_name(name) for name in reference.authors.names],
         "editor": [_csl_name(name) for name in reference.editors.names],
