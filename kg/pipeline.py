@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import hashlib
 import os
 import time
@@ -14,15 +13,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from kg import extractors, inputs, schemas, workspace
+from kg import inputs, workspace
 from kg.errors import InputError, KGError
-from kg.extractors import Source
-from kg.extractors.batches import sha256_of
-from kg.model import Warning
+from kg.reading import Input, Manner, Progress, read_all
 from kg.resolver.rulings import Ruling
 from kg.version import __version__
 
-Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
+__all__ = ["Build", "Input", "Options", "build", "count", "report", "run_info"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +27,14 @@ class Options:
     """How to build.
 
     `base` is the IRI under which instances live. `as_format` forces a format on every input. `only` limits what is
-    written ("nq", "ttl", "html", "store"); all of them by default.
+    written ("nq", "ttl", "html", "store"); all of them by default. `jobs` is how many processes read (None: one a
+    core); the graph does not depend on it.
     """
 
     base: str = "https://w3id.org/kg/id/"
     as_format: str | None = None
     only: frozenset[str] = frozenset({"nq", "ttl", "html", "store"})
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """What became of one input."""
-
-    path: str
-    status: str  # "read", "unchanged", "same content", "failed", "skipped"
-    document_id: str = ""
-    format: str = ""
-    records: int = 0
-    mentions: int = 0
-    positions: int = 0
-    seconds: float = 0.0
-    problem: str = ""
-    warnings: tuple[Warning, ...] = ()
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +88,7 @@ def build(
         place.begin()
     previous = _previous(place)
     said = read_rulings(place.decisions) if place else []
-    extracted, seen = _extract_all(files, options, place, data, say)
+    extracted, seen = read_all(files, place, Manner(options.as_format, options.jobs, data), say)
     if not any(i.status in ("read", "unchanged") for i in seen):
         raise _nothing_read(seen)
     rulings, dangling = _applicable(said, extracted)
@@ -153,94 +136,6 @@ def _nothing_read(seen: Sequence[Input]) -> InputError:
         return InputError(where, rest)
     rows = "".join(f"\n  {i.problem}" for i in seen)
     return InputError("", f"none of the {len(seen)} inputs could be read:{rows}")
-
-
-# ---------------------------------------------------------------- read and extract
-
-
-def _extract_all(
-    files: Sequence[Path], options: Options, place: workspace.Workspace | None, data: bytes | None, say: Progress
-) -> tuple[dict[str, pa.Table], list[Input]]:
-    parts: dict[str, list[pa.Table]] = {name: [] for name in schemas.EXTRACTED}
-    seen: list[Input] = []
-    known: dict[str, str] = {}
-    keys: list[str] = []
-    for number, file in enumerate(sorted(files, key=str)):
-        say("reading", number, len(files))
-        started = time.perf_counter()
-        try:
-            source = extractors.open_source(file, data=data)
-            digest = sha256_of(source.path, source.data)
-            if digest in known:
-                seen.append(Input(str(file), "same content", digest[:16], problem=f"the same bytes as {known[digest]}"))
-                continue
-            known[digest] = str(file)
-            tables, found = _extract_one(source, digest, options, place, keys)
-        except InputError as error:
-            seen.append(Input(str(file), "failed", problem=str(error), seconds=time.perf_counter() - started))
-            continue
-        for name, table in tables.items():
-            parts[name].append(table)
-        seen.append(_counted(found, tables, time.perf_counter() - started))
-    say("reading", len(files), len(files))
-    if place:
-        place.forget_extracted(keys)
-    empty = {name: [schemas.empty(name)] for name in schemas.EXTRACTED}
-    return {name: pa.concat_tables(empty[name] + parts[name]) for name in parts}, seen
-
-
-def _counted(found: Input, tables: dict[str, pa.Table], seconds: float) -> Input:
-    return Input(
-        found.path,
-        found.status,
-        found.document_id,
-        found.format,
-        records=tables["records"].num_rows,
-        mentions=tables["mentions"].num_rows,
-        positions=tables["positions"].num_rows,
-        seconds=round(seconds, 4),
-        warnings=found.warnings,
-    )
-
-
-def _extract_one(
-    source: Source, digest: str, options: Options, place: workspace.Workspace | None, keys: list[str]
-) -> tuple[dict[str, pa.Table], Input]:
-    """What one input says: from the last build if neither it nor the extractors have changed."""
-    format_name = options.as_format or extractors.recognise(source).name
-    if place is None:
-        batches = list(extractors.extract(source, as_format=format_name))
-        tables = {
-            name: pa.concat_tables([schemas.empty(name), *(b.tables[name] for b in batches if name in b.tables)])
-            for name in schemas.EXTRACTED
-        }
-        noticed = tuple(w for b in batches for w in b.warnings)
-        return tables, Input(source.name, "read", digest[:16], format_name, warnings=noticed)
-    key = f"{digest[:16]}-{_fingerprint(format_name, source.name)}"
-    store = place.extracted(key)
-    status = "unchanged" if store.complete else "read"
-    if not store.complete:
-        store.write((b.tables, b.warnings) for b in extractors.extract(source, as_format=format_name))
-    keys.append(key)
-    tables = {name: store.table(name) for name in schemas.EXTRACTED}
-    return tables, Input(source.name, status, digest[:16], format_name, warnings=tuple(store.warnings()))
-
-
-def _fingerprint(format_name: str, name: str) -> str:
-    """Changes with the format, the name of the input (it is part of what is extracted) and the code that reads it."""
-    return hashlib.sha256(repr((__version__, format_name, name, _reading_code())).encode()).hexdigest()[:16]
-
-
-@functools.cache
-def _reading_code() -> list[tuple[str, int, int]]:
-    """Name, size and time of every file that has a part in reading; looked at once a process."""
-    package = Path(__file__).parent
-    return sorted(
-        (str(p.relative_to(package)), p.stat().st_size, p.stat().st_mtime_ns)
-        for room in ("documents", "extractors")
-        for p in (package / room).rglob("*")
-        if p.is_file() and "__pycache__" not in p.parts
-    )
 
 
 # ---------------------------------------------------------------- write

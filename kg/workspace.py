@@ -153,24 +153,35 @@ class Extracted:
         return pq.read_table(path, memory_map=True) if path.exists() else schemas.empty(name)
 
     def write(self, batches: Iterable[tuple[Mapping[str, pa.Table], Iterable[Warning]]]) -> None:
-        """Write batches as they come; memory holds one batch at a time."""
-        _remove(self.folder)
+        """Write batches as they come; memory holds one batch at a time.
+
+        Each file appears whole, so two processes that write what the same input says do not harm each other.
+        """
         warnings: list[Warning] = []
         with writing(self.folder), contextlib.ExitStack() as stack:
-            self.folder.mkdir(parents=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             writers: dict[str, pq.ParquetWriter] = {}
             for tables, noticed in batches:
                 warnings.extend(noticed)
                 for name, table in tables.items():
                     if name not in writers:
-                        path = self.folder / f"{name}.parquet"
+                        path = stack.enter_context(_whole(self.folder / f"{name}.parquet"))
                         writers[name] = stack.enter_context(pq.ParquetWriter(path, schemas.EXTRACTED[name]))
                     writers[name].write_table(table)
-        with writing(self.folder):
+        with writing(self.folder), _whole(self.folder / "warnings.json") as path:
             rows = [{"where": w.where, "problem": w.problem, "remedy": w.remedy} for w in warnings]
-            beside = self.folder / "warnings.json.part"
-            beside.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-            os.replace(beside, self.folder / "warnings.json")
+            path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A place to write to; what is there at the end becomes `path`, and nothing does after an error."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
