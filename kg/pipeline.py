@@ -19,7 +19,6 @@ from kg.errors import InputError, KGError
 from kg.extractors import Source
 from kg.extractors.batches import sha256_of
 from kg.model import Warning
-from kg.resolver.rulings import Ruling
 from kg.version import __version__
 
 Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
@@ -94,6 +93,7 @@ def build(
     """
     from kg import resolver
     from kg.changes import account
+    from kg.resolver import anchors
     from kg.resolver.rulings import read as read_rulings
 
     began = time.perf_counter()
@@ -108,12 +108,12 @@ def build(
     extracted, seen = _extract_all(files, options, place, data, say)
     if not any(i.status in ("read", "unchanged") for i in seen):
         raise _nothing_read(seen)
-    rulings, dangling = _applicable(said, extracted)
+    rulings, told = anchors.applicable(said, extracted)
     say("resolving", 0, 1)
     tables = extracted | resolver.resolve(extracted, rulings=rulings, previous=previous)
     say("resolving", 1, 1)
     seen += [Input(path=s.path, status="skipped", problem=s.reason) for s in skipped]
-    changes = dangling + (account(previous, tables) if previous else [])
+    changes = told + (account(previous, tables) if previous else [])
     totals = count(tables)
     done = Build(place.folder if place else None, tables, tuple(seen), 0.0, tuple(changes), totals)
     if place:
@@ -129,21 +129,6 @@ def _previous(place: workspace.Workspace | None) -> dict[str, pa.Table] | None:
         return place.tables()
     except KGError:
         return None
-
-
-def _applicable(said: list[Ruling], extracted: dict[str, pa.Table]) -> tuple[list[Ruling], list[str]]:
-    """Rulings whose things are in this build, and a sentence about each of the others: they wait, they are not lost."""
-    if not said:
-        return [], []
-    columns = {"mentions": "mention_id", "records": "record_id", "organisation_mentions": "organisation_mention_id"}
-    known = {thing for table, column in columns.items() for thing in extracted[table][column].to_pylist()}
-    known |= {ruling.decision_id for ruling in said}
-    strange = [r for r in said if r.kind != "undo" and not known.issuperset(r.things)]
-    sentences = [
-        f"line {r.line} of decisions.tsv waits: {next(t for t in r.things if t not in known)} is in no input"
-        for r in strange
-    ]
-    return [r for r in said if r not in strange], sentences
 
 
 def _nothing_read(seen: Sequence[Input]) -> InputError:
