@@ -232,7 +232,7 @@ class Graph:
 
     def diff(self, old: Graph) -> Rows:
         """What changed from `old` to this graph."""
-        from kg.graph.paths import diff
+        from kg.graph.difference import diff
 
         return diff(old.tables, self.tables)
 

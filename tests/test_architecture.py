@@ -23,7 +23,7 @@ ALLOWED = {
     "server": BASE | {"graph", "view"},
     "workspace": BASE,
     "inputs": BASE,
-    "changes": BASE,
+    "changes": BASE | {"graph"},
 }
 ALLOWED["pipeline"] = set(ALLOWED)
 ALLOWED["api"] = set(ALLOWED)
