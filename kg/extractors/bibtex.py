@@ -16,6 +16,7 @@ from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.identifiers import identifier
+from kg.extractors.packed import BROKEN
 from kg.extractors.tex import to_text
 
 _ENTRY = re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]", re.MULTILINE)
@@ -57,14 +58,20 @@ def _chunks(text: io.TextIOBase) -> Iterator[tuple[int, str]]:
     """Pieces of about a million characters with the line they start at, cut where an entry begins."""
     held: list[str] = []
     size, start = 0, 1
-    for number, line in enumerate(text, start=1):
-        if size >= _CHUNK_CHARACTERS and line.lstrip().startswith("@"):
-            yield start, "".join(held)
-            held, size, start = [], 0, number
-        held.append(line)
-        size += len(line)
+    broken: Exception | None = None
+    try:
+        for number, line in enumerate(text, start=1):
+            if size >= _CHUNK_CHARACTERS and line.lstrip().startswith("@"):
+                yield start, "".join(held)
+                held, size, start = [], 0, number
+            held.append(line)
+            size += len(line)
+    except BROKEN as error:
+        broken = error
     if held:
         yield start, "".join(held)
+    if broken:
+        raise broken  # after what came before it
 
 
 class _Reader:

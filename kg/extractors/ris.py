@@ -13,6 +13,7 @@ from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.identifiers import identifier
+from kg.extractors.packed import BROKEN
 
 _START = re.compile(rb"^\s*TY  ?- ?\w", re.MULTILINE)
 _END = re.compile(r"^ER  ?-", re.MULTILINE)
@@ -49,22 +50,28 @@ def _entries(source: Source) -> Iterator[tuple[int, str]]:
     """Each entry with the line it starts at; one without its end mark ends where the next begins."""
     held: list[str] = []
     start = 1
+    broken: Exception | None = None
     with open_bytes(source.path, source.data) as stream:
-        for number, raw in enumerate(stream, start=1):
-            line = _decoded(raw).lstrip("\ufeff")
-            if line.startswith("TY  -") and held:
-                yield start, "".join([*held, "ER  - \n"])
-                held = []
-            if not held:
-                if not line.startswith("TY  -"):
-                    continue
-                start = number
-            held.append(line)
-            if _END.match(line):
-                yield start, "".join(held)
-                held = []
+        try:
+            for number, raw in enumerate(stream, start=1):
+                line = _decoded(raw).lstrip("\ufeff")
+                if line.startswith("TY  -") and held:
+                    yield start, "".join([*held, "ER  - \n"])
+                    held = []
+                if not held:
+                    if not line.startswith("TY  -"):
+                        continue
+                    start = number
+                held.append(line)
+                if _END.match(line):
+                    yield start, "".join(held)
+                    held = []
+        except BROKEN as error:
+            broken = error
     if held:
         yield start, "".join([*held, "\nER  - \n"])
+    if broken:
+        raise broken  # after what came before it
 
 
 def _decoded(raw: bytes) -> str:
