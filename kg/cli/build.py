@@ -73,6 +73,10 @@ def _account(done: Build, quiet: bool) -> None:
     for item in done.inputs:
         if item.status == "read" and not item.records and not item.positions:
             options.say(f"note: {item.path}: no publication and no position found in it")
+    passed = [i.path for i in done.inputs if i.status == "skipped"]
+    if passed:
+        listed = ", ".join(_place(Path(path)) for path in passed[:3]) + (" …" if len(passed) > 3 else "")
+        options.say(f"note: {_many(len(passed), 'file')} not read ({listed}); the reasons are in report.json")
     total = done.totals
     read = sum(i.status in ("read", "unchanged") for i in done.inputs)
     options.say(
