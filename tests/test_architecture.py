@@ -26,6 +26,7 @@ ALLOWED = {
     "inputs": BASE,
     "changes": BASE | {"graph"},
 }
+ALLOWED["reading"] = BASE | {"extractors", "engines", "workspace"}
 ALLOWED["pipeline"] = set(ALLOWED)
 ALLOWED["api"] = set(ALLOWED)
 ALLOWED["__init__"] = BASE | {"api", "pipeline"}
