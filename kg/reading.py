@@ -226,16 +226,18 @@ def _in_memory(extracts: Iterator[Extract]) -> tuple[dict[str, pa.Table], tuple[
 
 def _fingerprint(format_name: str, name: str) -> str:
     """Changes with the format, the name of the input (it is part of what is extracted) and the code that reads it."""
-    return hashlib.sha256(repr((__version__, format_name, name, _reading_code())).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((__version__, format_name, name, code("documents", "extractors"))).encode()).hexdigest()[
+        :16
+    ]
 
 
 @functools.cache
-def _reading_code() -> list[tuple[str, int, int]]:
-    """Name, size and time of every file that has a part in reading; looked at once a process."""
+def code(*rooms: str) -> list[tuple[str, int, int]]:
+    """Name, size and time of every file of these rooms (none named: of all of kg); looked at once a process."""
     package = Path(__file__).parent
     return sorted(
         (str(p.relative_to(package)), p.stat().st_size, p.stat().st_mtime_ns)
-        for room in ("documents", "extractors")
+        for room in rooms or (".",)
         for p in (package / room).rglob("*")
         if p.is_file() and "__pycache__" not in p.parts
     )

@@ -82,6 +82,10 @@ def _account(done: Build, quiet: bool) -> None:
     for item in done.inputs:
         if item.status == "read" and not item.records and not item.positions:
             options.say(f"note: {item.path}: no publication and no position found in it")
+    passed = [i.path for i in done.inputs if i.status == "skipped"]
+    if passed:
+        listed = ", ".join(_place(Path(path)) for path in passed[:3]) + (" …" if len(passed) > 3 else "")
+        options.say(f"note: {_many(len(passed), 'file')} not read ({listed}); the reasons are in report.json")
     total = done.totals
     read = sum(i.status in ("read", "unchanged") for i in done.inputs)
     options.say(
@@ -90,6 +94,8 @@ def _account(done: Build, quiet: bool) -> None:
         f"{_many(total['works'], 'work')}, {_many(total['venues'], 'venue')}, "
         f"{_many(total['organisations'], 'organisation')} in {done.seconds:.1f} s"
     )
+    if done.unchanged:
+        options.say("nothing has changed since the last build")
     for line in done.changes[:_MAX_LISTED]:
         options.say(f"changed: {line}")
     if len(done.changes) > _MAX_LISTED:

@@ -6,8 +6,6 @@ the number is said.
 
 from __future__ import annotations
 
-import lzma
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +13,12 @@ from typing import Any
 from kg.errors import FormatError, InputError
 from kg.extractors.batches import Batch, Person, document_row, sha256_of
 from kg.extractors.formats import Extract, Source
+from kg.extractors.packed import BROKEN
 from kg.model import Warning
 
 MAX_WARNINGS = 1_000
 # What a damaged or half a file raises while it is read.
-BROKEN_STREAM = (FormatError, EOFError, OSError, lzma.LZMAError, zlib.error)
+BROKEN_STREAM = (FormatError, *BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
