@@ -26,7 +26,8 @@ ALLOWED = {
     "inputs": BASE,
     "changes": BASE | {"graph"},
 }
-ALLOWED["reading"] = BASE | {"extractors", "engines", "workspace"}
+ALLOWED["pieces"] = BASE | {"extractors", "engines", "workspace"}
+ALLOWED["reading"] = ALLOWED["pieces"] | {"pieces"}
 ALLOWED["pipeline"] = set(ALLOWED)
 ALLOWED["api"] = set(ALLOWED)
 ALLOWED["__init__"] = BASE | {"api", "pipeline"}
