@@ -169,14 +169,20 @@ def array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
     Lone surrogates, which JSON can spell but UTF-8 cannot, become a question mark.
     """
+    is_list = pa.types.is_list(kind)
     try:
-        return pa.array(values, type=kind)
+        column = pa.array(values, type=kind)
+        if not is_list or not (pc.list_flatten(column).null_count or str in set(map(type, values))):
+            return column
     except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        return pa.array([_fitting(value, kind) for value in values], type=kind)
+        pass
+    return pa.array([_fitting(value, kind) for value in values], type=kind)
 
 
 def _fitting(value: Any, kind: pa.DataType) -> Any:
-    """The value as one of that type; None if it cannot be."""
+    """The value as one of that type; None if it cannot be. Lists hold no None."""
+    if value is None:
+        return None
     if pa.types.is_list(kind):
         given = value if isinstance(value, (list, tuple)) else ()
         return [one for one in (_fitting(part, kind.value_type) for part in given) if one is not None]
