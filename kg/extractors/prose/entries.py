@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
-from kg.extractors.prose.fields import Fields, Hint, names_of, quoted_titles, read_fields, without_quotes
+from kg.extractors.prose.fields import (
+    Fields,
+    Hint,
+    names_of,
+    names_others,
+    quoted_titles,
+    read_fields,
+    without_quotes,
+)
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
@@ -207,7 +215,10 @@ class EntryReader:
             regular=len(reads) > 2 and len(good) >= 0.6 * len(reads),
             owned=len(owned) >= 3 and len(owned) >= 0.6 * len(good),
             good=len(good),
-            with_authors=sum(fields.authors is not None for _, fields in good),
+            with_authors=sum(
+                fields.authors is not None and not names_others(passage.text, fields.authors)
+                for passage, fields in good
+            ),
             with_year=sum(fields.year is not None for _, fields in good),
         )
 
@@ -330,7 +341,7 @@ def find_wraps(lines: Sequence[Line]) -> list[bool]:
             continue
         if line.gap > 0.55 or len(before.text) < 30 or (line.path and line.path != before.path):
             continue
-        if "\t" in line.text or abs(line.bold - before.bold) > 0.7 or abs(line.size - before.size) > 0.1:
+        if "\t" in line.text or _changes_face(before, line) or abs(line.size - before.size) > 0.1:
             continue
         width = (before.right - before.indent) / max(1, len(before.text))
         reach = before.right + (len(line.text.split(None, 1)[0]) + 1) * width
@@ -339,6 +350,15 @@ def find_wraps(lines: Sequence[Line]) -> list[bool]:
         )
         wraps[number] = reach > margin * (0.86 if hanging else 0.985)
     return wraps
+
+
+def _changes_face(before: Line, line: Line) -> bool:
+    """Whether a line begins in another weight than the one before it ends, as a title above its authors does."""
+    if abs(line.bold - before.bold) <= 0.7:
+        return False
+    ends = any(run.bold and run.end >= len(before.text) - 1 for run in before.runs)
+    begins = any(run.bold and run.start <= 1 for run in line.runs)
+    return ends != begins or not (before.runs or line.runs)
 
 
 def _is_wrapped(lines: Sequence[Line], margin: float) -> bool:
