@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extractors import dblp_people
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.directory import Entry
 from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.identifiers import book_numbers, claimed, distinct, identifier
 from kg.extractors.markup import Element, records
@@ -33,10 +35,12 @@ def _claims(head: bytes, name: str) -> bool:
     return b"<dblp" in head or b"<dblpperson" in head
 
 
-def _items(source: Source, report: Report) -> Iterator[Item]:
+def _items(source: Source, report: Report) -> Iterator[Item | Entry]:
     with open_bytes(source.path, source.data) as stream:
-        for element in records(stream, _KINDS.keys()):
-            if element.value("title"):
+        for element in records(stream, _KINDS.keys() | dblp_people.TAGS):
+            if element.tag in dblp_people.TAGS:
+                yield from dblp_people.entries(element)
+            elif element.value("title"):
                 yield _item(element)
             else:
                 report(f"line {element.line}", f"record {element.attributes.get('key', '?')} has no title")

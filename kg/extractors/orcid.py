@@ -135,9 +135,8 @@ class _Reader:
         address = _inside(organisation, "address")
         place = ", ".join(part for key in ("city", "region", "country") if (part := _value(address.get(key))))
         selector = Selector(fragment=f"position={number}")
-        self.organisations.append(
-            OrganisationMention(name, Selector(fragment=f"organisation={len(self.organisations) + 1}"), None, place)
-        )
+        where = Selector(fragment=f"organisation={len(self.organisations) + 1}")
+        self.organisations.append(OrganisationMention(name, where, None, place, _organisation_ids(organisation)))
         unit = _value(said.get("department-name"))
         if unit and unit.casefold() != name.casefold():
             parent = len(self.organisations) - 1
@@ -291,6 +290,14 @@ def _identifiers(versions: list[Said]) -> tuple[Identifier, ...]:
             if scheme and (relation in ("", "self") or scheme == "issn"):
                 found |= dict.fromkeys(_given(_value(one.get("external-id-value")), scheme))
     return tuple(found)
+
+
+def _organisation_ids(organisation: Said) -> tuple[Identifier, ...]:
+    """What ORCID calls the disambiguated organisation, where that is one of ROR's."""
+    said = _inside(organisation, "disambiguated-organization")
+    if _value(said.get("disambiguation-source")).upper() != "ROR":
+        return ()
+    return _given(_value(said.get("disambiguated-organization-identifier")), "ror")
 
 
 def _given(printed: str, scheme: str) -> tuple[Identifier, ...]:
