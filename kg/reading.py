@@ -125,7 +125,8 @@ def _plan(file: Path, keep: Path | None, manner: Manner) -> _Task | Input:
         format_name = manner.as_format or extractors.recognise(source).name
     except InputError as error:
         return Input(str(file), "failed", problem=str(error), seconds=time.perf_counter() - started)
-    size = file.stat().st_size if manner.data is None else len(manner.data)
+    known = file.is_file() and manner.data is None  # a member of an archive counts as small
+    size = file.stat().st_size if known else len(manner.data or b"")
     folder = keep / f"{digest[:16]}-{_fingerprint(format_name, source.name)}" if keep else None
     return _Task(file, digest, format_name, size, folder, manner.data)
 
