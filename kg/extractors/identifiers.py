@@ -146,6 +146,11 @@ def _ror(value: str) -> str | None:
     return found[0].lower() if int(found[2]) == 98 - number * 100 % 97 else None
 
 
+def _pmcid(value: str) -> str | None:
+    found = re.search(r"(?:\bPMC|^)(\d{3,})\b", value, re.IGNORECASE)
+    return f"PMC{found[1]}" if found else None
+
+
 def _pattern(pattern: str, lower: bool = False) -> Callable[[str], str | None]:
     compiled = re.compile(pattern, re.IGNORECASE)
 
@@ -163,7 +168,7 @@ _NORMALISERS: dict[str, Callable[[str], str | None]] = {
     "issn": _issn,
     "isbn": _isbn,
     "pmid": _pattern(r"^\D*(?<![\dcC])(\d{1,9})(?!\d)"),
-    "pmcid": _pattern(r"\b(PMC\d+)\b"),
+    "pmcid": _pmcid,
     "ror": _ror,
     "wikidata": _pattern(r"\b(Q\d+)\b"),
     "openalex": _pattern(r"^(?:https?://openalex\.org/)?([AWISVCPF]\d+)$"),
