@@ -24,8 +24,9 @@ ALLOWED = {
     "server": BASE | {"graph", "view"},
     "workspace": BASE,
     "inputs": BASE,
-    "changes": BASE,
+    "changes": BASE | {"graph"},
 }
+ALLOWED["reading"] = BASE | {"extractors", "engines", "workspace"}
 ALLOWED["pipeline"] = set(ALLOWED)
 ALLOWED["api"] = set(ALLOWED)
 ALLOWED["__init__"] = BASE | {"api", "pipeline"}
