@@ -1,4 +1,4 @@
-"""OpenAlex works as JSON lines (plain or compressed): raw names and raw affiliations, author ids as claims.
+"""OpenAlex works as JSON lines, a list, or pages of the API: raw names and raw affiliations, author ids as claims.
 
 Source of the field names: OpenAlex, "Work object" in its API documentation.
 """
@@ -6,11 +6,14 @@ Source of the field names: OpenAlex, "Work object" in its API documentation.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
+from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
@@ -25,16 +28,21 @@ _KINDS = {
     "report": "report",
 }
 _MARKS = (b'"authorships"', b'"display_name"')
+_PAGE = re.compile(rb"\s*(?:\[|\{\s*\"(?:meta|results)\"|\{[ \t]*\r?\n)")  # not one work a line
 _MAX_LINE = 100_000_000
 
 
 def _claims(head: bytes, name: str) -> bool:
     del name
-    start = head.lstrip()
-    return start.startswith(b"{") and all(mark in head for mark in _MARKS)
+    return jsons.is_json(head) and all(mark in head for mark in _MARKS)
 
 
 def _items(source: Source, report: Report) -> Iterator[Item]:
+    if _PAGE.match(source.head):
+        yield from jsons.items(
+            source, report, lambda place, said: replace(_item(0, said), fragment=place), ("results",)
+        )
+        return
     number = 0
     with open_bytes(source.path, source.data) as stream:
         while line := stream.readline(_MAX_LINE):
@@ -45,6 +53,10 @@ def _items(source: Source, report: Report) -> Iterator[Item]:
                 yield _item(number, _parsed(line))
             except (AttributeError, TypeError, ValueError, RecursionError) as error:
                 report(f"line {number}", f"this is no OpenAlex work ({error})")
+
+
+def _listed(fragment: str, work: dict[str, Any]) -> Item:
+    return replace(_item(0, work), fragment=fragment)
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
@@ -109,7 +121,7 @@ def _abstract(index: dict[str, list[int]] | None) -> str | None:
 
 FORMAT = Format(
     name="openalex",
-    label="OpenAlex works, JSON lines (.jsonl, .gz)",
+    label="OpenAlex works: JSON lines, lists, API pages, the snapshot's parts",
     suffixes=(".jsonl", ".jsonl.gz", ".json"),
     claims=_claims,
     stream=streamer("openalex/1", "application/x-ndjson", _items, "check that it holds OpenAlex works, one a line"),
