@@ -203,13 +203,17 @@ class EntryReader:
         for number in range(first + 1, last):
             line, role = self.lines[number], self.roles[number]
             deeper = bool(line.marker) and line.indent > head.indent + 0.5 and role in ("text", "prose")
-            if role == "prose" or line.heading or _NOTE_LINE.match(line.text):
+            if role == "prose" or (line.heading and not self._leads_in(first, number)) or _NOTE_LINE.match(line.text):
                 return number
             if deeper and self.roles[number - 1] != "authors":
                 return number
             if self.roles[number - 1] == "links" and role == "text" and number - first >= 2 and not line.marker:
                 return number
         return last
+
+    def _leads_in(self, first: int, number: int) -> bool:
+        """Whether lines from `first` on only lead in the heading below them: a venue or a date above a title."""
+        return number - first <= 2 and all(self.roles[n] in ("venue", "date", "empty", "links") for n in range(first, number))
 
     def _accepted(self, section: Section, reads: list[Read]) -> list[Entry]:
         entries: list[Entry] = []

@@ -44,7 +44,7 @@ _PAREN_YEAR = re.compile(
 _URL = re.compile(r"(?:https?://|www\.|doi\.org/|doi:\s?|arxiv:)\S+", re.I)
 _SENTENCE_END = re.compile(r"(?<=[\w)\]”\"’'?!$])([.?!])[”\"’]?(?=\s+[\"“(\[]?[^\W_]|\s*$|\n)|\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|cf|e\.g|i\.e|no|vol|st|dr|mr|mrs|ca|approx|resp|fig|eq|al|etc|sp|spp|ssp|subsp|var|gen|nov|"
+    r"(?:\b(?:(?i:vs|cf|e\.g|i\.e|no|vol|st|dr|mr|mrs|ca|approx|resp|fig|eq|al|etc|sp|spp|ssp|subsp|var|gen|nov)|"
     r"U\.S|U\.K|[A-Z]))$"
 )
 _COMMA_END = re.compile(
@@ -331,8 +331,8 @@ def _skip(text: str, first: int, end: int) -> int:
     """Past separators, and marks and notes of the author list before the title."""
     while True:
         match = re.compile(
-            r"[\s.,;:)*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|"
-            r"in alphabetical)[^()]*\)|\(\s*(?:19|20)\d\d[a-z]?\s*\)",
+            r"[\s.,;:：)*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|"
+            r"in alphabetical|on behalf|for the|with the|incl|hg|hrsg|\d+ authors?|[^()]*\bet al\b)[^()]*\)|\(\s*(?:19|20)\d\d[a-z]?\s*\)",
             re.I,
         ).match(text, first, end)
         if not match or match.end() == first:
@@ -410,6 +410,7 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
     for mark in (inside, book):
         if mark is not None and _words(text[first : mark.start()]) >= 1:
             best = mark.start()
+    best = _before_journal(passage, first, best, end)
     tag = _TYPE_TAG.search(text, first, end)  # GB/T 7714: "[J]." ends a title
     if tag is not None:
         return tag.start()
@@ -417,7 +418,7 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
     return note.start() if note and _words(text[first : note.start()]) >= 2 else best
 
 
-_INSIDE = re.compile(r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s", re.I)
+_INSIDE = re.compile(r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|(?<=\S)\s*//\s*(?=[^\W\d_])(?<!:\s)(?<!:)", re.I)
 _PLACE_PRESS = re.compile(
     r"[,.]\s+[A-ZÄÖÜÉ][\w.’-]+(?:[\s,/&–-]+(?:[A-ZÄÖÜ][\w.’-]*|am|an|der)){0,3}\s?:\s+(?=[A-ZÄÖÜÉ][^:.,]{2,50}[,.]?\s+"
     r"\(?(?:19|20)\d\d\)?\W*$)"
@@ -432,6 +433,27 @@ _COMMA_VENUE = re.compile(
 
 
 _NUMBERS = re.compile(r"\s*(?:\(?(?:19|20)\d\d\)?[a-z]?\s*(?:[;:,(]|$|[A-Z][a-z]{2}\b)|\d+\s*[(:,;])")
+
+
+_ISSUE = re.compile(r"[,，]\s*(?:vol|no|nr|pp?|bd|t|号|第)\b\.?\s?\d|[,，]?\s\d+\s*[(,:]\s*\(?\d", re.I)
+
+
+def _before_journal(passage: Passage, first: int, best: int, end: int) -> int:
+    """Where a title ends that only a comma or its type sets apart from its journal: "Title, Journal, Vol. 3"."""
+    text = passage.text
+    for start, stop in passage.slanted():
+        between = text[first:start]
+        if first < start < best and _words(between) >= 2 and not re.match(r"\s*[a-z]{2}", text[stop:]):
+            return start
+    issue = _ISSUE.search(text, first, end)
+    if issue is None or issue.start() > best + 8:
+        return best
+    comma = max(text.rfind(", ", first, issue.start()), text.rfind("，", first, issue.start()))
+    name = text[comma + 1 : issue.start()].strip() if comma > first else ""
+    if comma >= best or not 1 <= len(name.split()) <= 9 or _words(text[first:comma]) < 2:
+        return best
+    lower = [word for word in name.split() if word[0].islower()]
+    return comma if len(lower) <= len(name.split()) // 2 and not name[0].islower() else best
 
 
 def _goes_on(text: str, place: int, end: int) -> bool:
@@ -552,6 +574,14 @@ def _venue_score(text: str) -> int:
     return 2 * bool(CUE_ANY.search(text)) + bool(ACRONYM_YEAR.search(text)) + bool(CUE.search(text))
 
 
+_NUMBERED = re.compile(r"\d\s*\(\s*(?:19|20)?\d+|\d\s*:\s*\d|\bpp?\.\s*\d|\bS\.\s*\d|\bvol\b|^[A-Z][\w. ]+:\s[A-Z]", re.I)
+
+
+def _is_venue(text: str) -> bool:
+    """Whether a phrase speaks of a venue by its words, its lead-in, or its volume and pages."""
+    return bool(_venue_score(text) or leads(text) or _NUMBERED.search(text))
+
+
 def quality(text: str, fields: Fields) -> float:
     """How well an entry reads as one publication, 0..1: one title, one author run, one year, one venue."""
     score = 0.0
@@ -563,7 +593,7 @@ def quality(text: str, fields: Fields) -> float:
         score += 0.35 if fields.authors.weight >= 1.5 else 0.25
     if fields.year is not None:
         score += 0.15
-    if fields.venue is not None and _venue_score(text[fields.venue[0] : fields.venue[1]]):
+    if fields.venue is not None and _is_venue(text[fields.venue[0] : fields.venue[1]]):
         score += 0.15
     return score
 

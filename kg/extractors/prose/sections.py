@@ -81,6 +81,8 @@ def find_sections(lines: Sequence[Line]) -> list[Section]:
 
 def _resolved(heading: _Heading, parent: SectionKind) -> SectionKind:
     """The kind in its place: "Conference" below "Publications" is a publication list, below "Service" it is service."""
+    if heading.kind == "unknown" and parent in ("about", "other") and is_weak_publication(heading.text):
+        return "publication"
     if heading.kind == "unknown" or (parent not in ("unknown", "about", "other") and is_weak_publication(heading.text)):
         if heading.kind in ("unknown", "publication") and parent != "unknown":
             return parent
