@@ -1,10 +1,10 @@
 """What the entries of a list have in common decides which reading of each one is taken.
 
-An entry can be read in several ways: by shape, by the learnt tagger, after the pattern of its neighbours. A reading has a
-frame: what stands before and after the title, how the title is set, whether authors come first. The frames of all entries
-of the list (and, with half the weight, of the other lists of the document) are counted; the reading that is good in itself
-and framed like the rest wins. So a question mark inside a title, a name-like title or a title with a comma are read
-right where the rest of the list shows where titles end.
+An entry can be read in several ways: by shape, by the learnt tagger, after the pattern of its neighbours. A reading
+has a frame: what stands before and after the title, how the title is set, whether authors come first. The frames of
+all entries of the list (and, with half the weight, of the other lists of the document) are counted; the reading that
+is good in itself and framed like the rest wins. So a question mark inside a title, a name-like title or a title with
+a comma are read right where the rest of the list shows where titles end.
 """
 
 from __future__ import annotations

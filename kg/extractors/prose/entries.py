@@ -122,9 +122,7 @@ class EntryReader:
             return [Candidates(passage, [fields]) for _, _, passage, fields in reads]
         return [candidates(passage, fields, self.lexicon) for _, _, passage, fields in reads]
 
-    def _chosen(
-        self, section: Section, reads: list[Read], found: list[Candidates], of_document: Votes
-    ) -> list[Read]:
+    def _chosen(self, section: Section, reads: list[Read], found: list[Candidates], of_document: Votes) -> list[Read]:
         """The readings after the lists have decided which of the possible ones are right."""
         if section.kind != "publication":
             return reads
@@ -190,6 +188,8 @@ class EntryReader:
             fault += 0.25
         if self.roles[first] in ("prose", "links") and last > first + 1:
             fault += 0.25
+        if last > first + 1 and re.match(r"\W*(?!(?:19|20)\d\d\b)\d{1,6}\W*\n", text):
+            fault += 0.15  # a number alone: what ends the entry above, such as how often it is cited
         opening = text.lstrip(" \"“‘'([*")
         if opening[:1].islower() and not re.match(r"(?:van|von|de|del|der|di|da|el|al)\b", opening):
             fault += 0.15
@@ -213,7 +213,9 @@ class EntryReader:
 
     def _leads_in(self, first: int, number: int) -> bool:
         """Whether lines from `first` on only lead in the heading below them: a venue or a date above a title."""
-        return number - first <= 2 and all(self.roles[n] in ("venue", "date", "empty", "links") for n in range(first, number))
+        return number - first <= 2 and all(
+            self.roles[n] in ("venue", "date", "empty", "links") for n in range(first, number)
+        )
 
     def _accepted(self, section: Section, reads: list[Read]) -> list[Entry]:
         entries: list[Entry] = []

@@ -36,7 +36,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     (
         "talk",
         r"communications?(?: orales?)?|comunicaciones|congresos|congrès|colloques?|convegni|congressos|kongress\w*|"
-        r"(?:abstracts? )?presented|talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|"
+        r"(?:(?:papers?|abstracts?|posters?|works?) )?presented|"
+        r"talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|"
         r"speeches|vorträge?|vortrag\w*|"
         r"présentations?|exposés?|conférences invitées|"
         r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|доклады|выступления|报告|演讲|讲座|\w*発表|"
@@ -47,7 +48,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"publications?|papers?|publi\w+|bibliography|writings?|articles?|manuscripts?|preprints?|pre-prints?|"
         r"patents?|(?:research|scholarly) (?:output|works?)|"
         r"books? chapters?|chapters?|proceedings|works? in progress|working papers|work under review|"
-        r"under review|forthcoming|in press|theses|dissertations?|"
+        r"under review|forthcoming|in press|theses|dissertations?|products|contributions? to science|"
         r"book reviews?|reviews? of books|rezensionen|buchbesprechungen|comptes[- ]rendus|reseñas|recensioni|"
         r"herausgeberschaft\w*|monographien?|monografías?|sammelband|sammelbänden?|"
         r"veröffentlichung\w*|publikation\w*|schriften\w*|aufsätze|patente|brevets?|ouvrages|publicaciones|"
@@ -73,7 +74,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"studies|schooling|academic history|academic record|"
         r"ausbildung|bildung\w*|studium|akademischer werdegang|formations?|études|diplômes|cursus|"
         r"formación(?: académica)?|educación|estudios|formação(?: acadêmica)?|educação|"
-        r"istruzione|formazione|titoli di studio|образование|教育\w*|学历|学習歴|学歴|略歴|学位|opleiding(?:en)?|utbildning",
+        r"istruzione|formazione|titoli di studio|образование|教育\w*|学历|学習歴|学歴|略歴|学位|"
+        r"opleiding(?:en)?|utbildning|professional preparation",
     ),
     (
         "employment",
@@ -92,7 +94,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "service",
-        r"services?|review(?:ing|ers?)|(?:paper|manuscript|journal|peer|ad hoc|grant|proposal) reviews?|referees?|refereeing|committees?|editorial\w*|(?:professional|"
+        r"services?|review(?:ing|ers?)|(?:paper|manuscript|journal|peer|ad hoc|grant|proposal) reviews?|"
+        r"referees?|refereeing|committees?|editorial\w*|(?:professional|"
         r"academic|scientific|community|extracurricular)\s+(?:activit\w+|engagement|"
         r"leadership)|activit(?:y|ies)|outreach|leadership|volunteer\w*|duties|organi[sz]ation of \w+|"
         r"organi[sz]ing|gutachter\w*|ehrenamt\w*|gremien\w*|responsabilités|"

@@ -51,7 +51,9 @@ def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole],
         seen.add(key)
         entries = tuple(zip(key, (*key[1:], stop), strict=True))
         value = _value(entries, score) + _bonus(lines, name, key) * len(entries)
-        value -= _SKIPPED * min(6, sum(roles[number] in ("authors", "text", "venue") for number in range(start, key[0])))
+        value -= _SKIPPED * min(
+            6, sum(roles[number] in ("authors", "text", "venue") for number in range(start, key[0]))
+        )
         if name == "numbering" and len(entries) >= 3 and value > 0:
             value *= 1.5
         if value > best.value + 1e-9:
