@@ -171,6 +171,6 @@ _NORMALISERS: dict[str, Callable[[str], str | None]] = {
     "pmcid": _pmcid,
     "ror": _ror,
     "wikidata": _pattern(r"\b(Q\d+)\b"),
-    "openalex": _pattern(r"^(?:https?://openalex\.org/)?([AWISVCPF]\d+)$"),
+    "openalex": _pattern(r"^(?:https?://(?:api\.)?(?:sem)?openalex\.org/(?:\w+/)?)?([AWISVCPF]\d+)$"),
     "dblp": _pattern(r"^(?:https?://dblp\.org/)?(?:pid/|rec/|dblp:)?((?:[a-z0-9-]+/)+[\w:.+-]+?)(?:\.html|\.xml)?$"),
 }

@@ -1,4 +1,4 @@
-"""OpenAlex works as JSON lines (plain or compressed): raw names and raw affiliations, author ids as claims.
+"""OpenAlex works as JSON lines, a list, or pages of the API: raw names and raw affiliations, author ids as claims.
 
 Source of the field names: OpenAlex, "Work object" in its API documentation.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kg.extractors import jsons, lines
 from kg.extractors.batches import Person
-from kg.extractors.bulk import Item, Piecewise
-from kg.extractors.formats import Format
+from kg.extractors.bulk import Item, Piecewise, Report, streamer
+from kg.extractors.formats import Format, Source
 from kg.extractors.identifiers import claimed, identifier
 
 _KINDS = {
@@ -29,12 +29,12 @@ _MARKS = (b'"authorships"', b'"display_name"')
 _PLAIN_DOI = re.compile(r"https://doi\.org/(10\.[0-9]{4,9}/[a-z0-9./_-]*[a-z0-9])", re.ASCII)
 _PLAIN_WORK = re.compile(r"https://openalex\.org/(W[0-9]+)", re.ASCII)
 _NOTHING: Mapping[str, Any] = {}
+_PAGE = re.compile(rb"\s*(?:\[|\{\s*\"(?:meta|results)\"|\{[ \t]*\r?\n)")  # not one work a line
 
 
 def _claims(head: bytes, name: str) -> bool:
     del name
-    start = head.lstrip()
-    return start.startswith(b"{") and all(mark in head for mark in _MARKS)
+    return jsons.is_json(head) and all(mark in head for mark in _MARKS)
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
@@ -147,19 +147,32 @@ def _abstract(index: dict[str, list[int]]) -> str:
     return " ".join(word for _, word in sorted((place, word) for word, places in index.items() for place in places))
 
 
-_WORKS = Piecewise(
-    "openalex/1",
-    "application/x-ndjson",
-    lines.cut,
-    lines.reader(_parsed, _item, "line {}", "this is no OpenAlex work"),
-    "check that it holds OpenAlex works, one a line",
+def _listed(source: Source, report: Report) -> Iterator[Item]:
+    """The works of a list or of a page of the API."""
+    return jsons.items(source, report, _named, ("results",))
+
+
+def _named(fragment: str, work: dict[str, Any]) -> Item:
+    found = _item(0, work)
+    return found._replace(fragment=fragment, fields=found.fields._asdict())
+
+
+def _is_lines(source: Source) -> bool:
+    return not _PAGE.match(source.head)
+
+
+_HOW = ("openalex/1", "application/x-ndjson")
+_HOPE = "check that it holds OpenAlex works, one a line"
+_LINES = Piecewise(
+    *_HOW, lines.cut, lines.reader(_parsed, _item, "line {}", "this is no OpenAlex work"), _HOPE, _is_lines
 )
+_LISTS = streamer(*_HOW, _listed, _HOPE)
 
 FORMAT = Format(
     name="openalex",
-    label="OpenAlex works, JSON lines (.jsonl, .gz)",
+    label="OpenAlex works: JSON lines, lists, API pages, the snapshot's parts",
     suffixes=(".jsonl", ".jsonl.gz", ".json"),
     claims=_claims,
-    stream=_WORKS.stream,
-    pieces=_WORKS,
+    stream=lambda source: _LINES.stream(source) if _is_lines(source) else _LISTS(source),
+    pieces=_LINES,
 )
