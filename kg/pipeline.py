@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from kg import inputs, workspace
+from kg.conflicts import conflicts
 from kg.errors import InputError, KGError
 from kg.reading import Input, Manner, Progress, code, read_all
 from kg.resolver.rulings import Ruling
@@ -50,6 +51,7 @@ class Build:
     changes: tuple[str, ...] = ()
     totals: dict[str, int] = field(default_factory=dict)
     key: str = ""  # a word for all that it was made from
+    conflicts: tuple[str, ...] = ()  # about identifiers that cannot all be right
     unchanged: bool = False  # nothing differs from the build before, which stays as it is
 
     @property
@@ -96,16 +98,19 @@ def build(
     rulings, told = anchors.applicable(read_rulings(place.decisions) if place else [], extracted)
     if place is None:
         tables = _resolved(extracted, rulings, say)
-        return Build(None, tables, tuple(seen), time.perf_counter() - began, totals=count(tables))
+        seconds = time.perf_counter() - began
+        return Build(None, tables, tuple(seen), seconds, totals=count(tables), conflicts=tuple(conflicts(tables)))
     key = _key(place, seen, options)
     if place.holds(key, [*_FILES, *(_WRITTEN[step] for step in options.only)]):
         tables = place.tables()
         done = Build(place.folder, tables, tuple(seen), 0.0, tuple(told), count(tables), key, unchanged=True)
+        done = replace(done, conflicts=tuple(conflicts(tables)))
         workspace.write_json(report(done, time.perf_counter() - began), place.folder / "report.json")
         place.drop_next()
     else:
         tables, changes = _resolved_anew(extracted, rulings, (place, key), say)
         done = Build(place.folder, tables, tuple(seen), 0.0, (*told, *changes), count(tables), key)
+        done = replace(done, conflicts=tuple(conflicts(tables)))
         _write(done, place, options, began, say)
     return replace(done, seconds=time.perf_counter() - began)
 
@@ -273,6 +278,7 @@ def report(done: Build, seconds: float) -> dict[str, Any]:
         "seconds": round(seconds, 3),
         "totals": done.totals,
         "changes": list(done.changes),
+        "conflicts": list(done.conflicts),
         "documents": [
             {
                 "path": i.path,

@@ -17,6 +17,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from kg import extractors, schemas
+from kg.conflicts import noticed
 from kg.engines import processes
 from kg.errors import InputError
 from kg.extractors import Extract
@@ -114,7 +115,7 @@ def read_all(
 
 def _counted(done: Input, tables: dict[str, pa.Table]) -> Input:
     rows = {name: tables[name].num_rows for name in ("records", "mentions", "positions") if tables}
-    return replace(done, seconds=round(done.seconds, 4), **rows)
+    return replace(done, seconds=round(done.seconds, 4), warnings=(*done.warnings, *noticed(tables)), **rows)
 
 
 def _plan(file: Path, keep: Path | None, manner: Manner) -> _Task | Input:

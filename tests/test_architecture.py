@@ -25,8 +25,9 @@ ALLOWED = {
     "workspace": BASE,
     "inputs": BASE,
     "changes": BASE | {"graph"},
+    "conflicts": BASE,
 }
-ALLOWED["reading"] = BASE | {"extractors", "engines", "workspace"}
+ALLOWED["reading"] = BASE | {"conflicts", "extractors", "engines", "workspace"}
 ALLOWED["pipeline"] = set(ALLOWED)
 ALLOWED["api"] = set(ALLOWED)
 ALLOWED["__init__"] = BASE | {"api", "pipeline"}
