@@ -26,6 +26,7 @@ ALLOWED = {
     "inputs": BASE,
     "changes": BASE | {"graph"},
     "conflicts": BASE,
+    "ror": BASE | {"extractors", "resolver"},
 }
 ALLOWED["reading"] = BASE | {"conflicts", "extractors", "engines", "workspace"}
 ALLOWED["pipeline"] = set(ALLOWED)

@@ -25,6 +25,7 @@ _MAX_CONFLICTS = 5
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes that read (default: one a core)."
 )
+@click.option("--ror", metavar="FILE", help="ROR's dump (.zip or .json): organisations are linked with their ROR id.")
 @click.option("--open", "open_picture", is_flag=True, help="Open the picture in a browser when done.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
 def command(
@@ -33,6 +34,7 @@ def command(
     as_format: str | None,
     base: str,
     jobs: int | None,
+    ror: str | None,
     open_picture: bool,
     quiet: bool,
 ) -> int:
@@ -52,7 +54,7 @@ def command(
     done = pipeline.build(
         given,
         out,
-        options=pipeline.Options(base=_base(base), as_format=as_format, jobs=jobs),
+        options=pipeline.Options(base=_base(base), as_format=as_format, jobs=jobs, ror=ror),
         data=data,
         progress=options.progress(),
     )
