@@ -1,4 +1,4 @@
-"""Identifiers that cannot all be right: told to the user, and never a reason to make two things one.
+"""Identifiers and years that cannot be right: told to the user, and never a reason to make two things one.
 
 `noticed` looks at what one input says; `conflicts` at what the resolved graph makes of all of them. Nothing is changed
 here: claims stay with the record or mention that made them.
@@ -27,7 +27,7 @@ def noticed(tables: Tables) -> tuple[Warning, ...]:
     if not tables or not tables["documents"].num_rows:
         return ()
     found: list[Warning] = []
-    for kind in (_unverified, _stamped, _repeated):
+    for kind in (_unverified, _stamped, _repeated, _no_years):
         told = list(kind(tables))
         found += told[:MAX_TOLD]
         if len(told) > MAX_TOLD:
@@ -85,6 +85,14 @@ def _repeated(tables: Tables) -> Iterator[Warning]:
     for key, _, places in again.iter_rows():
         problem = f"the id '{key}' stands at {len(places)} records of different titles ({_some(places)})"
         yield Warning(places[0] or "", problem, "all are kept")
+
+
+def _no_years(tables: Tables) -> Iterator[Warning]:
+    """What is printed as a year and can be none: 0, 20255."""
+    frame = _frame(tables["records"].select(["year", "year_as_printed", "fragment"]))
+    none = frame.filter(pl.col("year").is_null() & pl.col("year_as_printed").str.contains(r"^-?\d+$"))
+    for _, printed, place in none.iter_rows():
+        yield Warning(place or "", f"'{printed}' is no year", "kept as printed")
 
 
 def conflicts(tables: Tables) -> list[str]:

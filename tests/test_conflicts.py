@@ -32,6 +32,20 @@ def test_an_identifier_that_fails_its_check_is_told_with_its_place(built):
     assert done.tables["works"]["identifiers"].to_pylist() == [[{"scheme": "doi", "value": "10.1000/1"}]]
 
 
+def test_a_year_that_can_be_none_is_told_and_kept_as_printed(tmp_path):
+    path = tmp_path / "refs.bib"
+    entries = [
+        f"@misc{{k{n}, title={{Work {n}}}, author={{A B}}, year={{{y}}}}}" for n, y in enumerate((0, 20255, 1999))
+    ]
+    path.write_text("\n".join([*entries, "@misc{f, title={Soon}, author={A B}, year={to appear}}"]), encoding="utf-8")
+    done = pipeline.build([path], None)
+    assert [(w.where, w.problem) for w in done.inputs[0].warnings] == [
+        ("line=1", "'0' is no year"),
+        ("line=2", "'20255' is no year"),
+    ]
+    assert done.tables["records"]["year_as_printed"].to_pylist() == ["0", "20255", "1999", "to appear"]
+
+
 def test_one_orcid_at_several_authors_of_a_work_is_told_and_joins_nobody(built):
     done = built(item(1, "On looms", ("Lovelace", "Ada", ONE), ("Babbage", "Charles", ONE), ("Zuse", "Konrad", ONE)))
     [warning] = done.inputs[0].warnings
