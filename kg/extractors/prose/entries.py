@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
@@ -18,6 +18,7 @@ from kg.extractors.prose.fields import (
     read_fields,
     without_quotes,
 )
+from kg.extractors.prose.grids import Grid, find_grids, read_row
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
@@ -103,19 +104,34 @@ class EntryReader:
 
     def entries(self, sections: Sequence[Section]) -> list[Entry]:
         """All publication entries in the order of the document."""
+        found: list[Entry] = []
         lists: list[tuple[Section, list[Read], list[Candidates]]] = []
         for section in sections:
             if section.kind in _NEVER or section.start >= section.stop:
                 continue
-            best = cut(self.lines, section.start, section.stop, self.roles, self.score)
-            reads = self._agreed([(first, last, *self.read(first, last)) for first, last in best.entries])
-            lists.append((section, reads, self._candidates(section, reads)))
-        of_document = votes(one for section, _, found in lists if section.kind == "publication" for one in found)
-        return [
-            entry
-            for section, reads, found in lists
-            for entry in self._accepted(section, self._chosen(section, reads, found, of_document))
-        ]
+            for part, grid in _parts(self.lines, section):
+                if grid is not None:
+                    found.extend(self._rows(part, grid))
+                    continue
+                best = cut(self.lines, part.start, part.stop, self.roles, self.score)
+                reads = self._agreed([(first, last, *self.read(first, last)) for first, last in best.entries])
+                lists.append((part, reads, self._candidates(part, reads)))
+        of_document = votes(one for section, _, known in lists if section.kind == "publication" for one in known)
+        for section, reads, known in lists:
+            found.extend(self._accepted(section, self._chosen(section, reads, known, of_document)))
+        return sorted(found, key=lambda entry: entry.first)
+
+    def _rows(self, section: Section, grid: Grid) -> Iterator[Entry]:
+        """The rows of a table of publications; other tables hold none."""
+        if not grid.lists_publications:
+            return
+        for number in range(grid.start, grid.stop):
+            passage = join(self.lines[number : number + 1])
+            fields = read_row(passage, grid.columns, self.lexicon)
+            if fields is None:
+                passage, fields = self.read(number, number + 1)
+            if fields.title is not None and (section.kind == "publication" or fields.authors or fields.venue):
+                yield Entry(passage, fields, number, number + 1, section)
 
     def _candidates(self, section: Section, reads: list[Read]) -> list[Candidates]:
         if section.kind != "publication":
@@ -188,6 +204,8 @@ class EntryReader:
             fault += 0.25
         if self.roles[first] in ("prose", "links") and last > first + 1:
             fault += 0.25
+        if last > first + 1 and re.match(r"\W*(?!(?:19|20)\d\d\b)\d{1,6}\W*\n", text):
+            fault += 0.15  # a number alone: what ends the entry above, such as how often it is cited
         opening = text.lstrip(" \"“‘'([*")
         if opening[:1].islower() and not re.match(r"(?:van|von|de|del|der|di|da|el|al)\b", opening):
             fault += 0.15
@@ -201,13 +219,19 @@ class EntryReader:
         for number in range(first + 1, last):
             line, role = self.lines[number], self.roles[number]
             deeper = bool(line.marker) and line.indent > head.indent + 0.5 and role in ("text", "prose")
-            if role == "prose" or line.heading or _NOTE_LINE.match(line.text):
+            if role == "prose" or (line.heading and not self._leads_in(first, number)) or _NOTE_LINE.match(line.text):
                 return number
             if deeper and self.roles[number - 1] != "authors":
                 return number
             if self.roles[number - 1] == "links" and role == "text" and number - first >= 2 and not line.marker:
                 return number
         return last
+
+    def _leads_in(self, first: int, number: int) -> bool:
+        """Whether lines from `first` on only lead in the heading below them: a venue or a date above a title."""
+        return number - first <= 2 and all(
+            self.roles[n] in ("venue", "date", "empty", "links") for n in range(first, number)
+        )
 
     def _accepted(self, section: Section, reads: list[Read]) -> list[Entry]:
         entries: list[Entry] = []
@@ -306,6 +330,18 @@ class EntryReader:
     def _abstract(self, first: int, last: int) -> str:
         lines = [self.lines[n].text.strip() for n in range(first, last) if self.roles[n] == "prose"]
         return " ".join(lines)
+
+
+def _parts(lines: Sequence[Line], section: Section) -> Iterator[tuple[Section, Grid | None]]:
+    """The section in parts: its tables with column names, and what lies between them."""
+    place = section.start
+    for grid in find_grids(lines, section.start, section.stop):
+        if place < grid.start - 1:
+            yield replace(section, start=place, stop=grid.start - 1), None
+        yield replace(section, start=grid.start, stop=grid.stop), grid
+        place = grid.stop
+    if place < section.stop:
+        yield replace(section, start=place), None
 
 
 def _described_before(text: str, fields: Fields) -> bool:

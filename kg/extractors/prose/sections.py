@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.extractors.prose.headings import SectionKind, classify, coverage, is_weak_publication
 from kg.model import Line
@@ -76,11 +76,24 @@ def find_sections(lines: Sequence[Line]) -> list[Section]:
                 int(year.group(1)) if year else None,
             )
         )
-    return [section for section in sections if section.start < section.stop or section.heading is not None]
+    sections = [section for section in sections if section.start < section.stop or section.heading is not None]
+    return [part for section in sections for part in _without_footer(lines, section)]
+
+
+def _without_footer(lines: Sequence[Line], section: Section) -> Iterator[Section]:
+    """The section, and the foot of the page as a section of its own."""
+    foot = next((n for n in range(section.start, section.stop) if lines[n].path.split("/")[0] == "footer"), None)
+    if foot is None:
+        yield section
+        return
+    yield replace(section, stop=foot)
+    yield Section("contact", None, foot, section.stop, 0, stated=True)
 
 
 def _resolved(heading: _Heading, parent: SectionKind) -> SectionKind:
     """The kind in its place: "Conference" below "Publications" is a publication list, below "Service" it is service."""
+    if heading.kind == "unknown" and parent in ("about", "other") and is_weak_publication(heading.text):
+        return "publication"
     if heading.kind == "unknown" or (parent not in ("unknown", "about", "other") and is_weak_publication(heading.text)):
         if heading.kind in ("unknown", "publication") and parent != "unknown":
             return parent

@@ -51,6 +51,9 @@ def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole],
         seen.add(key)
         entries = tuple(zip(key, (*key[1:], stop), strict=True))
         value = _value(entries, score) + _bonus(lines, name, key) * len(entries)
+        value -= _SKIPPED * min(
+            6, sum(roles[number] in ("authors", "text", "venue") for number in range(start, key[0]))
+        )
         if name == "numbering" and len(entries) >= 3 and value > 0:
             value *= 1.5
         if value > best.value + 1e-9:
@@ -63,18 +66,19 @@ def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole],
 
 
 _COUNTED, _BULLETED = 0.25, 0.12
+_SKIPPED = 0.04  # for each line before the first entry that looks like a part of one
 
 
 def _bonus(lines: Sequence[Line], name: str, starts: Sequence[int]) -> float:
     """What each entry of a set is worth beyond its reading: much where the writer counted or marked every one."""
-    if name not in ("numbering", "bullets") or len(starts) < 2:
+    if name not in ("numbering", "bullets"):
         return _BONUS.get(name, 0.0)
     if not all(lines[number].marker for number in starts):
         return _BONUS[name]
     numbers = [re.search(r"\d+", lines[number].marker) for number in starts]
     if all(numbers):
         steps = {int(b.group()) - int(a.group()) for a, b in pairwise(numbers) if a and b}
-        return _COUNTED if steps in ({1}, {-1}) else _BONUS[name]
+        return _COUNTED if steps in ({1}, {-1}) or len(starts) == 1 else _BONUS[name]
     depth = min(lines[number].indent for number in starts)
     return _BULLETED if all(lines[number].indent <= depth + 1.0 for number in starts) else _BONUS[name]
 

@@ -20,6 +20,13 @@ _AROUND = re.compile(
     r"mph)\b\.?(?=[\s,]|$)|個人簡歷|简历|个人主页",
     re.I,
 )
+_TITLED = re.compile(
+    r"^(?:(?:univ\.?-?\s?|apl\.\s?|em\.\s?|assoc\.\s?|assist\.\s?|hon\.\s?)?(?:prof|professor(?:in)?|privatdozent(?:in)?|pd|"
+    r"dr|dott|drs|mag|dipl|doc|ing|ir|phd|mudr|rndr|acad|akad|lic|sir|dame|lord|rev|mr|mrs|ms|mx|herr|frau)\b"
+    r"[.ª]*(?:-?\s?(?:ing|med|phil|rer|nat|pol|oec|iur|jur|habil|h\.?\s?c|theol|sc|math|dent|vet|mult|univ|techn|ssa|inż)\b\.?)*"
+    r"[\s.]+)+",
+    re.I,
+)
 _WITH_NICKNAME = re.compile(r"[A-Z][\w'’-]+ [(\"“][A-Z]\w+[)\"”](?: [A-Z][\w'’.-]*){1,2}(?=\s*(?:$|[,|\t]))")
 _SELF = re.compile(
     r"(?:\bI am|\bI['’]m|\bMy name is|\bIch bin|\bIch hei(?:ß|ss)e|\bJe suis|\bJe m['’]appelle|\bMe llamo|"
@@ -134,6 +141,9 @@ def _name_parts(text: str) -> Iterator[tuple[int, int]]:
         yield nicknamed.span()
         return
     cleaned = _AROUND.sub(lambda match: " " * len(match.group()), text)
+    titled = _TITLED.match(text)
+    if titled:
+        cleaned = " " * titled.end() + cleaned[titled.end() :]
     for piece in re.finditer(r"[^,\t|•·;/\n]+", cleaned):
         start, end = piece.span()
         words = list(re.finditer(r"\S+", cleaned[start:end]))
