@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from kg import inputs, workspace
+from kg import extractors, inputs, workspace
 from kg.conflicts import conflicts
 from kg.errors import InputError, KGError
 from kg.reading import Input, Manner, Progress, code, read_all
@@ -133,6 +133,7 @@ def _key(place: workspace.Workspace, seen: Sequence[Input], options: Options, be
     files = [path.read_bytes() for path in (place.decisions, Path(model)) if path.is_file()]
     read = sorted((i.document_id, i.path, i.format) for i in seen if i.status in ("read", "unchanged"))
     made_from: tuple[object, ...] = (__version__, code(), read, options.base, options.as_format, model, files)
+    made_from += tuple(mapping for i in seen if (mapping := extractors.beside(Path(i.path))))
     made_from += (beside.registry.sha256,) if beside.registry else ()
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 

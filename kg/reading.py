@@ -128,7 +128,7 @@ def _plan(file: Path, keep: Path | None, manner: Manner) -> _Task | Input:
         return Input(str(file), "failed", problem=str(error), seconds=time.perf_counter() - started)
     known = file.is_file() and manner.data is None  # a member of an archive counts as small
     size = file.stat().st_size if known else len(manner.data or b"")
-    folder = keep / f"{digest[:16]}-{_fingerprint(format_name, source.name)}" if keep else None
+    folder = keep / f"{digest[:16]}-{_fingerprint(format_name, source.name, source.beside)}" if keep else None
     return _Task(file, digest, format_name, size, folder, manner.data)
 
 
@@ -226,11 +226,10 @@ def _in_memory(extracts: Iterator[Extract]) -> tuple[dict[str, pa.Table], tuple[
     return tables, tuple(w for b in batches for w in b.warnings)
 
 
-def _fingerprint(format_name: str, name: str) -> str:
-    """Changes with the format, the name of the input (it is part of what is extracted) and the code that reads it."""
-    return hashlib.sha256(repr((__version__, format_name, name, code("documents", "extractors"))).encode()).hexdigest()[
-        :16
-    ]
+def _fingerprint(format_name: str, name: str, beside: bytes) -> str:
+    """Changes with the format, the name of the input (it is part of what is extracted), its mapping, and the code."""
+    made_from = (__version__, format_name, name, beside, code("documents", "extractors"))
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
 
 
 @functools.cache
