@@ -19,6 +19,7 @@ from kg.extractors.prose.fields import (
     without_quotes,
 )
 from kg.extractors.prose.grids import Grid, find_grids, read_row
+from kg.extractors.prose.labels import label_role, read_labelled
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
@@ -167,6 +168,9 @@ class EntryReader:
         passage = join(lines, self.wraps[first:last])
         if not passage.text.strip():
             return passage, Fields()
+        labelled = read_labelled(passage, self.lexicon) if label_role(lines[0].text) else None
+        if labelled is not None:
+            return passage, labelled
         fields = read_fields(passage, self.lexicon)
         spans = logical_lines(passage.text)
         if len(spans) > 1:

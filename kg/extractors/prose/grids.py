@@ -111,7 +111,7 @@ def read_row(passage: Passage, columns: Sequence[ColumnRole], lexicon: Lexicon) 
     title = found.get("title")
     if title is None:
         return None
-    title = trim(text, *title, " ,.;:\"“”")
+    title = trim(text, *title, ' ,.;:"“”')
     authors = _authors(text, found.get("authors"), lexicon)
     year, where = (None, None)
     if "year" in found:

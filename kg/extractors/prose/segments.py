@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extractors.prose.cards import LineRole
+from kg.extractors.prose.labels import label_role
 from kg.model import Line
 
 EntryScore = Callable[[int, int], float]
@@ -21,6 +22,7 @@ EntryScore = Callable[[int, int], float]
 _BONUS = {
     "numbering": 0.06,
     "bullets": 0.04,
+    "labels": 0.1,
     "path": 0.03,
     "hanging": 0.03,
     "gap": 0.02,
@@ -98,6 +100,7 @@ def candidate_starts(
     """Names and start lines of the ways of cutting worth a try."""
     numbers = range(start, stop)
     yield from _by_marker(lines, numbers)
+    yield from _by_label(lines, numbers)
     yield from _by_path(lines, numbers)
     yield from _by_gap(lines, numbers)
     yield from _by_indent(lines, numbers)
@@ -105,6 +108,14 @@ def candidate_starts(
     yield from _by_roles(lines, numbers, roles)
     yield from _by_year(lines, numbers)
     yield "line", list(numbers)
+
+
+def _by_label(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, list[int]]]:
+    """Forms: each entry begins with the label that the first one begins with ("Title: …")."""
+    labels = {number: label_role(lines[number].text) for number in numbers}
+    first = next((role for role in labels.values() if role), "")
+    if first and sum(bool(role) for role in labels.values()) >= 2:
+        yield "labels", [number for number in numbers if labels[number] == first]
 
 
 def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, list[int]]]:
