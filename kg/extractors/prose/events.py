@@ -7,16 +7,21 @@ import re
 from kg.extractors.prose.fields import Fields
 
 _KIND = (
-    r"(?:(?:oral|poster|invited|keynote|plenary|contributed|paper|virtual|conference|lightning|short|flash|podium|panel|"
-    r"departmental|guest|public)\s+)*(?:posters?|presentations?|talks?|lectures?|keynotes?|seminars?|colloquium|panel(?:l?ist)?|"
-    r"poster presented|orally presented|vortrag|gastvortrag|posterpräsentation|poster|communications? (?:orales?|affichées?)|"
-    r"conférence invitée|communication|comunicaci[óo]n(?: oral)?|ponencia|p[óo]ster|cartel|charla|conferencia|comunicação|"
+    r"(?:(?:oral|poster|invited|keynote|plenary|contributed|paper|virtual|conference|lightning|short|flash|"
+    r"podium|panel|"
+    r"departmental|guest|public)\s+)*(?:posters?|presentations?|talks?|lectures?|keynotes?|seminars?|"
+    r"colloquium|panel(?:l?ist)?|"
+    r"poster presented|orally presented|vortrag|gastvortrag|posterpräsentation|poster|"
+    r"communications? (?:orales?|affichées?)|"
+    r"conférence invitée|communication|comunicaci[óo]n(?: oral)?|ponencia|p[óo]ster|cartel|charla|conferencia|"
+    r"comunicação|"
     r"apresentação|relazione|intervento|(?:устный|стендовый|пленарный|приглашённый)?\s*доклад|口头报告|特邀报告|海报|口頭発表|"
     r"ポスター)"
 )
 _AFTER_TITLE = re.compile(rf"[\s.,;:”\"»’'()\[–—-]*{_KIND}\b(?!\s+(?:on|of)\s+[a-z])", re.I)
 _PRINTED = re.compile(
-    r"\bpp?\.\s*\d|\d\s*\(\d+\)\s*[:,]|\d\s*:\s*[e\d]|\bdoi\b|10\.\d{4,9}/|\barxiv\b|\bproceedings\b|\bproc\.|\bin:|\bvol\.?\s*\d|"
+    r"\bpp?\.\s*\d|\d\s*\(\d+\)\s*[:,]|\d\s*:\s*[e\d]|\bdoi\b|10\.\d{4,9}/|\barxiv\b|\bproceedings\b|\bproc\.|"
+    r"\bin:|\bvol\.?\s*\d|"
     r"\bpress\b|\bpublished in\b|\bjournal\b",
     re.I,
 )

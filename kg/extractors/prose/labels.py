@@ -18,18 +18,22 @@ LabelRole = Literal["title", "authors", "venue", "year", "event", "other"]
 _ROLES: tuple[tuple[LabelRole, str], ...] = (
     (
         "title",
-        r"(?:title|paper|article)(?: of (?:the )?(?:paper|article|work|publication|book))?|titel|titre|t[íi]tulo(?: del \w+)?|"
+        r"(?:title|paper|article)(?: of (?:the )?(?:paper|article|work|publication|book))?|titel|titre|"
+        r"t[íi]tulo(?: del \w+)?|"
         r"titolo|название(?: \w+)?|заглавие|题目|标题|论文题目|論文名|題目",
     ),
     (
         "authors",
-        r"(?:co-?)?authors?(?: ?\(s\)|s)?(?: \(p\.o\. de firma\))?|autor(?:en|es|in)?|autores(?: \(p\.o\. de firma\))?|auteurs?|"
+        r"(?:co-?)?authors?(?: ?\(s\)|s)?(?: \(p\.o\. de firma\))?|autor(?:en|es|in)?|"
+        r"autores(?: \(p\.o\. de firma\))?|auteurs?|"
         r"autori|авторы?|соавторы|作者|著者",
     ),
     (
         "venue",
-        r"(?:name of (?:the )?)?(?:journal|venue|publication|magazine|publisher|published(?: in)?|conference proceedings|source|"
-        r"in)|book(?: title)?|zeitschrift|erschienen in|verlag|revue|éditeur|revista|editorial|libro|rivista|editore|журнал|"
+        r"(?:name of (?:the )?)?(?:journal|venue|publication|magazine|publisher|published(?: in)?|"
+        r"conference proceedings|source|"
+        r"in)|book(?: title)?|zeitschrift|erschienen in|verlag|revue|éditeur|revista|editorial|libro|rivista|"
+        r"editore|журнал|"
         r"издание|издательство|期刊|期刊名称|刊物|出版社|雑誌",
     ),
     (
@@ -38,12 +42,14 @@ _ROLES: tuple[tuple[LabelRole, str], ...] = (
     ),
     (
         "event",
-        r"event|conference|congress|meeting|seminar|workshop|veranstaltung|tagung|congreso|congrès|convegno|place|lugar|"
+        r"event|conference|congress|meeting|seminar|workshop|veranstaltung|tagung|congreso|congrès|convegno|"
+        r"place|lugar|"
         r"tipo de participaci[óo]n|type of (?:presentation|participation)",
     ),
     (
         "other",
-        r"doi|isbn|issn|url|link|links|pages?|pp|volume|vol|issue|number|no|status|type|impact factor|if|abstract|keywords?|"
+        r"doi|isbn|issn|url|link|links|pages?|pp|volume|vol|issue|number|no|status|type|impact factor|if|"
+        r"abstract|keywords?|"
         r"language|role|seiten|band|p[áa]ginas|volumen|clave|[íi]ndice de impacto|calidad|posici[óo]n",
     ),
 )

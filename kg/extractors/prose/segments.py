@@ -125,6 +125,9 @@ def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, lis
     numbered = [number for number in marked if re.search(r"\d", lines[number].marker)]
     if len(numbered) >= 2:
         yield "numbering", _with_strays(lines, numbers, numbered)
+        counted = _counted(lines, numbered)
+        if 2 <= len(counted) < len(numbered):
+            yield "numbering", counted
     by_indent = Counter(
         (lines[number].marker if not re.search(r"\d", lines[number].marker) else "#", round(lines[number].indent))
         for number in marked
@@ -135,6 +138,21 @@ def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, lis
         ]
         yield "bullets", _with_strays(lines, numbers, group)
     yield "bullets", _with_strays(lines, numbers, marked)
+
+
+def _counted(lines: Sequence[Line], numbered: Sequence[int]) -> list[int]:
+    """The numbered lines without numbers that break a count: "8." of a wrapped "no. 8" between 3 and 4."""
+    found = [re.search(r"\d+", lines[place].marker) for place in numbered]
+    values = [int(match.group()) if match else 0 for match in found]
+    kept = []
+    for order, place in enumerate(numbered):
+        before = values[order - 1] if order else None
+        after = values[order + 1] if order + 1 < len(values) else None
+        joins = before is None or abs(values[order] - before) == 1 or values[order] == 1
+        broken = after is None or (before is not None and abs(after - before) == 1)
+        if joins or not broken:
+            kept.append(place)
+    return kept
 
 
 def _with_strays(lines: Sequence[Line], numbers: range, group: list[int]) -> list[int]:

@@ -21,9 +21,11 @@ _AROUND = re.compile(
     re.I,
 )
 _TITLED = re.compile(
-    r"^(?:(?:univ\.?-?\s?|apl\.\s?|em\.\s?|assoc\.\s?|assist\.\s?|hon\.\s?)?(?:prof|professor(?:in)?|privatdozent(?:in)?|pd|"
+    r"^(?:(?:univ\.?-?\s?|apl\.\s?|em\.\s?|assoc\.\s?|assist\.\s?|hon\.\s?)?(?:prof|professor(?:in)?|"
+    r"privatdozent(?:in)?|pd|"
     r"dr|dott|drs|mag|dipl|doc|ing|ir|phd|mudr|rndr|acad|akad|lic|sir|dame|lord|rev|mr|mrs|ms|mx|herr|frau)\b"
-    r"[.ª]*(?:-?\s?(?:ing|med|phil|rer|nat|pol|oec|iur|jur|habil|h\.?\s?c|theol|sc|math|dent|vet|mult|univ|techn|ssa|inż)\b\.?)*"
+    r"[.ª]*(?:-?\s?(?:ing|med|phil|rer|nat|pol|oec|iur|jur|habil|h\.?\s?c|theol|sc|math|dent|vet|mult|univ|"
+    r"techn|ssa|inż)\b\.?)*"
     r"[\s.]+)+",
     re.I,
 )
@@ -129,8 +131,10 @@ def _introductions(lines: Sequence[Line]) -> Iterator[_Candidate]:
 
 
 _NAME_LABEL = re.compile(
-    r"\s*(?:(?:full |last |family )?names?(?: and surname| \(?(?:in full|last, first)[^:]*\)?)?|surname and (?:first )?name|"
-    r"name,? vorname|nom(?: et pr[ée]noms?)?|nombre(?: y apellidos)?|apellidos y nombres?|apellidos, nombre|nome(?: e cognome)?|"
+    r"\s*(?:(?:full |last |family )?names?(?: and surname| \(?(?:in full|last, first)[^:]*\)?)?|"
+    r"surname and (?:first )?name|"
+    r"name,? vorname|nom(?: et pr[ée]noms?)?|nombre(?: y apellidos)?|apellidos y nombres?|apellidos, nombre|"
+    r"nome(?: e cognome)?|"
     r"nome completo|cognome e nome|фио|ф\.и\.о\.|имя|姓名|氏名|お名前|naam|navn|namn)\s*(?:[:：]|\t\s*:?)\s*(?=\S)",
     re.I,
 )
