@@ -38,7 +38,8 @@ _ROLES: tuple[tuple[LabelRole, str], ...] = (
     ),
     (
         "year",
-        r"(?:publication )?(?:year|date)(?: of publication)?|jahr|année|date|a[ñn]o|fecha|anno|ano|data|год|年份|发表时间|年",
+        r"(?:publication )?(?:year|date)(?: of publication)?|jahr|année|date|a[ñn]o|fecha|anno|ano|data|год|年份|"
+        r"发表时间|年",
     ),
     (
         "event",
