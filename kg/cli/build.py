@@ -20,10 +20,19 @@ _MAX_LISTED = 20
 @click.option("--out", "-o", default=options.DEFAULT_GRAPH, show_default=True, help="Output folder.")
 @click.option("--as", "as_format", metavar="FORMAT", help="Read every input as this format (see kg formats).")
 @click.option("--base", default="https://w3id.org/kg/id/", show_default=True, help="IRI under which things are named.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes that read (default: one a core)."
+)
 @click.option("--open", "open_picture", is_flag=True, help="Open the picture in a browser when done.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
 def command(
-    inputs: tuple[str, ...], out: str, as_format: str | None, base: str, open_picture: bool, quiet: bool
+    inputs: tuple[str, ...],
+    out: str,
+    as_format: str | None,
+    base: str,
+    jobs: int | None,
+    open_picture: bool,
+    quiet: bool,
 ) -> int:
     """Build the graph of CVs, homepages and bibliographies.
 
@@ -41,7 +50,7 @@ def command(
     done = pipeline.build(
         given,
         out,
-        options=pipeline.Options(base=_base(base), as_format=as_format),
+        options=pipeline.Options(base=_base(base), as_format=as_format, jobs=jobs),
         data=data,
         progress=options.progress(),
     )
@@ -73,6 +82,10 @@ def _account(done: Build, quiet: bool) -> None:
     for item in done.inputs:
         if item.status == "read" and not item.records and not item.positions:
             options.say(f"note: {item.path}: no publication and no position found in it")
+    passed = [i.path for i in done.inputs if i.status == "skipped"]
+    if passed:
+        listed = ", ".join(_place(Path(path)) for path in passed[:3]) + (" …" if len(passed) > 3 else "")
+        options.say(f"note: {_many(len(passed), 'file')} not read ({listed}); the reasons are in report.json")
     total = done.totals
     read = sum(i.status in ("read", "unchanged") for i in done.inputs)
     options.say(
@@ -81,6 +94,8 @@ def _account(done: Build, quiet: bool) -> None:
         f"{_many(total['works'], 'work')}, {_many(total['venues'], 'venue')}, "
         f"{_many(total['organisations'], 'organisation')} in {done.seconds:.1f} s"
     )
+    if done.unchanged:
+        options.say("nothing has changed since the last build")
     for line in done.changes[:_MAX_LISTED]:
         options.say(f"changed: {line}")
     if len(done.changes) > _MAX_LISTED:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from kg import schemas
+from kg.archives import open_file
 
 BATCH_RECORDS = 20_000
 _CHUNK = 1 << 20
@@ -19,7 +20,7 @@ def sha256_of(path: Path, data: bytes | None = None) -> str:
     """SHA-256 of the bytes of an input, as hex digits; read in chunks."""
     if data is not None:
         return hashlib.sha256(data).hexdigest()
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         digest = hashlib.sha256()
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)

@@ -15,7 +15,8 @@ from typing import Any
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import book_numbers, claimed, distinct, identifier
+from kg.extractors.packed import BROKEN
 from kg.extractors.tex import to_text
 
 _ENTRY = re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]", re.MULTILINE)
@@ -36,7 +37,6 @@ _STATUSES = (
 )
 _PARENTS = ("proceedings", "mvproceedings", "book", "collection", "mvbook", "inproceedings")
 _NO_WORKS = ("comment", "preamble", "string", "proceedings", "mvproceedings", "xdata", "set")
-_IDENTIFIER_FIELDS = ("doi", "isbn", "issn", "pmid", "eprint", "arxivid", "url")
 
 
 def _claims(head: bytes, name: str) -> bool:
@@ -57,14 +57,20 @@ def _chunks(text: io.TextIOBase) -> Iterator[tuple[int, str]]:
     """Pieces of about a million characters with the line they start at, cut where an entry begins."""
     held: list[str] = []
     size, start = 0, 1
-    for number, line in enumerate(text, start=1):
-        if size >= _CHUNK_CHARACTERS and line.lstrip().startswith("@"):
-            yield start, "".join(held)
-            held, size, start = [], 0, number
-        held.append(line)
-        size += len(line)
+    broken: Exception | None = None
+    try:
+        for number, line in enumerate(text, start=1):
+            if size >= _CHUNK_CHARACTERS and line.lstrip().startswith("@"):
+                yield start, "".join(held)
+                held, size, start = [], 0, number
+            held.append(line)
+            size += len(line)
+    except BROKEN as error:
+        broken = error
     if held:
         yield start, "".join(held)
+    if broken:
+        raise broken  # after what came before it
 
 
 class _Reader:
@@ -233,19 +239,15 @@ def _status(text: Mapping[str, str], is_preprint: bool) -> str:
 
 
 def _identifiers(text: Mapping[str, str]) -> list[dict[str, str]]:
-    found: dict[tuple[str, str], None] = {}
-    for field in _IDENTIFIER_FIELDS:
-        value = text.get(field, "")
-        scheme = {"arxivid": "arxiv", "url": "", "eprint": "arxiv"}.get(field, field)
-        if (
-            field == "eprint"
-            and "arxiv" not in (text.get("archiveprefix", "") + text.get("eprinttype", "arxiv")).lower()
-        ):
-            continue
-        known = identifier(value, scheme) if value else None
-        if known:
-            found[known] = None
-    return [{"scheme": scheme, "value": value} for scheme, value in found]
+    is_arxiv = "arxiv" in (text.get("archiveprefix", "") + text.get("eprinttype", "arxiv")).lower()
+    known = identifier(text.get("url", ""))
+    found = [
+        *(claimed(text.get(field), field) for field in ("doi", "pmid", "pmcid")),
+        claimed(text.get("eprint"), "arxiv") if is_arxiv else None,
+        claimed(text.get("arxivid"), "arxiv"),
+        {"scheme": known[0], "value": known[1]} if known else None,
+    ]
+    return distinct([*found, *(n for field in ("isbn", "issn") for n in book_numbers(text.get(field)))])
 
 
 FORMAT = Format(

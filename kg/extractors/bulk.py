@@ -1,4 +1,4 @@
-"""Bulk formats: a format says which items it finds; here they become batches of tables, counted and reported.
+"""Bulk formats: a format says which works and people it finds; here they become tables, counted and reported.
 
 An item that cannot be used is reported with its place and the others are read. Of more warnings than `MAX_WARNINGS`
 the number is said.
@@ -6,20 +6,20 @@ the number is said.
 
 from __future__ import annotations
 
-import lzma
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import FormatError, InputError
-from kg.extractors.batches import Batch, Person, document_row, sha256_of
+from kg.extractors.batches import BATCH_RECORDS, Batch, Person, document_row, sha256_of
+from kg.extractors.directory import Directory, Entry, joined
 from kg.extractors.formats import Extract, Source
+from kg.extractors.packed import BROKEN
 from kg.model import Warning
 
 MAX_WARNINGS = 1_000
 # What a damaged or half a file raises while it is read.
-BROKEN_STREAM = (FormatError, EOFError, OSError, lzma.LZMAError, zlib.error)
+BROKEN_STREAM = (FormatError, *BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Report:
         return self.take()
 
 
-Items = Callable[[Source, Report], Iterator[Item]]
+Items = Callable[[Source, Report], Iterator[Item | Entry]]
 
 
 def streamer(extractor: str, media_type: str, items: Items, hope: str) -> Callable[[Source], Iterator[Extract]]:
@@ -75,22 +75,26 @@ def streamer(extractor: str, media_type: str, items: Items, hope: str) -> Callab
             batch.document_id, path=source.name, sha256=sha256, media_type=media_type, extractor=extractor
         )
         first: dict[str, Any] = {"documents": row}
+        people = Directory(sha256, path=source.name, media_type=media_type, extractor=extractor)
         report = Report()
         number = 0
         for item in _whole(items(source, report), report):
-            number += 1
-            batch.add(number, item.fragment, authors=item.authors, editors=item.editors, **item.fields)
-            if batch.full():
-                yield Extract(first | batch.take(), report.take())
+            if isinstance(item, Entry):
+                people.add(item)
+            else:
+                number += 1
+                batch.add(number, item.fragment, authors=item.authors, editors=item.editors, **item.fields)
+            if batch.full() or len(people) >= BATCH_RECORDS:
+                yield Extract(joined([first, batch.take(), people.take()]), report.take())
                 first = {}
-        if not number:
+        if not number and not people.count:
             raise _nothing(source, report, hope)
-        yield Extract(first | batch.take(), report.last())
+        yield Extract(joined([first, batch.take(), people.take()]), report.last())
 
     return stream
 
 
-def _whole(items: Iterator[Item], report: Report) -> Iterator[Item]:
+def _whole(items: Iterator[Item | Entry], report: Report) -> Iterator[Item | Entry]:
     """Items until the stream ends or breaks off."""
     try:
         yield from items

@@ -12,7 +12,7 @@ from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import book_numbers, claimed, distinct
 
 _MARKS = (b'"DOI"', b'"container-title"', b'"issued"', b'"author"')
 _KINDS = {
@@ -83,21 +83,21 @@ def _person(said: dict[str, Any]) -> Person:
     name = (
         f"{family}, {given}" if family and given else family or given or _text(said.get("literal") or said.get("name"))
     )
-    orcid = identifier(str(said.get("ORCID") or ""), "orcid")
     return Person(
         f"{name}, {said['suffix']}" if name and said.get("suffix") else name or "",
         [str(a["name"]) for a in said.get("affiliation") or [] if isinstance(a, dict) and a.get("name")],
-        [{"scheme": "orcid", "value": orcid[1]}] if orcid else (),
+        distinct([claimed(said.get("ORCID"), "orcid")]),
     )
 
 
 def _identifiers(item: dict[str, Any]) -> list[dict[str, str]]:
-    found = []
-    for field, scheme in (("DOI", "doi"), ("PMID", "pmid"), ("ISBN", "isbn")):
-        known = identifier(_first(item.get(field)), scheme)
-        if known:
-            found.append({"scheme": known[0], "value": known[1]})
-    return found
+    given = [(_first(item.get(field)), field.lower()) for field in ("DOI", "PMID", "PMCID")]
+    numbers = [one for field in ("ISBN", "ISSN") for one in _all(item.get(field))]
+    return distinct([*(claimed(*one) for one in given), *(n for one in numbers for n in book_numbers(one))])
+
+
+def _all(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 FORMAT = Format(

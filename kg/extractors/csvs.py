@@ -15,7 +15,7 @@ from kg.errors import InputError
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import book_numbers, claimed, distinct
 
 # Column of the table → headers, the best first, in lower case and without anything but letters and digits.
 _HEADERS = {
@@ -38,6 +38,7 @@ _HEADERS = {
     "arxiv": "arxiv arxivid",
     "pmid": "pmid pubmedid pm",
     "isbn": "isbn bn",
+    "issn": "issn sn eissn",
     "link": "url link links website",
     "affiliations": "affiliations affiliation",
     "key": "key citationkey citekey id eid ut",
@@ -149,7 +150,8 @@ def _item(number: int, said: Mapping[str, str]) -> Item:
     authors, complete = split_names(said.get("authors", ""))
     kind = re.sub(r"[^a-z]", "", said.get("kind", "").lower())
     first, last = said.get("first_page"), said.get("last_page")
-    found = {identifier(said[scheme], scheme): None for scheme in ("doi", "arxiv", "pmid", "isbn") if said.get(scheme)}
+    found = [claimed(said.get(scheme), scheme) for scheme in ("doi", "arxiv", "pmid")]
+    numbers = [one for column in ("isbn", "issn") for one in book_numbers(said.get(column))]
     is_preprint = kind == "preprint"
     fields = {
         "title": " ".join(said["title"].split()),
@@ -164,7 +166,7 @@ def _item(number: int, said: Mapping[str, str]) -> Item:
         "pages": said.get("pages") or (f"{first}–{last}" if first and last else first or None),
         "keywords": [k.strip() for k in re.split(r"[;|]", said.get("keywords", "")) if k.strip()],
         "affiliations": [a.strip() for a in re.split(r"[;|]", said.get("affiliations", "")) if a.strip()],
-        "identifiers": [{"scheme": known[0], "value": known[1]} for known in found if known],
+        "identifiers": distinct([*found, *numbers]),
         "links": [said["link"]] if said.get("link", "").startswith(("http://", "https://")) else [],
     }
     editors, _ = split_names(said.get("editors", ""))

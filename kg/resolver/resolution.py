@@ -123,7 +123,7 @@ def _reasons(
     people: PeopleResult, works: WorkClusters, venues: Venues, organisations: Organisations, rulings: Sequence[Ruling]
 ) -> dict[str, pa.Table]:
     """Every decision and its evidence."""
-    ruled = [ruling_rows(rulings, about) for about in ("work", "organisation")]
+    ruled = [ruling_rows(rulings, about) for about in ("person", "work", "organisation")]
     decisions = [
         people.decisions,
         table(works.decisions, "decisions"),

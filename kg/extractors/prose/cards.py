@@ -164,7 +164,7 @@ def _speaks_of_venue(text: str) -> bool:
 def read_card(passage: Passage, spans: Sequence[Span], roles: Sequence[LineRole], lexicon: Lexicon) -> Fields | None:
     """Fields of an entry by the roles of its lines (places in its text); None if they are not one field a line."""
     roles = _smoothed(roles)
-    title = _title_line(spans, roles)
+    title = _title_line(passage.text, spans, roles)
     authors = _author_lines(passage.text, spans, roles, lexicon)
     if title is None or (authors is None and "venue" not in roles and "date" not in roles):
         return None
@@ -222,18 +222,30 @@ def _smoothed(roles: Sequence[LineRole]) -> list[LineRole]:
     return smooth
 
 
-def _title_line(spans: Sequence[Span], roles: Sequence[LineRole]) -> tuple[int, int] | None:
-    """First and last line of the title: the text lines next to the author lines, before them if there are any."""
+_BADGE = re.compile(
+    r"\W*(?:[A-Z0-9][\w&'’.:+-]*\W*){1,3}|.*\b(?:award|oral|spotlight|highlight|honou?rable|nominee|finalist|runner-up|new!?)\b.*",
+)
+
+
+def _title_line(text: str, spans: Sequence[Span], roles: Sequence[LineRole]) -> tuple[int, int] | None:
+    """First and last line of the title: the text lines next to the author lines, before them if there are any.
+
+    A title may be broken in two or three lines; a badge above it ("NAACL", "Best Paper Award") is no part of it.
+    """
     texts = [number for number, role in enumerate(roles) if role == "text"]
     if not texts:
         return None
     authors = [number for number, role in enumerate(roles) if role == "authors"]
     before = [number for number in texts if authors and number < authors[0]]
-    group = before or texts
-    last = group[0]
-    while last + 1 in group and len(before) > 1:
-        last += 1
-    return (group[0], last) if last - group[0] <= 2 else None
+    if not before:
+        return texts[0], texts[0]
+    last = next((end for end in before if end + 1 not in before), before[-1])
+    if authors[0] - 1 in before:
+        last = authors[0] - 1
+    first = last
+    while first - 1 in before and not _BADGE.fullmatch(text[spans[first - 1][0] : spans[first - 1][1]].strip()):
+        first -= 1
+    return (first, last) if last - first <= 2 else None
 
 
 def _author_lines(text: str, spans: Sequence[Span], roles: Sequence[LineRole], lexicon: Lexicon) -> NameRun | None:

@@ -8,13 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
-from kg.extractors.prose.fields import Fields, Hint, names_of, quoted_titles, read_fields, without_quotes
+from kg.extractors.prose.consensus import Candidates, Votes, candidates, chosen, votes
+from kg.extractors.prose.fields import (
+    Fields,
+    Hint,
+    names_of,
+    names_others,
+    quoted_titles,
+    read_fields,
+    without_quotes,
+)
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.sections import Section
-from kg.extractors.prose.segments import Cut, cut
-from kg.extractors.prose.tagging import better_reading
+from kg.extractors.prose.segments import cut
 from kg.model import Line
 
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
@@ -95,13 +103,37 @@ class EntryReader:
 
     def entries(self, sections: Sequence[Section]) -> list[Entry]:
         """All publication entries in the order of the document."""
-        found: list[Entry] = []
+        lists: list[tuple[Section, list[Read], list[Candidates]]] = []
         for section in sections:
             if section.kind in _NEVER or section.start >= section.stop:
                 continue
-            chosen = cut(self.lines, section.start, section.stop, self.roles, self.score)
-            found.extend(self._accepted(section, chosen))
-        return found
+            best = cut(self.lines, section.start, section.stop, self.roles, self.score)
+            reads = self._agreed([(first, last, *self.read(first, last)) for first, last in best.entries])
+            lists.append((section, reads, self._candidates(section, reads)))
+        of_document = votes(one for section, _, found in lists if section.kind == "publication" for one in found)
+        return [
+            entry
+            for section, reads, found in lists
+            for entry in self._accepted(section, self._chosen(section, reads, found, of_document))
+        ]
+
+    def _candidates(self, section: Section, reads: list[Read]) -> list[Candidates]:
+        if section.kind != "publication":
+            return [Candidates(passage, [fields]) for _, _, passage, fields in reads]
+        return [candidates(passage, fields, self.lexicon) for _, _, passage, fields in reads]
+
+    def _chosen(
+        self, section: Section, reads: list[Read], found: list[Candidates], of_document: Votes
+    ) -> list[Read]:
+        """The readings after the lists have decided which of the possible ones are right."""
+        if section.kind != "publication":
+            return reads
+        known = votes(found)
+        known.include(of_document, 0.5)
+        return [
+            (first, last, passage, chosen(one, known, self.lexicon))
+            for (first, last, passage, _), one in zip(reads, found, strict=True)
+        ]
 
     def score(self, first: int, last: int) -> float:
         return self.read(first, last)[1].score
@@ -179,22 +211,14 @@ class EntryReader:
                 return number
         return last
 
-    def _accepted(self, section: Section, chosen: Cut) -> list[Entry]:
+    def _accepted(self, section: Section, reads: list[Read]) -> list[Entry]:
         entries: list[Entry] = []
-        reads = self._agreed([(first, last, *self.read(first, last)) for first, last in chosen.entries])
-        reads = [(a, b, passage, self._surer(section, passage, fields)) for a, b, passage, fields in reads]
         context = self._context(reads)
         for first, last, passage, fields in reads:
             if self._is_publication(section, passage, fields, context):
                 end = self._body_end(first, last)
                 entries.append(Entry(passage, fields, first, end, section, self._abstract(end, last)))
         return entries
-
-    def _surer(self, section: Section, passage: Passage, fields: Fields) -> Fields:
-        """The learnt tagger's reading where shape left something open."""
-        if section.kind != "publication" or passage.text.count(" ") > 150:
-            return fields
-        return better_reading(passage, fields, self.lexicon)
 
     def _context(self, reads: list[Read]) -> ListContext:
         good = [(passage, fields) for _, _, passage, fields in reads if fields.score >= 0.6]
@@ -207,7 +231,10 @@ class EntryReader:
             regular=len(reads) > 2 and len(good) >= 0.6 * len(reads),
             owned=len(owned) >= 3 and len(owned) >= 0.6 * len(good),
             good=len(good),
-            with_authors=sum(fields.authors is not None for _, fields in good),
+            with_authors=sum(
+                fields.authors is not None and not names_others(passage.text, fields.authors)
+                for passage, fields in good
+            ),
             with_year=sum(fields.year is not None for _, fields in good),
         )
 
@@ -330,7 +357,7 @@ def find_wraps(lines: Sequence[Line]) -> list[bool]:
             continue
         if line.gap > 0.55 or len(before.text) < 30 or (line.path and line.path != before.path):
             continue
-        if "\t" in line.text or abs(line.bold - before.bold) > 0.7 or abs(line.size - before.size) > 0.1:
+        if "\t" in line.text or _changes_face(before, line) or abs(line.size - before.size) > 0.1:
             continue
         width = (before.right - before.indent) / max(1, len(before.text))
         reach = before.right + (len(line.text.split(None, 1)[0]) + 1) * width
@@ -339,6 +366,15 @@ def find_wraps(lines: Sequence[Line]) -> list[bool]:
         )
         wraps[number] = reach > margin * (0.86 if hanging else 0.985)
     return wraps
+
+
+def _changes_face(before: Line, line: Line) -> bool:
+    """Whether a line begins in another weight than the one before it ends, as a title above its authors does."""
+    if abs(line.bold - before.bold) <= 0.7:
+        return False
+    ends = any(run.bold and run.end >= len(before.text) - 1 for run in before.runs)
+    begins = any(run.bold and run.start <= 1 for run in line.runs)
+    return ends != begins or not (before.runs or line.runs)
 
 
 def _is_wrapped(lines: Sequence[Line], margin: float) -> bool:

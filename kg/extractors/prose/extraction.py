@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extractors.prose.entries import Entry, EntryReader
+from kg.extractors.prose.fields import names_others
 from kg.extractors.prose.lexicon import Lexicon, read_lexicon
 from kg.extractors.prose.limits import bounded
 from kg.extractors.prose.numbering import with_markers
 from kg.extractors.prose.positions import PositionReader
 from kg.extractors.prose.profile import Profile
-from kg.extractors.prose.records import make_record, names_others
+from kg.extractors.prose.records import make_record
 from kg.extractors.prose.sections import Section, find_sections
 from kg.extractors.prose.subject import Subject, find_subject
 from kg.extractors.prose.told import SentenceReader
@@ -86,9 +87,10 @@ def _records(document: Document, sections: Sequence[Section], lexicon: Lexicon) 
 
 def _of_owner(entry: Entry, record: Record) -> Record:
     """In lists that never print their owner, names stand only for the others, or none stand at all."""
+    run = entry.fields.authors
     if entry.section.kind != "publication" or any(mention.owner for mention in record.mentions):
         return record
-    if record.mentions and not names_others(entry):
+    if record.mentions and not (run is not None and names_others(entry.passage.text, run)):
         return record
     return replace(record, subject_is_author=True, author_list_complete=False)
 

@@ -21,14 +21,16 @@ _LINK_WORDS = (
     r"appendix|abstract|blog(?:\s*post)?|press|media|tweet|cite|citation|full text|publisher|journal|"
     r"openreview|dataset|models?|colab|huggingface|software|package|online|download|here|page|docs?|site|news|"
     r"twitter|poster|springer|acm|ieee|neurips|iclr|icml|cvpr|scholar|review|thread|summary|pubmed|ssrn|"
-    r"official version|free version|acl|anthology|r package|replication|materials?"
+    r"official version|free version|acl|anthology|r package|replication|materials?|abs|bibtex|pre-?print|postprint|"
+    r"read|open access|oa|errata|erratum|journal version|arxiv version|long version|full version|reviews?|ps(?:\.gz)?|"
+    r"artifacts?|badge|award|handout|notebook|playlist|recording|interview|press release|one-pager|tl;?dr"
 )
 _LABEL = rf"(?:{_LINK_WORDS})(?:\s*[,/|]\s*(?:{_LINK_WORDS}))*"
 _TAIL_LABEL = re.compile(rf"(?:\\?[\[(]\s*{_LABEL}\s*\\?[\])]|[|/·•]\s*(?:{_LINK_WORDS}))$", re.I)
 _LABEL_LINE = re.compile(rf"[\s\[(|/·•,\])]*(?:(?:{_LINK_WORDS})[\s\])|/·•,\[(]*)+", re.I)
 _QUOTED = re.compile(
     r"[“„«]([^”“»\n]{6,300}(?:\n[^”“»\n]{1,200})?)[”“»]|\"([^\"]{8,300})\"|``(.{8,300}?)''|"
-    r"(?<!\w)[‘']([A-Z][^’']{14,250})[’'](?=[\s,.]|$)|《([^》]{2,120})》"
+    r"(?<!\w)[‘'](['\"“]?[A-Z](?:[^’'\n]|(?<=\w)[’'](?=\w)){13,250})[’'](?=[\s,.]|$)|《([^》]{2,120})》"
 )
 _YEAR = re.compile(r"(?<![\w./:-])(?:\(\s*)?((?:19[3-9]|20[0-4])\d)[a-z]?(?![\w])(?!\s*[-–]\s*\d)(?:[^\S\n]*\))?")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’](\d\d)(?!\d)")
@@ -143,7 +145,7 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
         found = _shifted(lexicon.runs(seen[:first]), 0) + _shifted(lexicon.runs(seen[last:end]), last)
     best: tuple[float, NameRun] | None = None
     for run in _merged(text, found):
-        if any(start <= run.start and run.end <= stop for start, stop in quoted):
+        if any(start <= run.start and run.end <= stop for start, stop in quoted) or _in_styled(passage, run):
             continue
         owner = any(lexicon.has_owner(text[name.start : name.end]) for name in run.names)
         weight = run.weight + (1.5 if owner else 0) + _place_bonus(text, run)
@@ -155,6 +157,17 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
     if best is None or best[0] < 1.2:
         return None
     return best[1]
+
+
+def _in_styled(passage: Passage, run: NameRun) -> bool:
+    """Whether the names are a part of a longer stretch in bold or italics: words of a title or a journal."""
+    for start, end in (*passage.emboldened(), *passage.slanted()):
+        if start > run.start or end < run.end or end - start >= len(passage.text) - 2:
+            continue
+        outside = passage.text[start : run.start] + passage.text[run.end : end]
+        if _words(outside) >= 2:
+            return True
+    return False
 
 
 def without_quotes(text: str) -> str:
@@ -289,6 +302,8 @@ def _page_number(text: str, start: int) -> bool:
 def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | None, lead: int) -> Span | None:
     text = passage.text
     quoted = next((match for match in _QUOTED.finditer(text, 0, end) if _is_title(match, authors)), None)
+    if quoted and _QUOTE_OF_TITLE.match(text, quoted.end(), end):
+        return _clean_title(text, (quoted.start(), _title_end(passage, quoted.start(), end)), quotes="")
     if quoted:
         group = next(number for number in range(1, 6) if quoted.group(number))
         return trim(text, *quoted.span(group), ",.;")
@@ -307,11 +322,16 @@ def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | Non
     return _clean_title(text, (first, _title_end(passage, first, end)))
 
 
+_QUOTE_OF_TITLE = re.compile(
+    r"\s?:\s+\w|[-–—]\w|\s+(?:[a-z]{2,}|[–—]\s)(?!\w*\s?:)(?<!\b[iI]n)(?<!with)(?<!mit)(?<!by)"
+)
+
+
 def _skip(text: str, first: int, end: int) -> int:
     """Past separators, and marks and notes of the author list before the title."""
     while True:
         match = re.compile(
-            r"[\s.,;:*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|"
+            r"[\s.,;:)*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|"
             r"in alphabetical)[^()]*\)|\(\s*(?:19|20)\d\d[a-z]?\s*\)",
             re.I,
         ).match(text, first, end)
@@ -364,10 +384,8 @@ def _first_sentence(text: str, start: int, stop: int) -> Span:
 def _title_end(passage: Passage, first: int, end: int) -> int:
     """Where a title that starts at `first` ends: sentence, bold run, line, or a comma before a venue."""
     text = passage.text
-    bold = next(
-        (r.end for r in passage.runs if (r.bold or r.italic) and abs(r.start - first) <= 2 and r.end - r.start > 12),
-        None,
-    )
+    styled = (*passage.emboldened(), *passage.slanted())
+    bold = next((stop for start, stop in styled if abs(start - first) <= 2 and stop - start > 12), None)
     if bold is not None and bold <= end:
         return bold
     best = end
@@ -387,6 +405,11 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
             comma = pattern.search(text, comma.end(), end)
         if comma is not None:
             best = min(best, comma.start())
+    inside = _INSIDE.search(text, first, end)  # "Title. Subtitle, in: Editor (ed.): Book"
+    book = None if inside else _PLACE_PRESS.search(text, first, end)
+    for mark in (inside, book):
+        if mark is not None and _words(text[first : mark.start()]) >= 1:
+            best = mark.start()
     tag = _TYPE_TAG.search(text, first, end)  # GB/T 7714: "[J]." ends a title
     if tag is not None:
         return tag.start()
@@ -394,6 +417,11 @@ def _title_end(passage: Passage, first: int, end: int) -> int:
     return note.start() if note and _words(text[first : note.start()]) >= 2 else best
 
 
+_INSIDE = re.compile(r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s", re.I)
+_PLACE_PRESS = re.compile(
+    r"[,.]\s+[A-ZÄÖÜÉ][\w.’-]+(?:[\s,/&–-]+(?:[A-ZÄÖÜ][\w.’-]*|am|an|der)){0,3}\s?:\s+(?=[A-ZÄÖÜÉ][^:.,]{2,50}[,.]?\s+"
+    r"\(?(?:19|20)\d\d\)?\W*$)"
+)
 _COMMA_VENUE = re.compile(
     r",\s+(?=(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[A-Z]\w+\s+){0,4}(?:Proceedings|Proc\.|Conference|Symposium|"
     r"Workshop|Journal|J\.|Transactions|Trans\.|Annals|Letters|Advances in|Lecture Notes)\b"
@@ -401,6 +429,9 @@ _COMMA_VENUE = re.compile(
     r"|(?:IEEE|ACM|USENIX|SIAM|AAAI|Nature|Science|PLoS|PNAS|arXiv|bioRxiv)\b|"
     r"[A-Z][A-Za-z-]{1,9}\s?['’]?\s?(?:19|20)?\d\d\b)"
 )
+
+
+_NUMBERS = re.compile(r"\s*(?:\(?(?:19|20)\d\d\)?[a-z]?\s*(?:[;:,(]|$|[A-Z][a-z]{2}\b)|\d+\s*[(:,;])")
 
 
 def _goes_on(text: str, place: int, end: int) -> bool:
@@ -412,6 +443,7 @@ def _goes_on(text: str, place: int, end: int) -> bool:
     lead = LEAD.match(piece)
     return (
         _words(piece) >= 2
+        and not _NUMBERS.match(text, stop.end())  # "Curr Opin Crit Care. 2022;35": a journal
         and not (lead and lead.group().strip())
         and not CUE_ANY.search(piece)
         and not re.search(r"(?:19|20)\d\d", piece)
@@ -440,9 +472,13 @@ def without_status(text: str, span: Span) -> Span:
     return (status.end(), span[1]) if status else span
 
 
-def _clean_title(text: str, span: Span) -> Span | None:
+_WITH_OPEN = re.compile(r"[\s,;(]+(?:joint work |together |jointly )?(?:with|mit|avec|con|com)\W*$", re.I)
+
+
+def _clean_title(text: str, span: Span, quotes: str = "\"“”'") -> Span | None:
     span = without_status(text, span)
-    start, stop = trim(text, *span, " ,;:|–—-\"“”'.")
+    opened = _WITH_OPEN.search(text, *span)
+    start, stop = trim(text, span[0], opened.start() if opened else span[1], f" ,;:|–—-.{quotes}")
     if stop < len(text) and text[stop] in "?!":
         stop += 1
     if stop < span[1] and text[stop : stop + 3] == "...":
@@ -537,6 +573,16 @@ def _title_faults(title: str) -> int:
     faults = title[:1].islower() + ("\n" in title)
     faults += bool(re.search(r"[a-z]{3,}\.\s+[A-Z][a-z]*\s", title))
     return faults + (len(title.split()) < 2)
+
+
+_OTHERS = re.compile(
+    r"\b(?:with|mit|avec|con|com|joint work with|together with|co-?authors?|co-?authored (?:with|by))\s*:?\s*$", re.I
+)
+
+
+def names_others(text: str, run: NameRun) -> bool:
+    """Whether the names printed are only the others: "(with Laura Stein)"."""
+    return bool(_OTHERS.search(text[: run.start]))
 
 
 def names_of(text: str, run: NameRun) -> list[str]:

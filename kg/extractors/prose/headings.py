@@ -47,6 +47,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"patents?|(?:research|scholarly) (?:output|works?)|"
         r"books? chapters?|chapters?|proceedings|works in progress|working papers|work under review|"
         r"under review|forthcoming|in press|theses|dissertations?|"
+        r"book reviews?|reviews? of books|rezensionen|buchbesprechungen|comptes[- ]rendus|reseñas|recensioni|"
+        r"herausgeberschaft\w*|monographien?|monografías?|sammelband|sammelbänden?|"
         r"veröffentlichung\w*|publikation\w*|schriften\w*|aufsätze|patente|brevets?|ouvrages|publicaciones|"
         r"artículos|patentes|publicações|artigos|pubblicazioni|"
         r"articoli|brevetti|публикац\w+|статьи|список (?:научных )?трудов|научные труды|论文\w*|发表\w*|著作|专利|"
@@ -89,7 +91,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "service",
-        r"services?|review(?:s|ing|er)?|referee\w*|refereeing|committees?|editorial\w*|(?:professional|"
+        r"services?|review(?:s|ing|er)?|referees?|refereeing|committees?|editorial\w*|(?:professional|"
         r"academic|scientific|community|extracurricular)\s+(?:activit\w+|engagement|"
         r"leadership)|activit(?:y|ies)|outreach|leadership|volunteer\w*|duties|organi[sz]ation of \w+|"
         r"organi[sz]ing|gutachter\w*|ehrenamt\w*|gremien\w*|responsabilités|"

@@ -121,7 +121,10 @@ def shape_of(text: str, is_common: Callable[[str], bool] | None = None) -> str:
     return shape
 
 
-_NO_START = re.compile(r"(?:The|How|Why|What|When|Where|From|Towards?|For|Is|Are|Can|Do|Does|Proceedings|In)\s")
+_NO_START = re.compile(
+    r"(?:The|How|Why|What|When|Where|From|Towards?|For|Is|Are|Can|Do|Does|Proceedings|In|Der|Die|Das|Ein|Eine|Zur|Zum|"
+    r"Über|Les|Une|Los|Las|Sobre|Sur|Pour|Para|Como|Wie|Warum|Wer|This|These)\s"
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -201,16 +204,21 @@ def _items(text: str, is_common: Callable[[str], bool] | None) -> list[_Item]:
     return items
 
 
+_INITIAL_STOP = re.compile(
+    rf"(?<=\b[^\W\d_])\.([{re.escape(MARKS + SUPERSCRIPTS)}]*)\s+(?=[“\"‘'«]?[^\W\d_]{{2}}|\d|A\s)"
+)
+
+
 def _single(text: str, item: _Item, is_common: Callable[[str], bool] | None) -> list[_Item]:
     """The item; cut in two where a name that ends in an initial is followed by a sentence ("Neil P. On graphs")."""
     item.shape = shape_of(text[item.start : item.end], is_common)
     if name_style(item.shape) or _GIVEN.fullmatch(item.shape):
         return [item]
-    for stop in re.finditer(r"(?<=\b[^\W\d_])\.\s+(?=[^\W\d_]{2}|\d|A\s)", text[item.start : item.end]):
+    for stop in _INITIAL_STOP.finditer(text[item.start : item.end]):
         cut = item.start + stop.start() + 1
         shape = shape_of(text[item.start : cut], is_common)
         if _VANCOUVER.fullmatch(shape) or _GIVEN.fullmatch(shape):
-            first = _Item(item.start, cut, shape, ".", False)
+            first = _Item(item.start, cut, shape, ".", bool(stop.group(1)))
             rest = item.start + stop.end()
             return [first, _Item(rest, item.end, shape_of(text[rest : item.end], is_common), item.after, item.starred)]
     return [item]

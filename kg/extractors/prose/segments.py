@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extractors.prose.cards import LineRole
 from kg.model import Line
@@ -49,7 +50,7 @@ def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole],
             continue
         seen.add(key)
         entries = tuple(zip(key, (*key[1:], stop), strict=True))
-        value = _value(entries, score) + _BONUS.get(name, 0.0) * len(entries)
+        value = _value(entries, score) + _bonus(lines, name, key) * len(entries)
         if name == "numbering" and len(entries) >= 3 and value > 0:
             value *= 1.5
         if value > best.value + 1e-9:
@@ -59,6 +60,23 @@ def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole],
         if dynamic.value > best.value * 1.05 + 0.1:
             return dynamic
     return best
+
+
+_COUNTED, _BULLETED = 0.25, 0.12
+
+
+def _bonus(lines: Sequence[Line], name: str, starts: Sequence[int]) -> float:
+    """What each entry of a set is worth beyond its reading: much where the writer counted or marked every one."""
+    if name not in ("numbering", "bullets") or len(starts) < 2:
+        return _BONUS.get(name, 0.0)
+    if not all(lines[number].marker for number in starts):
+        return _BONUS[name]
+    numbers = [re.search(r"\d+", lines[number].marker) for number in starts]
+    if all(numbers):
+        steps = {int(b.group()) - int(a.group()) for a, b in pairwise(numbers) if a and b}
+        return _COUNTED if steps in ({1}, {-1}) else _BONUS[name]
+    depth = min(lines[number].indent for number in starts)
+    return _BULLETED if all(lines[number].indent <= depth + 1.0 for number in starts) else _BONUS[name]
 
 
 def _value(entries: Sequence[tuple[int, int]], score: EntryScore) -> float:
