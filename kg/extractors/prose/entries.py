@@ -122,9 +122,7 @@ class EntryReader:
             return [Candidates(passage, [fields]) for _, _, passage, fields in reads]
         return [candidates(passage, fields, self.lexicon) for _, _, passage, fields in reads]
 
-    def _chosen(
-        self, section: Section, reads: list[Read], found: list[Candidates], of_document: Votes
-    ) -> list[Read]:
+    def _chosen(self, section: Section, reads: list[Read], found: list[Candidates], of_document: Votes) -> list[Read]:
         """The readings after the lists have decided which of the possible ones are right."""
         if section.kind != "publication":
             return reads
