@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import book_numbers, claimed, distinct, identifier
+from kg.extractors.packed import BROKEN
 from kg.extractors.tex import to_text
 
 _ENTRY = re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]", re.MULTILINE)
@@ -36,7 +37,6 @@ _STATUSES = (
 )
 _PARENTS = ("proceedings", "mvproceedings", "book", "collection", "mvbook", "inproceedings")
 _NO_WORKS = ("comment", "preamble", "string", "proceedings", "mvproceedings", "xdata", "set")
-_IDENTIFIER_FIELDS = ("doi", "isbn", "issn", "pmid", "eprint", "arxivid", "url")
 
 
 def _claims(head: bytes, name: str) -> bool:
@@ -57,14 +57,20 @@ def _chunks(text: io.TextIOBase) -> Iterator[tuple[int, str]]:
     """Pieces of about a million characters with the line they start at, cut where an entry begins."""
     held: list[str] = []
     size, start = 0, 1
-    for number, line in enumerate(text, start=1):
-        if size >= _CHUNK_CHARACTERS and line.lstrip().startswith("@"):
-            yield start, "".join(held)
-            held, size, start = [], 0, number
-        held.append(line)
-        size += len(line)
+    broken: Exception | None = None
+    try:
+        for number, line in enumerate(text, start=1):
+            if size >= _CHUNK_CHARACTERS and line.lstrip().startswith("@"):
+                yield start, "".join(held)
+                held, size, start = [], 0, number
+            held.append(line)
+            size += len(line)
+    except BROKEN as error:
+        broken = error
     if held:
         yield start, "".join(held)
+    if broken:
+        raise broken  # after what came before it
 
 
 class _Reader:
@@ -98,6 +104,7 @@ class _Reader:
                     problem,
                     "check its braces and commas; the others are read",
                 )
+        self._stray(library.comments, before)
         if _STRING.search(chunk):
             self._macros = "".join(f"@string{{{s.key} = {{{s.value}}}}}\n" for s in library.strings)
         self._parents.update({key.lower(): fields for _, kind, key, fields in found if kind.lower() in _PARENTS})
@@ -108,6 +115,21 @@ class _Reader:
                     yield _item(kind.lower(), key, whole, before + place)
                 else:
                     self._report(f"line {before + place}", f"entry '{key}' has no title", "add one")
+
+    def _stray(self, comments: Iterable[Any], before: int) -> None:
+        """Report braces between entries that close nothing: what stands before them may have ended too early."""
+        for comment in comments:
+            text = str(comment.comment)
+            if "}" not in text or type(comment).__name__ != "ImplicitComment":
+                continue
+            depth = 0
+            for found in re.finditer(r"[{}]", text):
+                depth += 1 if found[0] == "{" else -1
+                if depth < 0:
+                    line = before + (comment.start_line or 0) + text.count("\n", 0, found.start())
+                    problem = "this brace closes nothing"
+                    self._report(f"line {line}", problem, "check the entry before it; the others are read")
+                    break
 
     def _with_parent(self, key: str, fields: dict[str, str], line: int) -> dict[str, str]:
         """The entry with what it takes from its crossref parent; a key used before is reported."""
@@ -233,19 +255,15 @@ def _status(text: Mapping[str, str], is_preprint: bool) -> str:
 
 
 def _identifiers(text: Mapping[str, str]) -> list[dict[str, str]]:
-    found: dict[tuple[str, str], None] = {}
-    for field in _IDENTIFIER_FIELDS:
-        value = text.get(field, "")
-        scheme = {"arxivid": "arxiv", "url": "", "eprint": "arxiv"}.get(field, field)
-        if (
-            field == "eprint"
-            and "arxiv" not in (text.get("archiveprefix", "") + text.get("eprinttype", "arxiv")).lower()
-        ):
-            continue
-        known = identifier(value, scheme) if value else None
-        if known:
-            found[known] = None
-    return [{"scheme": scheme, "value": value} for scheme, value in found]
+    is_arxiv = "arxiv" in (text.get("archiveprefix", "") + text.get("eprinttype", "arxiv")).lower()
+    known = identifier(text.get("url", ""))
+    found = [
+        *(claimed(text.get(field), field) for field in ("doi", "pmid", "pmcid")),
+        claimed(text.get("eprint"), "arxiv") if is_arxiv else None,
+        claimed(text.get("arxivid"), "arxiv"),
+        {"scheme": known[0], "value": known[1]} if known else None,
+    ]
+    return distinct([*found, *(n for field in ("isbn", "issn") for n in book_numbers(text.get(field)))])
 
 
 FORMAT = Format(

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extractors import dblp_people
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.directory import Entry
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import book_numbers, claimed, distinct, identifier
 from kg.extractors.markup import Element, records
 
 _KINDS = {
@@ -33,10 +35,12 @@ def _claims(head: bytes, name: str) -> bool:
     return b"<dblp" in head or b"<dblpperson" in head
 
 
-def _items(source: Source, report: Report) -> Iterator[Item]:
+def _items(source: Source, report: Report) -> Iterator[Item | Entry]:
     with open_bytes(source.path, source.data) as stream:
-        for element in records(stream, _KINDS.keys()):
-            if element.value("title"):
+        for element in records(stream, _KINDS.keys() | dblp_people.TAGS):
+            if element.tag in dblp_people.TAGS:
+                yield from dblp_people.entries(element)
+            elif element.value("title"):
                 yield _item(element)
             else:
                 report(f"line {element.line}", f"record {element.attributes.get('key', '?')} has no title")
@@ -69,12 +73,11 @@ def _item(element: Element) -> Item:
 
 def _person(element: Element) -> Person:
     name = element.text
-    orcid = identifier(element.attributes.get("orcid", ""), "orcid")
     claim = element.attributes.get("pid") or (name if _NUMBER.search(name) else "")
     return Person(
         _NUMBER.sub("", name),
         (),
-        [{"scheme": "orcid", "value": orcid[1]}] if orcid else (),
+        distinct([claimed(element.attributes.get("orcid", ""), "orcid")]),
         f"dblp:{claim}" if claim else None,
     )
 
@@ -85,10 +88,8 @@ def _identifiers(element: Element, key: str) -> list[dict[str, str]]:
         found = identifier(link.text)
         if found:
             known[found] = None
-    isbn = identifier(element.value("isbn"), "isbn")
-    if isbn:
-        known[isbn] = None
-    return [{"scheme": scheme, "value": value} for scheme, value in known]
+    numbers = [number for isbn in element.all("isbn") for number in book_numbers(isbn.text)]
+    return distinct([*({"scheme": scheme, "value": value} for scheme, value in known), *numbers])
 
 
 FORMAT = Format(

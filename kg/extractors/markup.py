@@ -14,6 +14,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from kg.errors import FormatError
+from kg.extractors.packed import read_some
 
 _CHUNK = 1 << 20
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
@@ -116,7 +117,7 @@ def records(stream: IO[bytes], tags: Set[str]) -> Iterator[Element]:
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     held = b""
     try:
-        while chunk := stream.read(_CHUNK):
+        while chunk := read_some(stream, _CHUNK):
             chunk = held + chunk
             cut = chunk.rfind(b"&", -64)
             held = chunk[cut:] if cut >= 0 and b";" not in chunk[cut:] else b""
