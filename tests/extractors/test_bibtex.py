@@ -122,7 +122,8 @@ def test_parts_are_joined_and_macros_put_in_wherever_they_stand(tmp_path):
     content = (
         '@string{jl = "Journal of " # {Looms}}\n@string(both = jl # " and {Threads}")\n'
         '@article{a, title={A #1}, journal=JL # " (B)", author={A B}, year=1999, month=mar}\n'
-        "@article{b, title={B}, journal=both, author={family=Berg, given=Pieter, prefix={van den}, suffix=Jr. and C D}}\n"
+        "@article{b, title={B}, journal=both,\n"
+        "  author={family=Berg, given=Pieter, prefix={van den}, suffix=Jr. and C D}}\n"
     )
     rows, names, warnings = read(tmp_path, content)
     assert [(r["title"], r["venue"]) for r in rows] == [
