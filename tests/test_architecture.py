@@ -28,7 +28,8 @@ ALLOWED = {
     "conflicts": BASE,
     "ror": BASE | {"extractors", "resolver"},
 }
-ALLOWED["reading"] = BASE | {"conflicts", "extractors", "engines", "workspace"}
+ALLOWED["pieces"] = BASE | {"extractors", "engines", "workspace"}
+ALLOWED["reading"] = ALLOWED["pieces"] | {"pieces", "conflicts"}
 ALLOWED["pipeline"] = set(ALLOWED)
 ALLOWED["api"] = set(ALLOWED)
 ALLOWED["__init__"] = BASE | {"api", "pipeline"}

@@ -132,6 +132,7 @@ def known_organisations() -> Mapping[str, Known]:
     return found
 
 
+@lru_cache(maxsize=1 << 17)
 def core_of(name: str) -> str:
     """The folded words that make out an organisation.
 
@@ -214,6 +215,7 @@ def read_affiliation(printed: str) -> Affiliation:
     return Affiliation((*chain, *reversed(late), pieces[top]), place)
 
 
+@lru_cache(maxsize=1 << 17)
 def _is_top(piece: str) -> bool:
     if _is_country(piece):
         return False
@@ -233,6 +235,7 @@ def _is_country(piece: str) -> bool:
     return piece.lower().replace(".", "").strip() in _COUNTRY
 
 
+@lru_cache(maxsize=1 << 17)
 def unit_initials(core: str) -> str:
     """Initials of what a department is of: "department of electronic engineering" gives "ee"."""
     words = re.sub(r"^(department|school|faculty|division|institute|college|laboratory) (of|for) ", "", core)
