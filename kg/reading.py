@@ -17,6 +17,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from kg import extractors, pieces, schemas
+from kg.conflicts import noticed
 from kg.engines import processes
 from kg.errors import InputError
 from kg.extractors import Extract, Format, Source
@@ -118,7 +119,7 @@ def read_all(
 
 def _counted(done: Input, tables: dict[str, pa.Table]) -> Input:
     rows = {name: tables[name].num_rows for name in ("records", "mentions", "positions") if tables}
-    return replace(done, seconds=round(done.seconds, 4), **rows)
+    return replace(done, seconds=round(done.seconds, 4), warnings=(*done.warnings, *noticed(tables)), **rows)
 
 
 def _plan(file: Path, keep: Path | None, manner: Manner) -> _Task | Input:
@@ -130,7 +131,7 @@ def _plan(file: Path, keep: Path | None, manner: Manner) -> _Task | Input:
     except InputError as error:
         return Input(str(file), "failed", problem=str(error), seconds=time.perf_counter() - started)
     size = _size(file) if manner.data is None else len(manner.data)
-    folder = keep / f"{digest[:16]}-{_fingerprint(format_name, source.name)}" if keep else None
+    folder = keep / f"{digest[:16]}-{_fingerprint(format_name, source.name, source.beside)}" if keep else None
     return _Task(file, digest, format_name, size, folder, manner.data)
 
 
@@ -251,11 +252,10 @@ def _in_memory(extracts: Iterator[Extract]) -> _Result:
     return tables, tuple(w for b in batches for w in b.warnings)
 
 
-def _fingerprint(format_name: str, name: str) -> str:
-    """Changes with the format, the name of the input (it is part of what is extracted) and the code that reads it."""
-    return hashlib.sha256(repr((__version__, format_name, name, code("documents", "extractors"))).encode()).hexdigest()[
-        :16
-    ]
+def _fingerprint(format_name: str, name: str, beside: bytes) -> str:
+    """Changes with the format, the name of the input (it is part of what is extracted), its mapping, and the code."""
+    made_from = (__version__, format_name, name, beside, code("documents", "extractors"))
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
 
 
 @functools.cache

@@ -24,6 +24,7 @@ from kg.extractors.packed import BROKEN, read_some, unpacked
 from kg.model import Warning
 
 HEAD_BYTES = 65_536
+_MAX_BESIDE = 65_536
 _NAME = re.compile(rb'"([^"\\\\{}]{1,40})"\s*:')
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})[\s/>]")
 
@@ -69,6 +70,7 @@ class Source:
     name: str
     head: bytes
     data: bytes | None = None  # set when the input came from a pipe
+    beside: bytes = b""  # the YAML file beside a table that says what its columns mean
     sha256: str = ""  # of its bytes, where that is known already
 
 
@@ -118,7 +120,18 @@ def open_source(path: Path | str, *, data: bytes | None = None, name: str | None
         raise archives.refusal(path)
     if not head.strip():
         raise InputError(name, "the file is empty", "remove it or fill it")
-    return Source(path, name, head.removeprefix(codecs.BOM_UTF8), data)
+    return Source(path, name, head.removeprefix(codecs.BOM_UTF8), data, beside(path) if data is None else b"")
+
+
+def beside(path: Path) -> bytes:
+    """What "<name of a table>.yaml" (or .yml) says about its columns; nothing where there is no such file."""
+    for suffix in (".yaml", ".yml"):
+        try:
+            with archives.open_file(path.with_name(path.name + suffix)) as stream:
+                return stream.read(_MAX_BESIDE)
+        except OSError:
+            continue
+    return b""
 
 
 def _head(stream: IO[bytes]) -> bytes:
@@ -153,6 +166,8 @@ def recognise(source: Source) -> Format:
         FormatError: no format claims it.
     """
     formats = registry()
+    if source.beside:
+        return formats["csv"]
     for candidate in formats.values():
         if candidate.claims(source.head, source.name):
             return candidate
