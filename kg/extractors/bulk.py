@@ -22,6 +22,7 @@ from kg.extractors.packed import BROKEN
 from kg.model import Warning
 
 MAX_WARNINGS = 1_000
+_SELDOM = 200_000  # objects made between two looks
 _Part = TypeVar("_Part")
 # What a damaged or half a file raises while it is read.
 BROKEN_STREAM = (FormatError, *BROKEN)
@@ -126,7 +127,7 @@ class Piecewise:
             NotPiecewise: the pieces do not stand by themselves.
         """
         found, report = _Found(source, self.extractor, self.media_type), Report()
-        with without_collector():
+        with collector(seldom=False):
             for item in self.read(piece, report):
                 found.add(item)
             return found.take(), Read(piece.place, found.count, report)
@@ -166,13 +167,20 @@ class Piecewise:
 
 
 @contextlib.contextmanager
-def without_collector() -> Iterator[None]:
-    """Python's search for circles among objects stops for a while: there are none here, and millions of objects."""
-    was_on = gc.isenabled()
-    gc.disable()
+def collector(*, seldom: bool) -> Iterator[None]:
+    """Python's search for circles among objects runs seldom or not at all for a while.
+
+    Millions of objects are made here that are in no circle; some libraries that parse for us make circles, though.
+    """
+    was_on, thresholds = gc.isenabled(), gc.get_threshold()
+    if seldom:
+        gc.set_threshold(_SELDOM, *thresholds[1:])
+    else:
+        gc.disable()
     try:
         yield
     finally:
+        gc.set_threshold(*thresholds)
         if was_on:
             gc.enable()
 
@@ -191,11 +199,10 @@ def streamer(extractor: str, media_type: str, items: Items, hope: str) -> Callab
         source = replace(source, sha256=digest_of(source))
         first = {"documents": _document(source, extractor, media_type)}
         found, report = _Found(source, extractor, media_type), Report()
-        for item in _whole(items(source, report), report):
-            found.add(item)
-            if found.full():
-                yield Extract(joined([first, found.take()]), report.take())
-                first = {}
+        rest = _whole(items(source, report), report)
+        while found.fill(rest):
+            yield Extract(joined([first, found.take()]), report.take())
+            first = {}
         if not found.count:
             raise _nothing(source, report, hope)
         yield Extract(joined([first, found.take()]), report.last())
@@ -234,7 +241,16 @@ class _Found:
         self._last = item.number or self._last + 1
         self._works.add(self._last, item.fragment, item.fields, item.authors, item.editors)
 
-    def full(self) -> bool:
+    def fill(self, items: Iterator[Item | Entry]) -> bool:
+        """Take items until these are enough for one batch; False if there were not so many."""
+        with collector(seldom=True):
+            for item in items:
+                self.add(item)
+                if self._full():
+                    return True
+        return False
+
+    def _full(self) -> bool:
         return self._works.full() or len(self._people) >= BATCH_RECORDS
 
     def take(self) -> dict[str, pa.Table]:
