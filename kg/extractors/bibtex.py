@@ -1,6 +1,8 @@
 """BibTeX and BibLaTeX: entries with TeX accents, `@string` macros, `crossref`, and what is broken in them.
 
-Parsed with bibtexparser, chunk by chunk, so that a stray brace spoils the entry it stands in and not the file.
+Read chunk by chunk, so that a stray brace spoils the entry it stands in and not the file. Entries of the plain form
+that programs write are found by patterns (`bibtex_entries`), because bibtexparser reads about a megabyte a second; all
+others are parsed by it.
 Field names: BibTeX's own (Patashnik, "BibTeXing", 1988) and those of the BibLaTeX manual.
 """
 
@@ -12,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kg.extractors import bibtex_entries
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
@@ -74,6 +77,9 @@ def _chunks(text: io.TextIOBase) -> Iterator[tuple[int, str]]:
         raise broken  # after what came before it
 
 
+_Found = tuple[int, str, str, dict[str, str]]  # line, type, key and fields of an entry
+
+
 class _Reader:
     """Reads chunks; macros and possible crossref parents live on from chunk to chunk."""
 
@@ -84,35 +90,45 @@ class _Reader:
         self._seen: dict[str, int] = {}
 
     def read(self, chunk: str, line: int) -> Iterator[Item]:
-        from bibtexparser import entrypoint
-
-        library = entrypoint.parse_string(_decoded(chunk), parse_stack=[])
-        before = line
-        for string in library.strings:
-            self._macros[string.key.lower()] = _value(str(string.value), self._macros)
-        found = [(e.start_line or 0, e.entry_type, e.key, _fields(e, self._macros)) for e in library.entries]
-        for failed in library.failed_blocks:
-            # a key or field used twice: the entry itself is fine
-            entry = getattr(failed, "ignore_error_block", None)
-            if entry is not None and hasattr(entry, "fields"):
-                found.append((failed.start_line or 0, entry.entry_type, entry.key, _fields(entry, self._macros)))
-            else:
-                raw = " ".join((failed.raw or "").split())[:60]
-                problem = f"this entry cannot be read ({raw}…)"
-                self._report(
-                    f"line {before + (failed.start_line or 0)}",
-                    problem,
-                    "check its braces and commas; the others are read",
-                )
-        self._stray(library.comments, before)
+        chunk = _decoded(chunk)
+        entries, others = bibtex_entries.plain(chunk, words=not self._macros)
+        found: list[_Found] = []
+        place, before = 0, line
+        for entry in entries:
+            before += chunk.count("\n", place, entry.start)
+            place = entry.start
+            found.append((before, entry.kind, entry.key, entry.fields))
+        for start, end in others:
+            found += self._parsed(chunk[start:end], line + chunk.count("\n", 0, start))
         self._parents.update({key.lower(): fields for _, kind, key, fields in found if kind.lower() in _PARENTS})
         for place, kind, key, fields in sorted(found, key=lambda f: f[0]):
             if kind.lower() not in _NO_WORKS:
-                whole = self._with_parent(key, fields, before + place)
+                whole = self._with_parent(key, fields, place)
                 if whole.get("title"):
-                    yield _item(kind.lower(), key, whole, before + place)
+                    yield _item(kind.lower(), key, whole, place)
                 else:
-                    self._report(f"line {before + place}", f"entry '{key}' has no title", "add one")
+                    self._report(f"line {place}", f"entry '{key}' has no title", "add one")
+
+    def _parsed(self, chunk: str, line: int) -> list[_Found]:
+        """Entries of any form; what is broken is reported, and macros are kept."""
+        from bibtexparser import entrypoint
+
+        library = entrypoint.parse_string(chunk, parse_stack=[])
+        for string in library.strings:
+            self._macros[string.key.lower()] = _value(str(string.value), self._macros)
+        found = [(line + (e.start_line or 0), e.entry_type, e.key, _fields(e, self._macros)) for e in library.entries]
+        for failed in library.failed_blocks:
+            place = line + (failed.start_line or 0)
+            # a key or field used twice: the entry itself is fine
+            entry = getattr(failed, "ignore_error_block", None)
+            if entry is not None and hasattr(entry, "fields"):
+                found.append((place, entry.entry_type, entry.key, _fields(entry, self._macros)))
+            else:
+                raw = " ".join((failed.raw or "").split())[:60]
+                problem = f"this entry cannot be read ({raw}…)"
+                self._report(f"line {place}", problem, "check its braces and commas; the others are read")
+        self._stray(library.comments, line)
+        return found
 
     def _stray(self, comments: Iterable[Any], before: int) -> None:
         """Report braces between entries that close nothing: what stands before them may have ended too early."""
@@ -273,10 +289,15 @@ def _is_preprint(text: Mapping[str, str], venue: str | None) -> bool:
     )
 
 
+_SERVER = re.compile(r"\b(?:biorxiv|medrxiv|arxiv|corr)\b")
+
+
 def _server(text: Mapping[str, str], venue: str | None) -> str | None:
     said = " ".join(
         (venue or "", text.get("archiveprefix", ""), text.get("eprinttype", ""), text.get("url", ""))
     ).lower()
+    if not _SERVER.search(said):
+        return None
     for mark, name in (("biorxiv", "bioRxiv"), ("medrxiv", "medRxiv"), ("arxiv", "arXiv"), ("corr", "arXiv")):
         if re.search(rf"\b{mark}\b", said):
             return name
@@ -298,7 +319,8 @@ def _identifiers(text: Mapping[str, str]) -> list[dict[str, str]]:
         claimed(text.get("arxivid"), "arxiv"),
         {"scheme": known[0], "value": known[1]} if known else None,
     ]
-    return distinct([*found, *(n for field in ("isbn", "issn") for n in book_numbers(text.get(field)))])
+    numbers = [n for field in ("isbn", "issn") if text.get(field) for n in book_numbers(text[field])]
+    return distinct([*found, *numbers])
 
 
 FORMAT = Format(
