@@ -96,6 +96,11 @@ class Scored:
     across: Floats  # rarity of the name of pairs that stand in documents about different people
 
 
+def joined(one: Scored, two: Scored) -> Scored:
+    """The pairs of both."""
+    return Scored(*(np.concatenate([getattr(one, name), getattr(two, name)]) for name in Scored.__dataclass_fields__))
+
+
 def _bare(columns: Floats) -> NDArray[np.bool_]:
     """Pairs that have nothing in common but the name, in a block that this name fills."""
     bare = np.ones(len(columns), dtype=bool)
