@@ -5,12 +5,14 @@ Field names: the CSL-JSON schema of the Citation Style Language, and the Crossre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.fields import unmarked
 from kg.extractors.formats import Format, Source
 from kg.extractors.identifiers import book_numbers, claimed, distinct
 
@@ -35,7 +37,7 @@ def _items(source: Source, report: Report) -> Iterator[Item]:
 def _item(fragment: str, said: dict[str, Any]) -> Item:
     year, date = _issued(said)
     fields = {
-        "title": " ".join(_first(said.get("title")).split()),
+        "title": unmarked(_first(said.get("title"))),
         "kind": _KINDS.get(said.get("type") or "", "other"),
         "year": year,
         "year_as_printed": str(year) if year else None,
@@ -46,7 +48,7 @@ def _item(fragment: str, said: dict[str, Any]) -> Item:
         "issue": _text(said.get("issue")),
         "pages": _text(said.get("page")),
         "publisher": _text(said.get("publisher")),
-        "abstract": _text(said.get("abstract")),
+        "abstract": _abstract(said.get("abstract")),
         "keywords": [str(s) for s in said.get("subject") or said.get("categories") or [] if s],
         "identifiers": _identifiers(said),
         "links": [said["URL"]] if str(said.get("URL", "")).startswith(("http://", "https://")) else [],
@@ -54,6 +56,11 @@ def _item(fragment: str, said: dict[str, Any]) -> Item:
     }
     authors, editors = ([p for p in map(_person, said.get(role) or []) if p.name] for role in ("author", "editor"))
     return Item(fragment, authors, fields, editors)
+
+
+def _abstract(said: Any) -> str | None:
+    """Without markup, and without the heading "Abstract" that publishers deposit with it."""
+    return re.sub(r"^Abstract:?\s+", "", unmarked(_text(said) or "")) or None
 
 
 def _first(value: Any) -> str:

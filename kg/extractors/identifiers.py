@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
-UNVERIFIED = "unverified-"
+from kg.schemas import UNVERIFIED
+
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+", re.IGNORECASE)
 # DOIs made of a SICI (ANSI/NISO Z39.56) hold angle brackets: 10.1002/(SICI)1097-0258(1998)17:15<1661::AID-X>3.0.CO;2-2
 _SICI = re.compile(r"\b10\.\d{4,9}/\(SICI\)[^\s\"{}|\\^`<>]+<[^\s\"<>]*>[^\s\"<>]+", re.IGNORECASE)
@@ -146,6 +147,11 @@ def _ror(value: str) -> str | None:
     return found[0].lower() if int(found[2]) == 98 - number * 100 % 97 else None
 
 
+def _pmcid(value: str) -> str | None:
+    found = re.search(r"(?:\bPMC|^)(\d{3,})\b", value, re.IGNORECASE)
+    return f"PMC{found[1]}" if found else None
+
+
 def _pattern(pattern: str, lower: bool = False) -> Callable[[str], str | None]:
     compiled = re.compile(pattern, re.IGNORECASE)
 
@@ -163,9 +169,9 @@ _NORMALISERS: dict[str, Callable[[str], str | None]] = {
     "issn": _issn,
     "isbn": _isbn,
     "pmid": _pattern(r"^\D*(?<![\dcC])(\d{1,9})(?!\d)"),
-    "pmcid": _pattern(r"\b(PMC\d+)\b"),
+    "pmcid": _pmcid,
     "ror": _ror,
     "wikidata": _pattern(r"\b(Q\d+)\b"),
-    "openalex": _pattern(r"^(?:https?://openalex\.org/)?([AWISVCPF]\d+)$"),
+    "openalex": _pattern(r"^(?:https?://(?:api\.)?(?:sem)?openalex\.org/(?:\w+/)?)?([AWISVCPF]\d+)$"),
     "dblp": _pattern(r"^(?:https?://dblp\.org/)?(?:pid/|rec/|dblp:)?((?:[a-z0-9-]+/)+[\w:.+-]+?)(?:\.html|\.xml)?$"),
 }

@@ -23,7 +23,7 @@ CUE = re.compile(
 CUE_ANY = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w])", re.I)
 ACRONYM_YEAR = re.compile(
     r"(?<![\w-])(?:[A-Z][A-Za-z+&-]{1,14}\s*(?:['’]\s?\d\d|(?:19|20)\d\d)|"
-    r"[A-Z]\w*[A-Z]\w*(?:\s[A-Z]\w+)?,\s(?:19|20)\d\d)\b"
+    r"[A-Z]\w*[A-Z]\w*(?:\s[A-Z]\w+)?,?\s(?:19|20)\d\d)\b"
 )
 LEAD = re.compile(
     r"^(?:[\s,.;:–—-]*(?:"

@@ -107,6 +107,8 @@ def _in_company(signatures: Signatures, initial: Ints, pairs: tuple[Longs, Longs
 def _similar_names(names: tuple[Name, ...], block: Ints) -> tuple[Longs, Longs]:
     """Pairs of different names, of two blocks, that share a key by which they could be one person's."""
     keys = pl.concat([_halves(names), _exchanged(names), _slips(names)])
+    if keys.is_empty():
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     keys = keys.with_columns(pl.Series("block", block[keys["name"].to_numpy()])).unique().sort("key", "block", "name")
     if not len(keys):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
