@@ -179,9 +179,9 @@ def _scored(setting: Setting, batch: Batch) -> models.Scored:
     corpus, model = setting.corpus, setting.model
     if len(batch.left):
         batch = batch.only((batch.left, batch.right, batch.grade))
-    columns = features.features(corpus, batch)
     if not setting.dossiers.present:
-        return models.score(model, columns)
+        return models.score(model, features.features(corpus, batch, model.wanted))
+    columns = features.features(corpus, batch)
     words = columns[:, features.NAMES.index("text")]
     found = dossiers.features(corpus, batch, setting.dossiers, words)
     size = np.diff(corpus.text.indptr)[corpus.signatures.work[batch.rows]].astype(np.float32)
