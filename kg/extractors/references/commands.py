@@ -54,28 +54,36 @@ def csl_items(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 def csl(reference: ParsedReference, identifier: str) -> dict[str, Any]:
     """The reference as a CSL-JSON item; absent fields are absent keys."""
+    venue = reference.venue
     item: dict[str, Any] = {
         "id": identifier,
         "type": CSL_TYPES[reference.kind],
         "title": reference.title,
         "author": [_csl_name(name) for name in reference.authors.names],
         "editor": [_csl_name(name) for name in reference.editors.names],
-        "container-title": reference.venue,
+        "translator": [_csl_name(name) for name in reference.translators.names],
+        "container-title": venue,
         "collection-title": reference.series,
         "volume": reference.volume,
         "issue": reference.issue,
         "page": reference.pages,
-        "publisher": reference.publisher or reference.institution,
+        "number": f"arXiv:{reference.arxiv}" if reference.arxiv else "",
+        "publisher": reference.publisher or reference.institution or ("arXiv" if reference.arxiv and not venue else ""),
         "publisher-place": reference.location,
         "edition": reference.edition,
         "genre": reference.genre,
         "note": reference.note,
         "DOI": reference.doi,
         "ISBN": reference.isbn,
-        "URL": reference.url,
-        "issued": {"date-parts": [[reference.year]]} if reference.year else None,
+        "URL": _address(reference),
+        "issued": {"date-parts": [[int(part) for part in reference.issued.split("-")]]} if reference.issued else None,
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _address(reference: ParsedReference) -> str:
+    """The printed address, or that of an arXiv number."""
+    return reference.url or (f"https://arxiv.org/abs/{reference.arxiv}" if reference.arxiv else "")
 
 
 def _csl_name(name: PrintedName) -> dict[str, str]:
@@ -151,6 +159,7 @@ def bibtex(reference: ParsedReference, key: str) -> str:
         kind, "howpublished"
     )
     house = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}.get(kind, "publisher")
+    month = reference.issued[5:7]
     fields = {
         "author": _bibtex_names(reference.authors.names, complete=reference.authors.complete),
         "editor": _bibtex_names(reference.editors.names, complete=True),
@@ -158,6 +167,8 @@ def bibtex(reference: ParsedReference, key: str) -> str:
         container: reference.venue,
         "series": reference.series,
         "year": str(reference.year or ""),
+        "month": str(int(month)) if month else "",
+        "translator": _bibtex_names(reference.translators.names, complete=True),
         "volume": reference.volume,
         "number": reference.issue,
         "pages": re.sub(r"(?<=\d)\s?[-‐‑–—]+\s?(?=[A-Za-z]?\d)", "--", reference.pages),
@@ -170,7 +181,7 @@ def bibtex(reference: ParsedReference, key: str) -> str:
         "isbn": reference.isbn,
         "eprint": reference.arxiv,
         "archiveprefix": "arXiv" if reference.arxiv else "",
-        "url": reference.url,
+        "url": _address(reference),
     }
     body = "".join(f"  {name} = {{{_escaped(value)}}},\n" for name, value in fields.items() if value)
     return f"@{kind}{{{key},\n{body}}}\n"

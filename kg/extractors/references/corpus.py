@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from kg.errors import InputError
-from kg.extractors.references.tagger import AFTER_TITLE
+from kg.extractors.references.tagger import AFTER_TITLE, BEGIN
 from kg.extractors.references.tokens import tokenise
 
 Span = tuple[int, int, str]
@@ -83,6 +83,12 @@ def labels_of(example: Example, places: list[tuple[int, int]]) -> list[str]:
     return [MERGED.get(label, label) for label in labels]
 
 
+# Fields of several words: where one begins is a state of its own, as a field begins behind a mark and goes on without.
+_LONG = frozenset(
+    {"author", "title", "journal", "booktitle", "series", "editor", "publisher", "location", "institution", "note"}
+)
+
+
 def stated(labels: list[str], places: list[tuple[int, int]], starts: tuple[int, ...] = ()) -> list[str]:
     """The labels with the state that a chain cannot see: what stands after the title of its entry is marked.
 
@@ -91,15 +97,19 @@ def stated(labels: list[str], places: list[tuple[int, int]], starts: tuple[int, 
     result = []
     after, inside = False, False
     waiting = list(starts)
+    previous = ""
     for label, (start, _) in zip(labels, places, strict=True):
         if waiting and start >= waiting[0]:
             waiting.pop(0)
             after = inside = False
+            previous = ""
         if label == "title" and not after:
             inside = True
         elif inside and label != "title":
             after = True
-        result.append(label + AFTER_TITLE if after else label)
+        begins = label in _LONG and label != previous
+        result.append((BEGIN if begins else "") + label + (AFTER_TITLE if after else ""))
+        previous = label
     return result
 
 

@@ -101,11 +101,34 @@ def folds(sources: dict[str, list[Example]], number: int, seed: int) -> Iterator
             yield maker, rest[part :: number - 1]
 
 
-def held_out_score(
-    sources: dict[str, list[Example]], held: list[str], plan: Plan, facts: Path | None, *, copies: bool = False
-) -> Score:
-    """Score on the held-out sources of a model trained on the others; `copies` leaves strings that stand in both."""
-    test = [example for source in held for example in sources[source]]
+def half_of_each_maker(sources: dict[str, list[Example]], number: int, seed: int) -> list[tuple[str, list[str]]]:
+    """(name, sources held out) to score with one training: of each maker the smallest file, or half of its folds."""
+    makers: dict[str, list[tuple[str, list[str]]]] = {}
+    for name, held in folds(sources, number, seed):
+        makers.setdefault(name.split("/")[0], []).append((name, held))
+    chosen = []
+    for maker, parts in makers.items():
+        if all(name == maker for name, _ in parts):
+            chosen += [(f"{maker} {i + 1}", held) for i, (_, held) in enumerate(parts[: len(parts) // 2])]
+        else:
+            chosen.append(min(parts, key=lambda part: sum(len(sources[source]) for source in part[1])))
+    return chosen
+
+
+def held_out_scores(
+    sources: dict[str, list[Example]],
+    parts: Sequence[tuple[str, list[str]]],
+    plan: Plan,
+    facts: Path | None,
+    *,
+    copies: bool = False,
+) -> dict[str, Score]:
+    """Scores on each of the held-out parts of one model trained on all the others.
+
+    `copies` leaves strings that stand in both.
+    """
+    held = {source for _, files in parts for source in files}
+    test = [example for source in sorted(held) for example in sources[source]]
     known = set() if copies else {fold(example.text) for example in test}
     rest = {
         name: [example for example in examples if fold(example.text) not in known]
@@ -117,7 +140,8 @@ def held_out_score(
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "model.crfsuite"
         train(training_set(rest, source, plan), out, plan)
-        return evaluate(Tagger(out), test)
+        tagger = Tagger(out)
+        return {name: evaluate(tagger, [e for file in files for e in sources[file]]) for name, files in parts}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -127,6 +151,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", help="one held-out source or maker")
     parser.add_argument("--folds", type=int, default=4, help="for a maker of many files")
     parser.add_argument("--copies", action="store_true", help="leave copies of held-out strings in the training part")
+    parser.add_argument("--at-once", action="store_true", help="one training without a part of each maker")
     parser.add_argument("--quick", action="store_true", help="train with an averaged perceptron")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
@@ -137,15 +162,16 @@ def main(arguments: list[str] | None = None) -> int:
     write = sys.stdout.write
     header = "".join(f"{name:>9}" for name in (*FIELDS, "macro"))
     write(f"{'held out':<18}{'strings':>8}{header}{'strings/s':>11}\n")
-    for name, held in folds(sources, options.folds, options.seed):
-        if options.only and options.only not in name:
-            continue
-        score = held_out_score(sources, held, plan, options.facts, copies=options.copies)
-        totals[name] = totals[name].plus(score) if name in totals else score
-        write(_row(name if name in sources else f"{name} fold", score))
+    trainings = [[fold] for fold in folds(sources, options.folds, options.seed) if (options.only or "") in fold[0]]
+    if options.at_once:
+        trainings = [half_of_each_maker(sources, options.folds, options.seed)]
+    for parts in trainings:
+        for name, score in held_out_scores(sources, parts, plan, options.facts, copies=options.copies).items():
+            totals[name] = totals[name].plus(score) if name in totals else score
+            write(_row(name if name in sources else f"{name} fold", score))
         sys.stdout.flush()
     for name, score in totals.items():
-        if name not in sources:
+        if name not in sources and not options.at_once:
             write(_row(f"{name} all", score))
     return 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.extractors.references.gazetteer import WORD_CLASSES
+from kg.extractors.references.gazetteer import word_classes
 
 _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
@@ -20,6 +20,13 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/).+|.+\.(?:org|com|edu|net|i
 _DOI = re.compile(r"10\.\d{4,9}/.+")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _BREAK = frozenset(',.;:?!)]”"»，。；：、」》')
+_BREAK_BEFORE = frozenset(',.;:"“«„，')  # in front of a word: print whose spaces were lost or moved
+_DASHES = re.compile(r"[-‐‑–—―_]{2,}[.,:;]?|[—―]+[.,:;]?")
+_SMALL = frozenset(
+    "of the in on and for a an to with by from under via at or as is its their into de la le les des du et und der die "
+    "das dem den für von zur zum im y el los las en del da do dos das e di della del il per sul sur dans pour au aux & "
+    "van het een och av".split()
+)
 _FULL_LINE = 60  # characters: a line at least this long, broken before the margin could be reached, counts as full
 
 
@@ -30,14 +37,19 @@ class Word:
         "after",
         "before",
         "capital",
+        "classes",
         "closing",
         "far_after",
         "far_before",
         "initial",
         "kind",
         "lower",
+        "named",
+        "opens",
         "own",
         "shape",
+        "sort",
+        "text",
     )
 
     def __init__(self, text: str) -> None:
@@ -47,7 +59,7 @@ class Word:
         closing = text[match.end() :] if match else ""
         low = core.lower()
         self.lower = low
-        self.kind = _number_kind(core, low)
+        self.kind = _number_kind(core, low) if core else "dashes" if _DASHES.fullmatch(text) else ""
         self.shape = _shape(core)
         self.closing = _fold_marks(closing)
         opening = _fold_marks(opening)
@@ -55,12 +67,16 @@ class Word:
         self.capital = core[:1].isupper()
         word = "w=" + (re.sub(r"\d", "0", low) if self.kind else low)
         own = [word, "s=" + self.shape, "o=" + opening, "c=" + self.closing, "sc=" + self.shape + self.closing]
+        self.opens = bool(opening) and not _BREAK_BEFORE.isdisjoint(opening)
         if not self.kind and core:
             own += ["p=" + low[:3], "x=" + low[-3:], "y=" + low[-2:], f"l={min(len(low), 9)}"]
         if self.kind:
             own.append("n=" + self.kind)
             own.append("nc=" + opening[-1:] + self.kind + self.closing[:1])
-        classes = WORD_CLASSES.get(low, ())
+        self.classes = classes = word_classes(low)
+        self.named = "given" in classes or "surname" in classes
+        self.text = core if low in _SMALL or low in _TELLING else ""
+        self.sort = self.kind or (low if low in _TELLING else "+".join(classes[:2]) or self.shape[:2])
         own += ["d=" + name for name in classes]
         self.own = own
         near = [word, "s=" + self.shape, "c=" + self.closing, "o=" + opening, *("d=" + name for name in classes)]
@@ -118,6 +134,8 @@ def _number_kind(core: str, low: str) -> str:
     return "mixed"
 
 
+_TELLING = frozenset("in proc proceedings journal vol pp press university eds ed by and retrieved available".split())
+
 _word = lru_cache(maxsize=60_000)(Word)
 _EDGE = Word("")
 _INDEX = [f"i={min(i, 6)}" for i in range(7)]
@@ -156,6 +174,10 @@ def _add_neighbours(rows: list[list[str]], words: list[Word]) -> None:
         row += padded[i].far_before
         row += padded[i + 4].far_after
         row.append("-c|s=" + before.closing + "|" + word.shape)
+        if word.text:
+            row.append("-c|t=" + before.closing + "|" + word.text)
+        if after.text:
+            row.append("c|+t=" + word.closing + "|" + after.text)
         row.append("c|+s=" + word.closing + "|" + after.shape)
         row.append("-w|w=" + before.lower + "|" + word.lower)
         row.append("--c|-c|s=" + padded[i].closing + "|" + before.closing + "|" + before.shape + "|" + word.shape[:2])
@@ -202,34 +224,90 @@ def _add_history(rows: list[list[str]], words: list[Word], text: str, places: li
         inside = inside or word.lower in ("in", "dans")
 
 
-def _add_stretches(rows: list[list[str]], words: list[Word]) -> None:
-    """How the stretch between two breaks looks as a whole, and the ones before and after it."""
+def _stretches(words: list[Word]) -> list[tuple[int, int]]:
+    """Bounds of the runs of words between two breaks."""
     bounds = []
     first = 0
+    last = len(words) - 1
     for i, word in enumerate(words):
         closing = word.closing
-        if (closing and closing[-1] in _BREAK and not (closing == "." and word.initial)) or i == len(words) - 1:
+        if (
+            i == last
+            or (closing and closing[-1] in _BREAK and not (closing == "." and word.initial))
+            or words[i + 1].opens
+        ):
             bounds.append((first, i + 1))
             first = i + 1
+    return bounds
+
+
+def _add_stretches(rows: list[list[str]], words: list[Word]) -> None:
+    """How the stretch between two breaks looks as a whole, and the ones before and after it."""
+    bounds = _stretches(words)
     looks = [_look(words[a:b]) for a, b in bounds]
+    told = [_classes_told(words[a:b]) for a, b in bounds]
+    numbered = [any(word.kind for word in words[a:b]) for a, b in bounds]
     for number, (a, b) in enumerate(bounds):
         before = looks[number - 1] if number else "^"
-        after = looks[number + 1] if number + 1 < len(bounds) else "$"
-        common = ["g=" + looks[number], "-g=" + before, "+g=" + after, f"-g+={before}|{looks[number]}|{after}"]
-        if number < 4:
+        more = number + 1 < len(bounds)
+        after = looks[number + 1] if more else "$"
+        follows = words[b].sort if more else "$"
+        own = told[number]
+        to_number = next((i for i, one in enumerate(numbered[number + 1 : number + 5]) if one), 5)
+        common = [
+            "g=" + looks[number],
+            "-g=" + before,
+            "+g=" + after,
+            f"-g+={before}|{looks[number]}|{after}",
+            f"gt={own}|{words[b - 1].sort}",
+            f"gf={own}|{follows}",
+            f"gn={own}|{to_number}",
+            "+gt=" + (told[number + 1] if more else "$"),
+            "-gt=" + (told[number - 1] if number else "^"),
+        ]
+        if number < 6:
             common.append(f"gi={number}|{looks[number]}")
+        mark = "|" + words[a - 1].closing[-1:] if number else "|^"
+        common.append(f"gk={looks[number][:2]}|{_named(words[a:b])}|{words[b - 1].sort}")
+        common.append(f"gm={own}|{looks[number][:2]}{mark}")
         for i in range(a, b):
             rows[i] += common
             rows[i].append(f"gp={min(i - a, 3)}|{min(b - 1 - i, 3)}")
+
+
+_LETTERS = {
+    "venue": "v",
+    "organisation": "o",
+    "publisher": "p",
+    "place": "l",
+    "report": "r",
+    "month": "m",
+    "abbreviation": "a",
+}
+
+
+def _classes_told(words: list[Word]) -> str:
+    """Which of the classes that tell a field the words of a stretch have."""
+    return "".join(sorted({_LETTERS[name] for word in words for name in word.classes if name in _LETTERS}))
+
+
+def _named(words: list[Word]) -> str:
+    """Whether the capitalised words of a stretch are known names: all, some or none of them; "" without such words."""
+    names = [word.named for word in words if word.capital and not word.initial and not word.kind]
+    return "" if not names else "all" if all(names) else "some" if any(names) else "none"
 
 
 def _look(words: list[Word]) -> str:
     """Length, capitals, initials and numbers of a stretch, coarsely: "3Ni" three words, all capitals, with initials."""
     count = len(words)
     length = count if count < 4 else 4 if count < 6 else 6 if count < 10 else 9
-    plain = [word for word in words if word.lower and not word.kind]
-    capitals = sum(word.capital for word in plain)
-    case = "n" if not plain else "N" if capitals == len(plain) else "s" if capitals <= 1 else "m"
+    plain = [word for word in words if word.lower and not word.kind and word.lower not in _SMALL]
+    if not plain:
+        case = "n"
+    else:
+        rest = plain[1:]
+        capitals = sum(word.capital for word in rest)
+        case = "l" if not plain[0].capital else "N" if capitals == len(rest) else "s" if not capitals else "m"
     initials = "i" if any(word.initial for word in words) else ""
     kinds = {word.kind for word in words if word.kind}
     number = "y" if "year" in kinds else "r" if "range" in kinds else "d" if kinds else ""

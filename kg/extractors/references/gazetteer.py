@@ -5,6 +5,9 @@ Each word may have several classes; the tagger gets them as features and learns 
 
 from __future__ import annotations
 
+import unicodedata
+from pathlib import Path
+
 _LISTS = {
     "month": (
         "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
@@ -72,51 +75,68 @@ _LISTS = {
     "link": (
         "pdf code slides video bibtex bib project website link poster talk dataset data github demo arxiv html abs doi"
     ),
+    "abbreviation": (
+        "abh abstr acad acc accel acoust act adm adv aeronaut aerosp afr agric agron akad allerg am amer anaesth "
+        "anal anat anesth angew anim ann annu anthropol antimicrob antiq apl appl aquac aquat arch archaeol "
+        "arthritis artif asoc asp assoc asthma astron astrophys astrophysical atmos aust autom avian bact bacteriol "
+        "behav ber bibl bioanal biochem biochim bioeng bioinform biol biomech biomed bioorg biophys bioresour biosci "
+        "biosens biotech biotechnol blut br brit bull canad carcinog cardiol catal cem ceram chem chim chir "
+        "chromatogr civ clim clin cogn coll colloid combust commun comp comput comun constr contemp contr coron "
+        "corros cosmet cosmol cryst crystallogr curr cybern cytol dermatol deut dev diab dis discret disord doc dokl "
+        "dyn ecol econ ecotoxicol educ electr electrochem electron embo embryol endocrinol eng engl entomol environ "
+        "enzym enzymol epidemiol ergon ernahr eur evol exp explor expt fac fert fis fiz folia fund fut gastroenterol "
+        "genet geochem geochim geogr geol geom geomorphol geophys geosci geotech gerontol ges ginecol gynecol "
+        "haematol handb hebd hematol hepatol heterocycl hist histochem hosp hydr hydrobiol hydrogeol hydrol imag "
+        "immun immunol inf infect ing inorg inst instit instrum int intell interact intern interv invertebr invest "
+        "isr issled ital izv jahrb jap jpn justus khim klin laryngol lett leuk libr lih limnol linguist lipid liq "
+        "lit lond mach macromol magn mamm manag mater math meas mech med mem metab metabol metall meteorol microb "
+        "microbiol microchem microelectron microsc mikrobiol min mineral mitt mol monatsh monogr morphol nachr "
+        "nanotechnol nat natl nauk naut neth neuro neurobiol neurochem neurol neurophysiol neuropsychol "
+        "neuropsychopharmacol neurosci neurosurg nouv nucl numer nutr obes obstet occup oceanogr oncol onkol "
+        "ophthalmol opin opt org organomet ornithol orthod orthop osteoporos otolaryngol paediatr palaeontol "
+        "paleontol parasitol pathog pathol pediatr percept perinatol perspect pestic petrol pharm pharmacokinet "
+        "pharmacol phil philos photobiol photochem photogramm phys physico physiol phytochem phytopathol plast "
+        "pneumol pol polit pollut polym popul posch powder prensa prev prikl probab probl proc prog progr propag "
+        "prosthet prot psych psychiatr psychoanal psychol psychopathol psychosom psychother publ qual quant quart "
+        "quim rad radiat radioact radiobiol radiol rec recent rech reg regul rehabil relat relig remote rend rep "
+        "reprod res resour resp respir resusc rev rheum rheumatol rhinol roc rom roum russ sanit sb scand sch sched "
+        "schizophr sci scient secur sediment seismol semicond semigr semin separ serv sist sitzungsber skelet soc "
+        "sociol softw sol sov spectrom spectrosc stat stati statist stereotact steril strateg struct stud supercond "
+        "superf suppl surg swed symp synth syst tech techn technol tecton telecommun teor terap theor ther therm "
+        "thorac thromb thromboembol tidsskr tierphysiol topol toxicol trab trans transf transfus transp transpl trav "
+        "treat trudy tsch tuberc uch ultrason univ urol usp vac vaccin vasc veg ver verh vest vestn vet vib virol "
+        "vitam vopr vysok wash wet wiss xenobiot yearb zbl zeitschr zentralbl zh zool"
+    ),
     "roman": "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi",
-    "given": (
-        "john david michael robert james william richard thomas mark peter paul daniel andrew steven george charles "
-        "christopher kevin brian stephen edward joseph eric scott jonathan martin alan jason anthony matthew "
-        "alexander benjamin samuel adam simon frank henry philip nicholas patrick gregory ryan aaron jeffrey mary anna "
-        "maria elizabeth jennifer susan sarah laura karen lisa michelle emily rachel jessica amy emma julia sophie "
-        "alice helen jane catherine margaret barbara patricia nancy carol ruth anne christine caroline claire jean "
-        "pierre françois michel philippe jacques alain bernard laurent olivier nicolas thierry marie isabelle hans "
-        "jürgen klaus wolfgang karl heinz dieter stefan andreas michael markus matthias tobias sebastian florian ute "
-        "ulrich manfred werner günter giovanni giuseppe marco andrea luca francesco alessandro paolo roberto carlo "
-        "antonio josé juan carlos luis manuel miguel javier fernando pablo pedro jorge rafael diego sergio joão ana "
-        "carmen elena lars erik anders sven nils johan magnus bjørn ole jan piet kees hendrik willem ivan sergey "
-        "dmitry vladimir alexey mikhail nikolai yuri andrei olga natalia tatiana wei ming jun lei yang jing li xin hao "
-        "yu bo tao feng yan ying hui fang hong jian peng qi chen rui zhen kai hiroshi takashi kenji yuki akira satoshi "
-        "makoto jin-woo min-jun sung hyun ji-hoon soo young raj anil sanjay amit rahul priya deepak suresh ravi vijay "
-        "mohammad mohamed ahmed ali hassan hussein omar mehdi reza fatima yusuf mehmet mustafa ayşe"
-    ),
-    "surname": (
-        "smith johnson williams brown jones miller davis garcia rodriguez wilson martinez anderson taylor thomas moore "
-        "martin jackson thompson white lopez lee gonzalez harris clark lewis robinson walker perez hall young allen "
-        "sanchez wright king scott green baker adams nelson hill campbell mitchell roberts carter "
-        "phillips evans turner "
-        "parker collins edwards stewart morris murphy cook rogers morgan cooper peterson reed bailey bell müller "
-        "schmidt schneider fischer weber meyer wagner becker schulz hoffmann koch bauer richter klein wolf schröder "
-        "neumann schwarz zimmermann braun krüger hofmann lange werner lehmann dubois durand moreau laurent simon "
-        "lefebvre leroy roux bertrand fournier girard bonnet rossi russo ferrari esposito bianchi romano colombo "
-        "ricci marino greco conti silva santos oliveira souza costa pereira ferreira hernández gómez fernández díaz "
-        "torres ramírez vargas jansen vries berg bakker visser smit nielsen jensen hansen pedersen andersen larsen "
-        "johansson karlsson nilsson eriksson olsson ivanov petrov smirnov kuznetsov popov novak nowak kowalski nagy "
-        "kovács szabó wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang "
-        "xie tang xu han feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding shen "
-        "ren yao zhong tan wong chan lam cheung ng kim park choi jung kang cho yoon jang lim tanaka suzuki sato "
-        "takahashi watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki nguyen tran pham hoang kumar "
-        "singh sharma gupta patel reddy rao das khan ahmed ali hassan hussein ibrahim yılmaz kaya demir cohen levy"
-    ),
 }
 
 
 def _classes() -> dict[str, tuple[str, ...]]:
     classes: dict[str, tuple[str, ...]] = {}
-    for name, words in _LISTS.items():
-        for word in words.split():
+    lists = [(name, words.split()) for name, words in _LISTS.items()]
+    for line in Path(__file__).with_name("name_list.txt").read_text(encoding="ascii").splitlines():
+        name, *names = line.split()
+        if name != "#":
+            lists.append((name, names))
+    for name, words in lists:
+        for word in words:
             if name not in classes.get(word, ()):
                 classes[word] = (*classes.get(word, ()), name)
     return classes
 
 
-WORD_CLASSES: dict[str, tuple[str, ...]] = _classes()
+_CLASSES: dict[str, tuple[str, ...]] = _classes()
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "ß": "ss"})
+
+
+def word_classes(word: str) -> tuple[str, ...]:
+    """The classes of a word in lower case; a word with accents has those of the word without them, too.
+
+    >>> word_classes("verlag"), word_classes("jürgen")
+    (('publisher',), ('given',))
+    """
+    found = _CLASSES.get(word, ())
+    if not found and not word.isascii():
+        letters = unicodedata.normalize("NFKD", word.translate(_PLAIN))
+        found = _CLASSES.get("".join(c for c in letters if not unicodedata.combining(c)), ())
+    return found

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kg.extractors.references.authors import AuthorList, PrintedName, read_authors
-from kg.extractors.references.refine import ARXIV, DOI, ISBN, refined
+from kg.extractors.references.refine import ADDRESS, ARXIV, DOI, ISBN, refined
 from kg.extractors.references.tagger import TaggedSpan, Tagger
 from kg.extractors.references.tokens import without_tail
 from kg.model import WorkKind
@@ -39,6 +39,7 @@ class ParsedReference:
     spans: tuple[TaggedSpan, ...] = ()
     authors: AuthorList = field(default_factory=AuthorList)
     editors: AuthorList = field(default_factory=AuthorList)
+    translators: AuthorList = field(default_factory=AuthorList)
     title: str = ""
     title_span: tuple[int, int] | None = None
     venue: str = ""  # journal, proceedings or book, without "In"
@@ -47,6 +48,7 @@ class ParsedReference:
     series: str = ""
     year: int | None = None
     date: str = ""  # as printed
+    issued: str = ""  # year, year and month, or day, as "2016-03-22"
     volume: str = ""
     issue: str = ""
     pages: str = ""
@@ -92,19 +94,22 @@ def parsed(text: str, spans: Iterable[TaggedSpan]) -> ParsedReference:
     url_text = " ".join(text[s.start : s.end] for s in final if s.label in ("doi", "url", "journal", "note"))
     doi, arxiv, isbn = DOI.search(text), ARXIV.search(text), ISBN.search(text)
     date = _joined(text, final, "date")
+    year = _year(text, date, venue)
     return ParsedReference(
         raw=text,
         spans=tuple(final),
         authors=_names(text, final, ("author",)),
         editors=_names(text, final, ("editor",)),
+        translators=_names(text, final, ("translator",)),
         title=title_text,
         title_span=(title.start, title.end) if title else None,
         venue=venue_text,
         venue_span=venue_span,
         venue_is_journal=bool(venue) and venue.label == "journal",  # type: ignore[union-attr]
         series=_joined(text, final, "series"),
-        year=_year(text, date, venue),
+        year=year,
         date=date,
+        issued=_issued(date, year),
         volume=_number(_joined(text, final, "volume")),
         issue=_number(_joined(text, final, "issue")),
         pages=_number(_joined(text, final, "pages")),
@@ -113,7 +118,7 @@ def parsed(text: str, spans: Iterable[TaggedSpan]) -> ParsedReference:
         institution=_joined(text, final, "institution"),
         edition=_joined(text, final, "edition"),
         genre=_joined(text, final, "genre"),
-        note=_joined(text, final, "note"),
+        note=_LEAD_NOTE.sub("", _joined(text, final, "note")).strip(" ,;:()[]"),
         doi=without_tail(doi.group()).lower() if doi else "",
         arxiv=arxiv.group(1) if arxiv else "",
         isbn=isbn.group(1) if isbn else "",
@@ -172,6 +177,24 @@ def _year(text: str, date: str, venue: TaggedSpan | None) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def _issued(date: str, year: int | None) -> str:
+    """The date at the precision given, as ISO; the year alone where the date says no more or another year."""
+    from kg.extractors.prose.dates import find_dates
+
+    for found in find_dates(date):
+        if year and found.begin and found.begin.startswith(str(year)):
+            return found.begin
+    return str(year or "")
+
+
+# introduces an address, and says nothing by itself
+_LEAD_NOTE = re.compile(
+    r"(?:\[?online\]?[.,:]?\s*)?"
+    r"(?:retrieved(?:\s+from)?|available(?:\s+(?:at|from|online))?|url|disponible en|en ligne|from)\s*[:.]?\s*$",
+    re.IGNORECASE,
+)
+
+
 def _names(text: str, spans: Sequence[TaggedSpan], labels: tuple[str, ...]) -> AuthorList:
     """The names of all stretches of these labels, one list; places in the whole text."""
     names: list[PrintedName] = []
@@ -190,7 +213,7 @@ def _names(text: str, spans: Sequence[TaggedSpan], labels: tuple[str, ...]) -> A
 
 
 def _first_address(text: str, spans: Sequence[TaggedSpan]) -> str:
-    return next((text[s.start : s.end] for s in spans if s.label == "url" and "." in text[s.start : s.end]), "")
+    return next((text[s.start : s.end] for s in spans if s.label == "url" and ADDRESS.match(text, s.start, s.end)), "")
 
 
 _THESIS = re.compile(

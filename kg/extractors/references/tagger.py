@@ -16,6 +16,7 @@ from kg.extractors.references.tokens import tokenise
 
 MODEL = Path(__file__).parent / "model" / "references.crfsuite"
 AFTER_TITLE = "+"  # ends the state of a word that stands after the title of its entry
+BEGIN = "^"  # starts the state of the first word of a field
 # Longer texts are tagged in parts: time stays linear and the marginals need memory for every word.
 _MOST_WORDS = 1200
 
@@ -53,10 +54,10 @@ class Tagger:
         self._crf: Any = pycrfsuite.Tagger()
         self._crf.open(str(path))
         states = self._crf.labels()
-        # one label may be two states of the chain: before the title of an entry and after it
+        # one label may be several states of the chain: before the title of an entry or after it, first word or not
+        self._labels = {state: state.strip(AFTER_TITLE + BEGIN) for state in states}
         self._twins = {
-            label: tuple(state for state in states if state.rstrip(AFTER_TITLE) == label)
-            for label in {state.rstrip(AFTER_TITLE) for state in states}
+            label: tuple(state for state in states if self._labels[state] == label) for label in self._labels.values()
         }
 
     @staticmethod
@@ -98,10 +99,24 @@ class Tagger:
         for first in range(0, len(places), _MOST_WORDS):
             self._crf.set(features(text, places[first : first + _MOST_WORDS]))
             for i, state in enumerate(self._crf.tag()):
-                label = state.rstrip(AFTER_TITLE)
+                label = self._labels[state]
                 labels.append(label)
                 scores.append(min(1.0, sum(marginal(twin, i) for twin in self._twins[label])))
+        _hold_addresses(text, places, labels)
         return labels, scores
+
+
+_ADDRESS_START = re.compile(r"https?://|www\.|doi\.org/|10\.\d{4,9}/")
+
+
+def _hold_addresses(text: str, places: Sequence[tuple[int, int]], labels: list[str]) -> None:
+    """Words cut out of one address ("10.1007/JHEP" "07(2017)141") have the label of its first word."""
+    whole = False
+    for i in range(1, len(places)):
+        glued = places[i - 1][1] == places[i][0]
+        whole = glued and (whole or bool(_ADDRESS_START.match(text, *places[i - 1])))
+        if whole:
+            labels[i] = labels[i - 1]
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +159,8 @@ def trimmed(text: str, start: int, end: int, label: str) -> tuple[int, int]:
         start += 1
     while end > start:
         last = text[end - 1]
+        if last == "/" and label == "url":
+            break
         if last in _TRAILING or (last == "." and not _keeps_stop(text, start, end, label)):
             end -= 1
             continue

@@ -18,6 +18,8 @@ _WORD = re.compile(
 _GLUED = re.compile(
     r"(?<=[A-Z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b)"
     r"|(?<=(?<!\d)(?:19|20)\d\d)(?=[A-Z][a-z]+)"
+    r"|(?<=[^\W\d_]{3})(?=\d{1,4}\s?[,(])"  # "JHEP03 (2016)", "Science356, 50"
+    r"|(?<=(?<!\w)[A-Z]{4})(?=(?:19|20)\d\d(?!\w))"  # "CVPR2021"
     r"|(?<=(?<!\w)[Pp][.p])(?=\d)|(?<=(?<!\w)pp\.)(?=\d)|(?<=(?<!\w)[Vv]ol\.)(?=\d)"
 )
 _URL_TAIL = re.compile(r"[\])}>.,;:'\"”»]+$")

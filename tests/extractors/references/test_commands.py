@@ -76,6 +76,20 @@ def test_bibtex_entries_have_unique_keys_and_escaped_values():
     assert "pages = {1--9}" in first
 
 
+def test_dates_are_as_exact_as_printed_and_arxiv_numbers_are_addresses():
+    news, preprint = csl_items(
+        [
+            "Green, E. (2016, March 22). Rivers without names. The Atlantic. Retrieved from http://www.example.org/rivers/",
+            "Doe J, Roe A. Slow rivers remember. arXiv preprint arXiv:1706.03762, 2017.",
+        ]
+    )
+    assert news["issued"] == {"date-parts": [[2016, 3, 22]]}
+    assert news["URL"] == "http://www.example.org/rivers/"
+    assert "note" not in news
+    assert preprint["URL"] == "https://arxiv.org/abs/1706.03762"
+    assert preprint["number"] == "arXiv:1706.03762"
+
+
 NAMES = [
     ("van der Berg, J. P., Jr.", ("van der Berg", "J. P.", "Jr.")),
     ("J. P. van der Berg", ("van der Berg", "J. P.", "")),

@@ -1,9 +1,13 @@
 import subprocess
 import sys
+from itertools import pairwise
 from random import Random
 
+import pytest
+
 from kg.extractors.references.corpus import Example, labels_of, looks_mislabelled, stated
-from kg.extractors.references.synthetic.facts import FactSource
+from kg.extractors.references.synthetic.bibliography import STYLES
+from kg.extractors.references.synthetic.facts import FactSource, work
 from kg.extractors.references.synthetic.make import bibliography_examples, curriculum_examples
 from kg.extractors.references.synthetic.pieces import Pieces, joined, some_lines, wrapped
 from kg.extractors.references.tokens import tokenise
@@ -67,7 +71,7 @@ def test_what_follows_the_title_of_each_entry_is_marked():
     one = Pieces().add("Doe", "author").add(" ").add("Trees", "title").add(" ").add("2001", "date").example()
     two = joined([one, one], "\n")
     places = tokenise(two.text)
-    assert stated(labels_of(two, places), places, two.starts) == ["author", "title", "date+"] * 2
+    assert stated(labels_of(two, places), places, two.starts) == ["^author", "^title", "date+"] * 2
 
 
 def test_an_issue_is_told_from_its_volume_and_in_belongs_to_the_book():
@@ -81,3 +85,15 @@ def test_a_title_that_runs_over_its_closing_quotation_is_a_mislabelled_string():
     bad = Example("“Short words.” In Long Books", ((0, 28, "title"),))
     assert not looks_mislabelled(good)
     assert looks_mislabelled(bad)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.__name__)
+def test_every_style_labels_words_that_stand_in_its_text(style):
+    random = Random(style.__name__)
+    for _ in range(60):
+        example = style(random, work(random, FactSource())).example()
+        spans = sorted(example.spans)
+        assert spans
+        assert "{" not in example.text
+        assert all(example.text[start:end].strip() for start, end, _ in spans)
+        assert all(stop <= start for (_, stop, _), (start, _, _) in pairwise(spans))

@@ -50,6 +50,11 @@ def test_fields_of_usual_styles_are_found(text, expected):
     assert {label: found.get(label) for label in expected} == expected
 
 
+def test_an_address_is_one_span_where_its_words_are_cut():
+    found = fields("Doe, J. Sparse trees in the sky, JHEP 07 (2017) 141, https://doi.org/10.1007/JHEP07(2017)141.")
+    assert found["url"] == "https://doi.org/10.1007/JHEP07(2017)141"
+
+
 @pytest.mark.parametrize(
     "text",
     ["M.Sc. in Physics, Westbridge University, 2014 – 2016", "I am broadly interested in soil and water.", "EDUCATION"],
@@ -101,7 +106,27 @@ REPAIRS = [
     ("Doe. Trees. In Roe (ed.) Woods and fields. Wiley", "a t e e e t t t p", "a t e e e b b b p"),
     ("Doe, J. Sparse trees. ICRA 2021", "a a t t b b", "a a t t b d"),
     ("Doe, J. 2020. Sparse trees. ICRA 2021", "a a d t t b b", "a a d t t b b"),
+    ("Doe. Sparse trees. Cell 1999; 368", "a t t j v v", "a t t j d v"),
+    ("Doe. Sparse trees. Cell 1704, (2017)", "a t t j d d", "a t t j d d"),
+    ("Doe. Sparse trees. Cell 1704, 134 (2017)", "a t t j d s d", "a t t j v s d"),
+    ("Doe. Sparse trees of the north 1982 Cell", "a t t t t t t j", "a t t t t t d j"),
+    ("Doe. Sparse trees. Trees (Special Issue) pp. 3-9", "a t t j j j j j", "a t t j n n n n"),
+    ("Doe. Sparse trees (2nd ed.). Wiley", "a t t t t p", "a t t x x p"),
+    ("Doe. Sparse trees, Second Edition. Wiley", "a t t t t p", "a t t x x p"),
+    ("Doe. Sparse trees. Woods, pages 3-9", "a t t b b b", "a t t b s s"),
+    ("Doe. Sparse trees. Journal of Woods, 2001", "a t t p p p d", "a t t j j j d"),
+    ("J Artif Organs (2003) 6: 173", "a a a d v s", "j j j d v s"),
+    ("Doe, J. (2003) 6: 173", "a a d v s", "a a d v s"),
     ("Doe, J. eds. Sparse trees. Wiley", "a a e t t p", "e e e t t p"),
+    ("Doe, “Sparse trees,” in Woods and fields (Wiley", "a t t t t t t p", "a t t b b b b p"),
+    ("Doe, “Sparse trees.” Woods and fields, 7", "a t t t t t v", "a t t j j j v"),
+    ("Doe, “Sparse trees.” A book of woods, Cell 7", "a t t t t t t j v", "a t t t t t t j v"),
+    ("Doe. “Sparse trees”: Woods and fields. Wiley", "a t t t t t p", "a t t t t t p"),
+    ("Doe. Sparse trees. Technical report 7. Wiley", "a t t t t t p", "a t t n n n p"),
+    ("Lee, Day, and Doe, eds. Trees", "a a e e e t", "e e e e e t"),
+    ("Doe. Sparse trees. Technical Report 7. Wiley", "a t t j j j p", "a t t n n n p"),
+    ("Doe. What is a tree? In Woods and fields. Roe, ed.", "a t t t t t t t t e e", "a t t t t b b b b e e"),
+    ("Doe. Trees in Oslo, in Woods and fields. Wiley", "a t t t t t t t p", "a t t t b b b b p"),
 ]
 LABELS = {
     "a": "author",
@@ -110,6 +135,10 @@ LABELS = {
     "l": "location",
     "p": "publisher",
     "e": "editor",
+    "v": "volume",
+    "n": "note",
+    "s": "pages",
+    "x": "edition",
     "j": "journal",
     "d": "date",
 }

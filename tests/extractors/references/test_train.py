@@ -6,7 +6,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.extractors.references.corpus import read_references
-from kg.extractors.references.evaluate import evaluate, folds
+from kg.extractors.references.evaluate import evaluate, folds, half_of_each_maker
 from kg.extractors.references.synthetic.facts import FactSource
 from kg.extractors.references.synthetic.make import bibliography_examples
 from kg.extractors.references.tagger import Tagger
@@ -40,10 +40,14 @@ def test_titles_of_evaluation_documents_are_never_printed(tmp_path):
     (tmp_path / "doc").mkdir()
     (tmp_path / "doc" / "gold.json").write_text(json.dumps({"publications": [{"title": "Secret Gardens of Bonn"}]}))
     banned = banned_titles([tmp_path])
-    work = {"display_name": "Secret gardens of Bonn!", "authorships": [{"raw_author_name": "Ada Roe"}]}
-    other = {"display_name": "Open gardens of Bonn", "authorships": []}
-    (tmp_path / "works.jsonl").write_text(json.dumps(work) + "\n" + json.dumps(other) + "\n")
-    assert read_facts(tmp_path, [], banned).titles == ["Open gardens of Bonn"]
+    names = [{"raw_author_name": "Ada Roe"}]
+    titles = ["Secret gardens of Bonn.", *(f"Open gardens of Bonn {number}" for number in range(60))]
+    rows = [json.dumps({"display_name": title, "authorships": names}) + "\n" for title in titles]
+    (tmp_path / "works.jsonl").write_text("".join(rows))
+    assert "Secret gardens of Bonn." in read_facts(tmp_path, [], set()).titles
+    printed = read_facts(tmp_path, [], banned).titles
+    assert 0 < len(printed) < 30  # a part of one field's titles
+    assert set(printed) <= set(titles[1:])
     assert fold("A-b C") == "abc"
 
 
@@ -53,6 +57,15 @@ def test_no_source_is_trained_and_tested_on():
     assert sorted(file for files in held for file in files) == sorted(sources)
     assert ["a/one"] in held
     assert len(held) == 6
+
+
+def test_one_training_leaves_out_the_smallest_file_of_a_maker_of_few_and_half_of_many():
+    few = {"a/one": [None] * 3, "a/two": [None] * 2}
+    many = {f"g/{n}": [None] * (n + 1) for n in range(20)}
+    parts = dict(half_of_each_maker({**few, **many}, 4, 1))
+    assert parts["a/two"] == ["a/two"]
+    assert parts["g 1"] == ["g/19"]
+    assert list(parts) == ["a/two", "g 1", "g 2"]
 
 
 @pytest.mark.quality

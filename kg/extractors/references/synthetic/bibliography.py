@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from kg.extractors.references.synthetic import printing, words
-from kg.extractors.references.synthetic.facts import Work
+from kg.extractors.references.synthetic import grey_literature, printing, words
+from kg.extractors.references.synthetic import humanities as letters
+from kg.extractors.references.synthetic.facts import FactSource, Work, journal
 from kg.extractors.references.synthetic.names import NameStyle, name_style, print_names
 from kg.extractors.references.synthetic.pieces import Pieces
 
@@ -210,6 +211,24 @@ def author_title(random: Random, work: Work) -> Pieces:
     return _end(random, out)
 
 
+def title_date(random: Random, work: Work) -> Pieces:
+    """Springer and the like: authors: title. (year) container; also exports without marks around the year."""
+    style = name_style(random, random.choice(("S, I", "S, I.", "SI", "I S")))
+    out = Pieces().add(print_names(random, work.people, style), "author")
+    out.add(random.choice((": ", " ", ": ")) if out.ends_with(".") else random.choice((": ", ". ")))
+    title, stop = _title(random, work, 0.05)
+    bare = random.random() < 0.4
+    out.add(title, "title").add(" " if bare else stop)
+    if work.kind == "article" and not bare:
+        out.add(work.venue, "journal").add(random.choice((" ", ", "))).add(work.volume, "volume")
+        out.add(f"({work.issue})" if work.issue else "", "issue").add(random.choice((", ", ": "))).add(
+            work.pages, "pages"
+        )
+        return out.add(" ").add(f"({work.year})", "date")
+    out.add(str(work.year) if bare else f"({work.year})", "date").add(" " if bare else random.choice((" ", ". ")))
+    return _end(random, out.extend(_container(random, work, style, ", ")))
+
+
 def book_notes(random: Random, work: Work) -> Pieces:
     """Footnotes: Author, Title (Place: Publisher, Year), page."""
     style = name_style(random, random.choice(("F S", "I S", "S, F", "S, I")))
@@ -318,23 +337,31 @@ def news(random: Random, work: Work) -> Pieces:
 
 def vancouver(random: Random, work: Work) -> Pieces:
     """Medicine: Surname AB, Surname C. Title. Journal. Year;Volume(Issue):Pages."""
-    out = Pieces().add(print_names(random, work.people, name_style(random, "SI")), "author").add(". ")
+    form = random.choice(("SI", "SI", "SI", "S, I", "S I"))
+    out = Pieces().add(print_names(random, work.people, name_style(random, form)), "author")
+    out.add(random.choice((". ", ". ", " ", ": ")) if not out.ends_with(".") else " ")
     title, _ = _title(random, work, 0.03, ". ")
-    out.add(title, "title").add(" " if out.ends_with("?!.") else ". ")
+    bare = random.random() < 0.06  # exports without the mark between title and journal
+    out.add(title, "title").add(" " if bare or out.ends_with("?!.") else ". ")
     if work.kind != "article":
         out.extend(_container(random, work, name_style(random, "SI"), "; ")).add(random.choice(("; ", ". ", ", "))).add(
             str(work.year), "date"
         )
         return _end(random, out)
-    out.add(work.venue, "journal").add(" " if out.ends_with(".") else random.choice((". ", " ", ", ")))
+    out.add(work.venue, "journal").add(" " if out.ends_with(".") else random.choice((". ", " ", ", ", " ")))
     tight = random.choice(("", " "))
+    volume = random.choice(("", "", "", "vol. ", "Vol ")) + work.volume
+    pages = random.choice(("", "", "", "pp. ", "pages ", "p. ")) + work.pages
     if random.random() < 0.75:
         month = random.choice((f" {'Jan Feb Mar Apr May Jun'.split()[work.month % 6]}", "", "", ""))
-        out.add(f"{work.year}{month}", "date").add(random.choice((";", "; ", ", ")))
-        out.add(work.volume, "volume").add(tight if not work.issue else "").add(
+        out.add(f"{work.year}{month}", "date").add(random.choice((";", "; ", ", ", "; ")))
+        out.add(volume, "volume").add(tight if not work.issue else random.choice(("", "", " "))).add(
             f"({work.issue})" if work.issue else "", "issue"
         )
-        out.add(":" + tight).add(work.pages, "pages")
+        out.add(
+            random.choice((":", ": ", ": ", ", ", " ")) if pages == work.pages else random.choice((", ", " ", ": "))
+        )
+        out.add(pages, "pages")
     else:
         out.add(work.volume, "volume").add(f"({work.issue})" if work.issue else "", "issue").add(":" + tight).add(
             work.pages, "pages"
@@ -350,8 +377,10 @@ def physics(random: Random, work: Work) -> Pieces:
     style = NameStyle(
         style.form, separator, random.choice((" and ", separator)), 3 if random.random() < 0.3 else None, " et al."
     )
-    out = Pieces().add(print_names(random, work.people, style), "author").add(", " if random.random() < 0.7 else " ")
-    if random.random() < 0.55:
+    names = print_names(random, work.people, style)
+    out = Pieces().add(names.upper() if random.random() < 0.06 else names, "author")
+    out.add(random.choice((", ", ", ", ", ", " ", ". ", ": ")))
+    if random.random() < 0.5:
         title, _ = _title(random, work, 0.2, ", ")
         out.add(title, "title").add(random.choice((", ", ". ", ", ")))
     if work.kind != "article":
@@ -365,6 +394,74 @@ def physics(random: Random, work: Work) -> Pieces:
         out.add(str(work.year), "date").add(", ").add(work.volume, "volume").add(", ").add(work.pages, "pages")
     else:
         out.add(work.volume, "volume").add(" ").add(f"({work.year})", "date").add(" ").add(work.pages, "pages")
+    return _end(random, out)
+
+
+def high_energy(random: Random, work: Work) -> Pieces:
+    """High-energy physics and gravitation: authors, (title,) JHEP 04 (2017) 094 [arXiv:...]."""
+    style = NameStyle(random.choice(("IS", "I S", "S, I")), ", ", random.choice((" and ", ", ", ", and ")))
+    out = Pieces().add(print_names(random, work.people[: random.choice((1, 2, 3, 5))], style), "author").add(", ")
+    if random.random() < 0.5:
+        title, _ = _title(random, work, 0.25, ", ")
+        out.add(title, "title").add(", ")
+    year = work.year % 100
+    name, volume = random.choice(
+        (
+            ("JHEP", f"{work.month:02d}"),
+            ("JHEP", f"{year:02d}{work.month:02d}"),
+            ("JCAP", f"{year:02d}{work.month:02d}"),
+            (
+                "PoS",
+                f"{random.choice(('LATTICE', 'LAT', 'Lattice ', 'EPS-HEP'))}{random.choice(('', ' '))}{work.year - 1}",
+            ),
+            ("Phys. Rev.", f"D{random.randint(10, 99)}"),
+            ("Phys. Rev. D", str(random.randint(10, 99))),
+            ("Nucl. Phys.", f"B{random.randint(100, 900)}"),
+            ("Phys. Lett. B", str(random.randint(100, 800))),
+            ("Phys. Rev. Lett.", str(random.randint(40, 130))),
+            ("Class. Quant. Grav.", str(random.randint(1, 35))),
+            ("Astrophys. J.", str(random.randint(100, 900))),
+            ("J. High Energy Phys.", f"{work.month:02d}"),
+            ("Eur. Phys. J. C", str(random.randint(1, 80))),
+        )
+    )
+    out.add(name, "journal").add(random.choice((" ", " ", ""))).add(volume, "volume")
+    page = random.choice(
+        (f"{random.randint(1, 200):03d}", str(random.randint(100000, 130000)), str(random.randint(1, 3999)))
+    )
+    if random.random() < 0.7:
+        out.add(" ").add(f"({work.year})", "date").add(random.choice((" ", ""))).add(page, "pages")
+    else:
+        out.add(", ").add(page, "pages").add(" ").add(f"({work.year})", "date")
+    if random.random() < 0.6:
+        number = f"{random.randint(7, 25):02d}{work.month:02d}.{random.randint(1, 9999):04d}"
+        number = random.choice((f"arXiv:{number}", f"hep-th/{year:02d}{work.month:02d}{random.randint(1, 400):03d}"))
+        kind = random.choice(("", " [hep-th]", " [gr-qc]", " [astro-ph.CO]"))
+        opening, closing = random.choice(((" [", "]"), (", ", ""), (" [", "]")))
+        out.add(opening).add(number + kind, "url").add(closing)
+    return out.add(random.choice((".", "", ";")))
+
+
+def journal_alone(random: Random, work: Work) -> Pieces:
+    """The place in a journal and nothing else, as heads of papers and short notes give it."""
+    name = work.venue if work.kind == "article" else journal(random, FactSource())
+    volume, pages = work.volume or str(random.randint(1, 90)), work.pages or "12-19"
+    out = Pieces().add(name, "journal")
+    roll = random.random()
+    if roll < 0.3:
+        out.add(random.choice((" ", ", "))).add(volume, "volume").add(" ").add(f"({work.year})", "date")
+        out.add(random.choice((" ", ", ", ": "))).add(pages, "pages")
+    elif roll < 0.5:
+        out.add(" ").add(f"({work.year})", "date").add(" ").add(volume, "volume").add(random.choice((", ", ":")))
+        out.add(pages, "pages")
+    elif roll < 0.7:
+        out.add(" ").add(str(work.year), "date").add(random.choice((";", "; ", ":", ", "))).add(volume, "volume")
+        out.add(f"({work.issue})" if work.issue else "", "issue").add(random.choice((":", ": ", ", "))).add(
+            pages, "pages"
+        )
+    else:
+        out.add(", ").add(f"Vol. {volume}", "volume").add(", ").add(f"No. {random.randint(1, 12)}", "issue")
+        out.add(", ").add(printing.date(random, work), "date").add(", ").add(f"pp. {pages}", "pages")
     return _end(random, out)
 
 
@@ -467,5 +564,14 @@ STYLES: tuple[Callable[[Random, Work], Pieces], ...] = (
     title_first,
     humanities,
     news,
+    title_date,
+    high_energy,
+    journal_alone,
+    letters.commas,
+    letters.stops,
+    grey_literature.report,
+    grey_literature.page,
+    grey_literature.film,
+    grey_literature.letter,
 )
-_WEIGHTS = (28, 28, 6, 9, 8, 4, 4, 4, 18, 5)
+_WEIGHTS = (28, 26, 5, 14, 12, 4, 3, 4, 9, 5, 5, 5, 3, 12, 12, 9, 3, 1, 1)

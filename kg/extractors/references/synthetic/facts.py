@@ -159,7 +159,8 @@ def conference(random: Random, source: FactSource) -> tuple[str, str]:
         return random.choice(source.conferences), ""
     pattern, short = random.choice(w.CONFERENCES)
     name = _fill(random, pattern)
-    acronym = short.format(I="".join(word[0] for word in name.split() if word[0].isupper())[-4:])
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())[-4:]
+    name, acronym = name.replace("{I}", initials), short.format(I=initials)
     if random.random() < 0.1:
         name = (
             _fill(random, random.choice(w.WORKSHOPS)) + random.choice((" at ", " @ ", " in conjunction with ")) + name

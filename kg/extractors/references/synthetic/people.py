@@ -5,10 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from kg.extractors.references.gazetteer import _LISTS
-
-_COMMON_GIVEN = _LISTS["given"].split()
-_COMMON_SURNAMES = _LISTS["surname"].split()
+_COMMON_GIVEN = (
+    "john david michael robert james william richard thomas mark peter paul daniel andrew steven george charles "
+    "christopher kevin brian stephen edward joseph eric scott jonathan martin alan jason anthony matthew "
+    "alexander benjamin samuel adam simon frank henry philip nicholas patrick gregory ryan aaron jeffrey mary anna "
+    "maria elizabeth jennifer susan sarah laura karen lisa michelle emily rachel jessica amy emma julia sophie "
+    "alice helen jane catherine margaret barbara patricia nancy carol ruth anne christine caroline claire jean "
+    "pierre françois michel philippe jacques alain bernard laurent olivier nicolas thierry marie isabelle hans "
+    "jürgen klaus wolfgang karl heinz dieter stefan andreas michael markus matthias tobias sebastian florian ute "
+    "ulrich manfred werner günter giovanni giuseppe marco andrea luca francesco alessandro paolo roberto carlo "
+    "antonio josé juan carlos luis manuel miguel javier fernando pablo pedro jorge rafael diego sergio joão ana "
+    "carmen elena lars erik anders sven nils johan magnus bjørn ole jan piet kees hendrik willem ivan sergey "
+    "dmitry vladimir alexey mikhail nikolai yuri andrei olga natalia tatiana wei ming jun lei yang jing li xin hao "
+    "yu bo tao feng yan ying hui fang hong jian peng qi chen rui zhen kai hiroshi takashi kenji yuki akira satoshi "
+    "makoto jin-woo min-jun sung hyun ji-hoon soo young raj anil sanjay amit rahul priya deepak suresh ravi vijay "
+    "mohammad mohamed ahmed ali hassan hussein omar mehdi reza fatima yusuf mehmet mustafa ayşe"
+).split()
+_COMMON_SURNAMES = (
+    "smith johnson williams brown jones miller davis garcia rodriguez wilson martinez anderson taylor thomas moore "
+    "martin jackson thompson white lopez lee gonzalez harris clark lewis robinson walker perez hall young allen "
+    "sanchez wright king scott green baker adams nelson hill campbell mitchell roberts carter "
+    "phillips evans turner "
+    "parker collins edwards stewart morris murphy cook rogers morgan cooper peterson reed bailey bell müller "
+    "schmidt schneider fischer weber meyer wagner becker schulz hoffmann koch bauer richter klein wolf schröder "
+    "neumann schwarz zimmermann braun krüger hofmann lange werner lehmann dubois durand moreau laurent simon "
+    "lefebvre leroy roux bertrand fournier girard bonnet rossi russo ferrari esposito bianchi romano colombo "
+    "ricci marino greco conti silva santos oliveira souza costa pereira ferreira hernández gómez fernández díaz "
+    "torres ramírez vargas jansen vries berg bakker visser smit nielsen jensen hansen pedersen andersen larsen "
+    "johansson karlsson nilsson eriksson olsson ivanov petrov smirnov kuznetsov popov novak nowak kowalski nagy "
+    "kovács szabó wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang "
+    "xie tang xu han feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding shen "
+    "ren yao zhong tan wong chan lam cheung ng kim park choi jung kang cho yoon jang lim tanaka suzuki sato "
+    "takahashi watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki nguyen tran pham hoang kumar "
+    "singh sharma gupta patel reddy rao das khan ahmed ali hassan hussein ibrahim yılmaz kaya demir cohen levy"
+).split()
 
 _PINYIN = (
     "ai an ang bai ban bao bei ben bin bing bo cai can chang chao chen cheng chi chuan chun cong da "

@@ -40,6 +40,10 @@ class Pieces:
         last = next((text for text in reversed(self._text) if text), "")
         return bool(last) and last[-1] in marks
 
+    def starts_with(self, marks: str) -> bool:
+        first = next((text for text in self._text if text), "")
+        return bool(first) and first[0] in marks
+
     def example(self) -> Example:
         return Example("".join(self._text), tuple(self._spans))
 
@@ -57,6 +61,30 @@ def wrapped(example: Example, width: int) -> Example:
             letters[last_space] = "\n"
             line_start, last_space = last_space + 1, -1
     return Example("".join(letters), example.spans, example.source, example.starts)
+
+
+def loosened(random: Random, example: Example) -> Example:
+    """The same as it comes out of a PDF whose spaces are guessed: "Phys .Rev .D", "( 2015)", "andtheir"."""
+    letters: list[str] = []
+    places: list[int] = []  # where each old character stands now
+    text = example.text
+    at = 0
+    while at < len(text):
+        places.append(len(letters))
+        c, following = text[at], text[at + 1 : at + 2]
+        if c in ",.;:" and following == " " and random.random() < 0.4:
+            letters += (" ", c)
+            places[-1] += 1
+            places.append(len(letters))
+            at += 1
+        elif c in "([" and random.random() < 0.4:
+            letters += (c, " ")
+        elif not (c == " " and following.isalpha() and text[at - 1].isalpha() and random.random() < 0.05):
+            letters.append(c)
+        at += 1
+    places.append(len(letters))
+    spans = tuple((places[start], places[end], label) for start, end, label in example.spans)
+    return Example("".join(letters), spans, example.source, tuple(places[start] for start in example.starts))
 
 
 def joined(examples: list[Example], separator: str) -> Example:

@@ -144,16 +144,19 @@ def _conference(random: Random, work: Work) -> str:
 def _preprint(random: Random, work: Work) -> Pieces:
     out = Pieces()
     roll = random.random()
-    if roll < 0.3:
-        out.add(random.choice(("arXiv preprint", "arXiv", "CoRR", "ArXiv e-prints")), "journal").add(
+    # where the number is given, makers of labelled strings take "arXiv preprint" for a kind of work and no venue
+    if roll < 0.24:
+        out.add(random.choice(("arXiv preprint", "arXiv e-prints", "e-print", "Preprint")), "note").add(
             random.choice((" ", ", "))
-        ).add(random.choice((f"arXiv:{work.number}", f"abs/{work.number}", work.number)), "url")
+        ).add(random.choice((f"arXiv:{work.number}", work.number, f"arXiv: {work.number}")), "url")
+    elif roll < 0.3:
+        out.add("CoRR", "journal").add(random.choice((" ", ", "))).add(f"abs/{work.number}", "url")
     elif roll < 0.55:
         out.add(f"arXiv:{work.number}", "url")
         if random.random() < 0.4:
             out.add(random.choice((" [cs.CL]", " [math.AG]", " [hep-th]", " [stat.ML]")), "url")
     elif roll < 0.7:
-        out.add("arXiv preprint arXiv:", "journal").add(work.number, "url")
+        out.add("arXiv preprint", "note").add(" ").add(f"arXiv:{work.number}", "url")
     elif roll < 0.9:
         out.add(
             random.choice(
