@@ -67,6 +67,7 @@ class _Item:
     after: str  # what follows: the separator
     starred: bool
     gap: bool = False
+    common: bool = False  # a single word that titles have
 
 
 @lru_cache(maxsize=1 << 14)
@@ -213,6 +214,7 @@ _INITIAL_STOP = re.compile(
 def _single(text: str, item: _Item, is_common: Callable[[str], bool] | None) -> list[_Item]:
     """The item; cut in two where a name that ends in an initial is followed by a sentence ("Neil P. On graphs")."""
     item.shape = shape_of(text[item.start : item.end], is_common)
+    item.common = item.shape == "C" and is_common is not None and is_common(text[item.start : item.end])
     if name_style(item.shape) or _GIVEN.fullmatch(item.shape):
         return [item]
     for stop in _INITIAL_STOP.finditer(text[item.start : item.end]):
@@ -376,6 +378,7 @@ def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name |
             return Name(item.start, following.end, "family-first", item.starred or following.starred), 2
         if (
             not name_style(item.shape)
+            and not (item.common or following.common)
             and _GIVEN_FULL.fullmatch(following.shape)
             and (pairs or _alone(item, following) or following.after in (*_LAST, ";") or "I" in following.shape)
         ):
