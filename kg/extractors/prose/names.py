@@ -340,6 +340,13 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
                 break
             last = True
             continue
+        if text[item.start : item.end] in _SELVES and (names or end + 1 < len(items)):
+            end += 1  # the owner, who is named elsewhere
+            finish = item.end if names else items[end].start
+            last = item.after.lstrip(", ") in _LAST
+            if item.after[:1] in _HARD or not item.after:
+                break
+            continue
         name, used = _name_at(items, end, pairs=bool(names) and names[-1].style.startswith("family-first"))
         short = _short_name(text, names, name)
         if short is not None:
@@ -364,6 +371,14 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
     names = _without_stop(text, names)
     weight = sum(1.0 if name.style in ("initials", "family-first", "cjk", "vancouver") else 0.8 for name in names)
     return NameRun(names[0].start, finish, tuple(names), gap_after, weight), end
+
+
+_SELVES = ("me", "myself")
+
+
+def names_self(text: str) -> bool:
+    """Whether an author list says "me" for its owner."""
+    return re.search(r"(?:^|[\s,;(])(?:me|myself)(?=[\s,;.)*]|$)", text) is not None
 
 
 def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name | None, int]:
