@@ -22,6 +22,7 @@ TITLES = frozenset(
 )
 MARKS = "*†‡§¶#∗⋆★✉✝✦^~$\\⁎﹡＊♯♭⊕⊗◦°♠♣♥♦"
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰ªᵃᵇᶜᵈ"
+_NO_NAMES = frozenset("ieee acm usenix aaai siam arxiv elsevier springer neurips icml iclr cvpr iccv eccv acl emnlp".split())
 _GAP = re.compile(
     r"et\.?\s*al\b\.?|\.\.\.+|…|⋯|and\s+(?:\d+\s+)?(?:others|more|co-?authors)\b|\d+\s+more\s+authors?|u\.\s?a\.|等",
     re.I,
@@ -77,6 +78,8 @@ def word_code(word: str) -> str:
     lower = word.lower()
     if _CJK.match(word):
         return "H" if len(word) <= _LONGEST_HAN_NAME else "x"
+    if lower in _NO_NAMES:
+        return "x"
     if lower in SUFFIXES and word not in ("JR", "SR", "MD"):  # in capitals they are initials
         return "S"
     if (len(bare) == 1 and bare.isupper()) or (
