@@ -10,6 +10,7 @@ from kg.extractors.prose.fields import names_others
 from kg.extractors.prose.items import dated_part
 from kg.extractors.prose.lexicon import Lexicon, read_lexicon
 from kg.extractors.prose.limits import bounded
+from kg.extractors.prose.names import names_self
 from kg.extractors.prose.numbering import with_markers
 from kg.extractors.prose.positions import PositionReader
 from kg.extractors.prose.profile import Profile
@@ -97,6 +98,8 @@ def _of_owner(entry: Entry, record: Record) -> Record:
     run = entry.fields.authors
     if entry.section.kind != "publication" or any(mention.owner for mention in record.mentions):
         return record
+    if run is not None and names_self(entry.passage.text[max(0, run.start - 12) : run.end + 12]):
+        return replace(record, subject_is_author=True, author_list_complete=False)
     if record.mentions and not (run is not None and names_others(entry.passage.text, run)):
         return record
     return replace(record, subject_is_author=True, author_list_complete=False)

@@ -146,14 +146,15 @@ def _counted(lines: Sequence[Line], numbered: Sequence[int]) -> list[int]:
     """The numbered lines without numbers that break a count: "8." of a wrapped "no. 8" between 3 and 4."""
     found = [re.search(r"\d+", lines[place].marker) for place in numbered]
     values = [int(match.group()) if match else 0 for match in found]
-    kept = []
+    kept: list[int] = []
+    before: int | None = None  # the number kept last
     for order, place in enumerate(numbered):
-        before = values[order - 1] if order else None
         after = values[order + 1] if order + 1 < len(values) else None
         joins = before is None or abs(values[order] - before) == 1 or values[order] == 1
         broken = after is None or (before is not None and abs(after - before) == 1)
         if joins or not broken:
             kept.append(place)
+            before = values[order]
     return kept
 
 
