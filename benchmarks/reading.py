@@ -28,7 +28,9 @@ BESIDE = {"openalex": ("json + rdflib", "morph-kgc"), "dblp": ("lxml + rdflib",)
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
     parser.add_argument("--works", type=int, default=100_000, help="for throughput (default: %(default)s)")
-    parser.add_argument("--small", type=int, default=20_000, help="works for peers and growth (default: %(default)s)")
+    parser.add_argument("--small", type=int, default=10_000, help="how growth is measured (default: %(default)s)")
+    parser.add_argument("--beside", type=int, default=20_000, help="works for peers (default: %(default)s)")
+    parser.add_argument("--keep", type=Path, help="folder for the invented bibliographies; those in it are used again")
     parser.add_argument("--formats", default=",".join(SUFFIXES))
     parser.add_argument("--peers", default=sys.executable, metavar="PYTHON")
     parser.add_argument("--task", nargs=4, help=argparse.SUPPRESS)  # one measurement in a process of its own
@@ -38,14 +40,17 @@ def main() -> None:
         return
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
+        kept = arguments.keep or Path(folder)
         for form in arguments.formats.split(","):
-            files = {n: _made(form, n, Path(folder)) for n in sorted({arguments.small, arguments.works})}
+            files = {works: _made(form, works, kept) for works in sorted({arguments.small, arguments.works})}
             _throughput(form, files, Path(folder))
-            _peers(form, files[arguments.small], arguments.peers, Path(folder))
+            _peers(form, _made(form, arguments.beside, kept), arguments.peers, Path(folder))
 
 
 def _made(form: str, works: int, folder: Path) -> Path:
     path = folder / f"{works}{SUFFIXES[form]}"
+    if path.exists():
+        return path
     command = [
         sys.executable,
         "-m",
