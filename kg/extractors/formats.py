@@ -70,8 +70,8 @@ class Source:
     name: str
     head: bytes
     data: bytes | None = None  # set when the input came from a pipe
-    beside: bytes = b""  # the YAML file beside a table that says what its columns mean
     sha256: str = ""  # of its bytes, where that is known already
+    beside: bytes = b""  # the YAML file beside a table that says what its columns mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def open_source(path: Path | str, *, data: bytes | None = None, name: str | None
         raise archives.refusal(path)
     if not head.strip():
         raise InputError(name, "the file is empty", "remove it or fill it")
-    return Source(path, name, head.removeprefix(codecs.BOM_UTF8), data, beside(path) if data is None else b"")
+    return Source(path, name, head.removeprefix(codecs.BOM_UTF8), data, beside=beside(path) if data is None else b"")
 
 
 def beside(path: Path) -> bytes:

@@ -19,6 +19,7 @@ from kg.resolver.people.resolution import resolve as resolve_people
 from kg.resolver.registry import Registry, link, said_of
 from kg.resolver.replacements import replacements
 from kg.resolver.rulings import Ruling
+from kg.resolver.venue_identifiers import with_issns
 from kg.resolver.venues import Venues, resolve_venues
 from kg.resolver.work_rows import record_facts, work_rows
 from kg.resolver.works import WorkClusters, resolve_works, signatures
@@ -51,7 +52,7 @@ def resolve(
         "record_works": record_works,
         "people": people.people,
         "mention_people": people.mention_people,
-        "venues": rows_table(venues.venues, "venues"),
+        "venues": rows_table(with_issns(venues.venues, records, venues.names), "venues"),
         "organisations": rows_table(organisations.organisations, "organisations"),
         "mention_organisations": table(organisations.mentions.sort("organisation_mention_id"), "mention_organisations"),
     }
