@@ -20,10 +20,11 @@ from kg.extractors.packed import BROKEN
 from kg.extractors.tex import to_text
 
 _ENTRY = re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]", re.MULTILINE)
-_STRING = re.compile(r"(?im)^\s*@string\s*[{(]")
+_PARTED = re.compile(r"[\"}\w]\s*#\s*[\"{\w]")
 _CHUNK_CHARACTERS = 1_000_000
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_NAME_PART = re.compile(r"(?<!\w)(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|[^,]*)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _KINDS = {
     "article": "article", "inproceedings": "paper", "conference": "paper", "incollection": "chapter",
@@ -81,7 +82,7 @@ class _Reader:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._macros = ""
+        self._macros: dict[str, str] = {}
         self._parents: dict[str, dict[str, str]] = {}
         self._seen: dict[str, int] = {}
 
@@ -98,25 +99,23 @@ class _Reader:
 
     def _parsed(self, chunk: str, line: int) -> list[_Found]:
         """Entries of any form; what is broken is reported, and macros are kept."""
-        from bibtexparser import entrypoint, middlewares
+        from bibtexparser import entrypoint
 
-        stack = [middlewares.ResolveStringReferencesMiddleware(True), middlewares.RemoveEnclosingMiddleware(True)]
-        library = entrypoint.parse_string(self._macros + chunk, parse_stack=stack)
-        before = line - self._macros.count("\n")
-        found = [(before + (e.start_line or 0), e.entry_type, e.key, _fields(e)) for e in library.entries]
+        library = entrypoint.parse_string(chunk, parse_stack=[])
+        for string in library.strings:
+            self._macros[string.key.lower()] = _value(str(string.value), self._macros)
+        found = [(line + (e.start_line or 0), e.entry_type, e.key, _fields(e, self._macros)) for e in library.entries]
         for failed in library.failed_blocks:
-            place = before + (failed.start_line or 0)
+            place = line + (failed.start_line or 0)
             # a key or field used twice: the entry itself is fine
             entry = getattr(failed, "ignore_error_block", None)
             if entry is not None and hasattr(entry, "fields"):
-                found.append((place, entry.entry_type, entry.key, _fields(entry, enclosed=True)))
+                found.append((place, entry.entry_type, entry.key, _fields(entry, self._macros)))
             else:
                 raw = " ".join((failed.raw or "").split())[:60]
                 problem = f"this entry cannot be read ({raw}…)"
                 self._report(f"line {place}", problem, "check its braces and commas; the others are read")
-        self._stray(library.comments, before)
-        if _STRING.search(chunk):
-            self._macros = "".join(f"@string{{{s.key} = {{{s.value}}}}}\n" for s in library.strings)
+        self._stray(library.comments, line)
         return found
 
     def _stray(self, comments: Iterable[Any], before: int) -> None:
@@ -158,7 +157,7 @@ def _item(kind: str, key: str, fields: Mapping[str, str], line: int) -> Item:
     venue = next((text[f] for f in _VENUE_FIELDS if text.get(f)), None)
     is_preprint = _is_preprint(text, venue)
     columns = {
-        "title": text["title"].rstrip("."),
+        "title": _title(text),
         "kind": "preprint" if is_preprint else _KINDS.get(kind, "other"),
         "year": int(year[1]) if year else None,
         "year_as_printed": dated or None,
@@ -181,12 +180,32 @@ def _item(kind: str, key: str, fields: Mapping[str, str], line: int) -> Item:
     return Item(f"line={line}", [Person(name) for name in authors], columns, [Person(name) for name in editors])
 
 
-def _fields(entry: Any, *, enclosed: bool = False) -> dict[str, str]:
-    """Fields by lower-case name, without what encloses the values; of a field given twice the first counts."""
-    values = {f.key.lower(): str(f.value).strip() for f in reversed(entry.fields)}
-    if enclosed:
-        return {name: value[1:-1] if value[:1] in ("{", '"') else value for name, value in values.items()}
-    return values
+def _fields(entry: Any, macros: Mapping[str, str]) -> dict[str, str]:
+    """Fields by lower-case name as text; of a field given twice the first counts."""
+    return {f.key.lower(): _value(str(f.value), macros) for f in reversed(entry.fields)}
+
+
+def _value(raw: str, macros: Mapping[str, str]) -> str:
+    """A value as text: what encloses it taken off, macros put in, and parts joined at "#"."""
+    raw = raw.strip()
+    if "#" not in raw or not _PARTED.search(raw):
+        return _part(raw, macros)
+    parts, depth, quoted, start = [], 0, False, 0
+    for place, sign in enumerate(raw):
+        if sign == '"' and depth == 0:
+            quoted = not quoted
+        elif sign in "{}":
+            depth += 1 if sign == "{" else -1
+        elif sign == "#" and depth == 0 and not quoted:
+            parts.append(raw[start:place])
+            start = place + 1
+    return "".join(_part(part.strip(), macros) for part in [*parts, raw[start:]])
+
+
+def _part(part: str, macros: Mapping[str, str]) -> str:
+    if part[:1] in ("{", '"'):
+        return part[1:-1] if len(part) > 1 and part[-1] in ("}", '"') else part[1:]
+    return macros.get(part.lower(), part)
 
 
 def _decoded(chunk: str) -> str:
@@ -205,9 +224,18 @@ def _names(value: str) -> tuple[list[str], bool]:
     value = value.strip()
     if not value:
         return [], True
-    names = [to_text(part) for part in _split_and(value)]
+    names = [to_text(_parted_name(part)) for part in _split_and(value)]
     complete = not any(n.lower() in ("others", "et al.", "et al") for n in names)
     return [n for n in names if n and n.lower() not in ("others", "et al.", "et al")], complete
+
+
+def _parted_name(name: str) -> str:
+    """A name in BibLaTeX's long form ("family=Berg, given=Pieter, prefix=van den") as "van den Berg, Pieter"."""
+    parts = {found[1]: found[2] for found in _NAME_PART.finditer(name)} if "=" in name else {}
+    if "family" not in parts:
+        return name
+    family = " ".join(part.strip(' "') for part in (parts.get("prefix", ""), parts["family"]) if part)
+    return ", ".join(part.strip(' "') for part in (family, parts.get("suffix", ""), parts.get("given", "")) if part)
 
 
 def _split_and(value: str) -> list[str]:
@@ -224,6 +252,14 @@ def _split_and(value: str) -> list[str]:
             parts.append(value[start : found.start()])
             start = found.end()
     return [*parts, value[start:]]
+
+
+def _title(text: Mapping[str, str]) -> str:
+    """The title, with BibLaTeX's subtitle behind a colon."""
+    title, subtitle = text["title"].rstrip("."), text.get("subtitle", "").rstrip(".")
+    if not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title} {subtitle}" if title.endswith(("?", "!", ":")) else f"{title}: {subtitle}"
 
 
 def _date(text: Mapping[str, str], year: str) -> str | None:

@@ -85,7 +85,7 @@ def _item(number: int, work: dict[str, Any]) -> Item:
         pages,
         _abstract(index) if index else None,
         [k["display_name"] for k in keywords if k.get("display_name")] if keywords else (),
-        _identifiers(work),
+        [*_identifiers(work), *_issns(str(source.get("issn_l") or ""))],
         said("id"),
     )
     return Item(f"line={number}", [_person(a) for a in said("authorships") or ()], fields, (), number)
@@ -115,6 +115,13 @@ def _person(authorship: dict[str, Any]) -> Person:
 @functools.lru_cache(maxsize=200_000)
 def _orcid(printed: str) -> Sequence[Mapping[str, str]]:
     known = claimed(printed, "orcid")
+    return (known,) if known else ()
+
+
+@functools.lru_cache(maxsize=200_000)
+def _issns(printed: str) -> Sequence[Mapping[str, str]]:
+    """The linking ISSN of the source: the venue's, and kept with the work that names it."""
+    known = claimed(printed, "issn")
     return (known,) if known else ()
 
 

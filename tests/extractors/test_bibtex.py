@@ -121,6 +121,22 @@ def test_a_brace_between_entries_that_closes_nothing_is_placed(tmp_path, between
     assert found == ([f"line {line}"] if line else [])
 
 
+def test_parts_are_joined_and_macros_put_in_wherever_they_stand(tmp_path):
+    content = (
+        '@string{jl = "Journal of " # {Looms}}\n@string(both = jl # " and {Threads}")\n'
+        '@article{a, title={A #1}, journal=JL # " (B)", author={A B}, year=1999, month=mar}\n'
+        "@article{b, title={B}, journal=both,\n"
+        "  author={family=Berg, given=Pieter, prefix={van den}, suffix=Jr. and C D}}\n"
+    )
+    rows, names, warnings = read(tmp_path, content)
+    assert [(r["title"], r["venue"]) for r in rows] == [
+        ("A #1", "Journal of Looms (B)"),
+        ("B", "Journal of Looms and Threads"),
+    ]
+    assert rows[0]["date"] == "1999-03" and not warnings
+    assert names_of(names, rows[1]) == ["van den Berg, Jr., Pieter", "C D"]
+
+
 @given(st.text(alphabet="aB\u00e9 9{}~-,.:'()\\$%&_\u2013\u5f35", max_size=20))
 @example("{A {B}ayesian {{View}}: one-two~three}")
 @example("{}--{}")
