@@ -77,8 +77,8 @@ _Result = tuple[dict[str, pa.Table] | None, tuple[Warning, ...]]  # tables if th
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What became of a task. Its tables are in memory or in the folder of the task."""
+class Said:
+    """What became of an input. Its tables are in memory or in a folder."""
 
     input: Input
     tables: dict[str, pa.Table] | None = None
@@ -96,7 +96,25 @@ def read_all(
 ) -> tuple[dict[str, pa.Table], list[Input]]:
     """The extracted tables of all inputs in the order of their paths, and what became of each.
 
-    With a workspace, what an input says is kept in it, and is not read again while neither the input nor kg changes.
+    Raises:
+        OutputError: the workspace cannot be written.
+    """
+    said = read_each(files, place, manner, say)
+    parts = {name: [schemas.empty(name)] for name in schemas.EXTRACTED}
+    seen = []
+    for one in said:
+        tables = one.load()
+        for name, table in tables.items():
+            parts[name].append(table)
+        seen.append(_counted(one.input, tables))
+    return {name: pa.concat_tables(tables) for name, tables in parts.items()}, seen
+
+
+def read_each(files: Sequence[Path], place: Workspace | None, manner: Manner, say: Progress) -> list[Said]:
+    """What became of each input, in the order of their paths.
+
+    With a workspace, what an input says is kept in it, and is not read again while neither the input nor kg changes; no
+    more of it is in memory than is read at once.
 
     Raises:
         OutputError: the workspace cannot be written.
@@ -107,14 +125,7 @@ def read_all(
     said = _read(planned, manner.jobs or processes.cores(), say)
     if place:
         place.forget_extracted([one.folder.name for one in said if one.folder])
-    parts = {name: [schemas.empty(name)] for name in schemas.EXTRACTED}
-    seen = []
-    for one in said:
-        tables = one.load()
-        for name, table in tables.items():
-            parts[name].append(table)
-        seen.append(_counted(one.input, tables))
-    return {name: pa.concat_tables(tables) for name, tables in parts.items()}, seen
+    return said
 
 
 def _counted(done: Input, tables: dict[str, pa.Table]) -> Input:
@@ -156,19 +167,19 @@ def _without_repeats(planned: Sequence[_Task | Input]) -> Iterator[_Task | Input
             yield one
 
 
-def _read(planned: Sequence[_Task | Input], jobs: int, say: Progress) -> list[_Said]:
+def _read(planned: Sequence[_Task | Input], jobs: int, say: Progress) -> list[Said]:
     """What became of each, in the same order.
 
     Small inputs are read here for about as long as it takes to start other processes, and the rest by those.
     """
-    said: dict[int, _Said] = {}
+    said: dict[int, Said] = {}
     wanted: list[tuple[int, _Task]] = []
     for number, one in enumerate(planned):
         if isinstance(one, Input):
-            said[number] = _Said(one)
+            said[number] = Said(one)
         elif one.folder and Extracted(one.folder).complete:
             known = replace(one.named("unchanged"), warnings=tuple(Extracted(one.folder).warnings()))
-            said[number] = _Said(known, folder=one.folder)
+            said[number] = Said(known, folder=one.folder)
         else:
             wanted.append((number, one))
     wanted.sort(key=lambda task: (-task[1].size, task[0]))
@@ -196,22 +207,22 @@ def _worth_doing_here(task: _Task, started: float) -> bool:
     return task.size <= _SMALL_BYTES and time.perf_counter() - started < _ALONE_SECONDS
 
 
-def _elsewhere(wanted: Sequence[tuple[int, _Task]], jobs: int) -> Iterator[tuple[int, _Said]]:
+def _elsewhere(wanted: Sequence[tuple[int, _Task]], jobs: int) -> Iterator[tuple[int, Said]]:
     """Read by other processes, which leave tables in folders; those of a build in memory are taken from there."""
     with tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True) as beside:
         tasks = [replace(task, folder=task.folder or Path(beside, str(number))) for number, task in wanted]
         for place, result in processes.run(_read_one, tasks, min(jobs, len(tasks))):
             number, task = wanted[place]
             if isinstance(result, processes.Died):
-                yield number, _Said(Input(str(task.path), "failed", problem=str(pieces.ended(str(task.path), result))))
+                yield number, Said(Input(str(task.path), "failed", problem=str(pieces.ended(str(task.path), result))))
             elif task.folder is None and result.folder:
-                yield number, _Said(result.input, result.load())
+                yield number, Said(result.input, result.load())
                 shutil.rmtree(result.folder, ignore_errors=True)
             else:
                 yield number, result
 
 
-def _read_one(task: _Task, jobs: int = 1) -> _Said:
+def _read_one(task: _Task, jobs: int = 1) -> Said:
     """Read one input into its folder, or into memory; a big one of a format that can be cut by several processes."""
     started = time.perf_counter()
     try:
@@ -219,9 +230,9 @@ def _read_one(task: _Task, jobs: int = 1) -> _Said:
         form = extractors.named(task.format, source.name)
         tables, warnings = _read_source(form, source, task.folder, jobs)
     except InputError as error:
-        return _Said(Input(str(task.path), "failed", problem=str(error), seconds=time.perf_counter() - started))
+        return Said(Input(str(task.path), "failed", problem=str(error), seconds=time.perf_counter() - started))
     done = replace(task.named("read"), seconds=time.perf_counter() - started, warnings=warnings)
-    return _Said(done, tables, task.folder)
+    return Said(done, tables, task.folder)
 
 
 def _read_source(form: Format, source: Source, folder: Path | None, jobs: int) -> _Result:

@@ -1,8 +1,6 @@
 """BibTeX and BibLaTeX: entries with TeX accents, `@string` macros, `crossref`, and what is broken in them.
 
-Read chunk by chunk, so that a stray brace spoils the entry it stands in and not the file. Entries of the plain form
-that programs write are found by patterns (`bibtex_entries`), because bibtexparser reads about a megabyte a second; all
-others are parsed by it.
+Parsed with bibtexparser, chunk by chunk, so that a stray brace spoils the entry it stands in and not the file.
 Field names: BibTeX's own (Patashnik, "BibTeXing", 1988) and those of the BibLaTeX manual.
 """
 
@@ -14,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kg.extractors import bibtex_entries
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
@@ -90,16 +87,7 @@ class _Reader:
         self._seen: dict[str, int] = {}
 
     def read(self, chunk: str, line: int) -> Iterator[Item]:
-        chunk = _decoded(chunk)
-        entries, others = bibtex_entries.plain(chunk, words=not self._macros)
-        found: list[_Found] = []
-        place, before = 0, line
-        for entry in entries:
-            before += chunk.count("\n", place, entry.start)
-            place = entry.start
-            found.append((before, entry.kind, entry.key, entry.fields))
-        for start, end in others:
-            found += self._parsed(chunk[start:end], line + chunk.count("\n", 0, start))
+        found = self._parsed(_decoded(chunk), line)
         self._parents.update({key.lower(): fields for _, kind, key, fields in found if kind.lower() in _PARENTS})
         for place, kind, key, fields in sorted(found, key=lambda f: f[0]):
             if kind.lower() not in _NO_WORKS:
