@@ -108,8 +108,24 @@ class _Point:
     finish: str = ""
 
 
+_SHORT_MONTHS = re.compile(
+    r"(?<![\d/])(0?[1-9]|1[0-2])/(\d\d)\s*[-–—]\s*(?:(0?[1-9]|1[0-2])/(\d\d)(?![\d/])|(present|now|current))", re.I
+)
+
+
+def _short_range(match: re.Match[str]) -> DateRange:
+    """Month and year of two digits on both sides: 07/12-06/15."""
+    begin = _iso(century(match.group(2)), match.group(1))
+    if match.group(5):
+        return DateRange(match.start(), match.end(), begin, ongoing=True, is_range=True)
+    return DateRange(match.start(), match.end(), begin, _iso(century(match.group(4)), match.group(3)), is_range=True)
+
+
 def find_dates(text: str) -> list[DateRange]:
     """All dates of the text, ranges joined, left to right."""
+    short = [_short_range(match) for match in _SHORT_MONTHS.finditer(text)]
+    if short:
+        return short
     points = list(_points(text))
     dates: list[DateRange] = []
     place = 0

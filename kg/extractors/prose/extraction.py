@@ -66,10 +66,12 @@ def _profile(document: Document, sections: Sequence[Section]) -> Profile:
     for section in sections:
         if section.kind in ("publication", "skill"):
             continue
+        dated = (
+            dated_part(document.lines, section) if section.kind in ("about", "contact", "unknown", "other") else None
+        )
+        if dated is not None:
+            reader.read_section(dated)
         if section.kind in ("about", "contact"):
-            dated = dated_part(document.lines, section)
-            if dated is not None:
-                reader.read_section(dated)
             told.read_section(section if dated is None else replace(section, stop=dated.start))
         elif section.kind in ("education", "employment", "teaching", "service", "membership"):
             reader.read_section(section)

@@ -161,7 +161,8 @@ def dated_part(lines: Sequence[Line], section: Section) -> Section | None:
         and "\t" in lines[number].text
         and (spans(lines[number].text, "roles") or spans(lines[number].text, "degrees"))
     ]
-    if len(dated) < 2 or dated[-1] - dated[0] > 3 * len(dated):
+    spells = [date for number in dated if (date := _column_date(lines[number].text)) and date.is_range]
+    if len(dated) < 2 or 2 * len(spells) < len(dated) or dated[-1] - dated[0] > 3 * len(dated):
         return None
     stop = dated[-1] + 1
     return replace(section, kind="employment", start=dated[0], stop=stop)

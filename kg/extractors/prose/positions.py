@@ -72,12 +72,12 @@ class PositionReader:
                 passage, parts = self._with_title(section, item, passage, parts)
             parts = self._stacked(item, passage, parts)
             people = self._people(passage, parts, item)
-            if parts.units:
+            if parts.units and not (above and _is_field_only(passage, parts)):
                 above = passage, parts.units
             if not parts.dates or _BORN.search(passage.text) or not self._fits(section, parts):
                 self._mention_only(passage, parts)
                 continue
-            source = (passage, parts.units) if parts.units else above
+            source = (passage, parts.units) if parts.units and not (above and _is_field_only(passage, parts)) else above
             if source is not None and (parts.roles or parts.degrees or section.kind in ("education", "employment")):
                 self._add(section, passage, parts, source, people)
 
@@ -158,6 +158,14 @@ def _each(parts: Parts) -> list[tuple[Parts, DateRange]]:
     return [(parts, date) for date in wanted_dates(parts.dates)]
 
 
+def _is_field_only(passage: Passage, parts: Parts) -> bool:
+    """Whether the only thing taken for an organisation is what was studied: "B.Sc., Mathématiques, 2011"."""
+    if len(parts.units) != 1 or not parts.degrees or find_units(passage.text):
+        return False
+    unit = parts.units[0]
+    return any(re.fullmatch(r"\.?,?\s+(?:in\s+)?", passage.text[end : unit.start]) for _, end in parts.degrees)
+
+
 def read_parts(passage: Passage, section: Section) -> Parts:
     """Dates, roles, degrees, organisations, people and place of one item's naming lines."""
     text = passage.text
@@ -198,7 +206,10 @@ def _without_fields_and_funders(
         unit
         for unit in units
         if unit.start not in ends
-        and not any(text[unit.end : start].strip() == "" and unit.end < start for start, _ in roles)
+        and not (
+            re.fullmatch(r"[A-Z]{2,6}", text[unit.start : unit.end])
+            and any(text[unit.end : start] == " " for start, _ in roles)
+        )
     )
     return kept or units
 

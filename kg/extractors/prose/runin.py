@@ -16,7 +16,7 @@ from kg.model import Line, Run
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _OPEN_DATE = re.compile(
-    rf"(?:{_MONTH})\.?|.*\d{{4}}\s*[-–—]\s*(?:(?:{_MONTH})\.?)?|(?:spring|summer|fall|autumn|winter|since|from)", re.I
+    rf"(?:{_MONTH})\.?|.*\d{{4}}\s*[-–—]\s*(?:{_MONTH})\.?|(?:spring|summer|fall|autumn|winter|since|from)", re.I
 )
 _REST_OF_DATE = re.compile(r"(?:19|20)\d\d(?:\s*[-–—]\s*[\w. ]{0,16})?|present|today|now", re.I)
 
@@ -24,6 +24,7 @@ _REST_OF_DATE = re.compile(r"(?:19|20)\d\d(?:\s*[-–—]\s*[\w. ]{0,16})?|prese
 def unfolded(lines: Sequence[Line]) -> list[Line]:
     """The lines with run-in headings as lines of their own and broken dates whole."""
     margin = _margin_headings(lines)
+    tails = {number: place for number, line in enumerate(lines) if (place := _tail_heading(line))}
     result: list[Line] = []
     for number, line in enumerate(lines):
         if number in margin:
@@ -32,8 +33,8 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             indent = lines[number + 1].indent if number + 1 < len(lines) else line.indent
             result += [heading, replace(_part(line, cut + 1, len(line.text)), indent=max(line.indent, indent), gap=0.0)]
             continue
-        tail = _tail_heading(line)
-        if tail:
+        tail = tails.get(number, 0)
+        if tail and len(tails) > 1:
             result += [_part(line, 0, tail), replace(_part(line, tail, len(line.text)), bold=1.0, gap=0.8)]
             continue
         result.append(line)
@@ -64,7 +65,9 @@ def _tail_heading(line: Line) -> int:
         return 0
     last = line.runs[-1]
     words = line.text[last.start :].strip()
-    if not last.bold or last.start < 12 or last.end < len(line.text) - 1 or line.text[last.start - 1] != " ":
+    if not last.bold or last.start < 12 or last.end < len(line.text) - 1:
+        return 0
+    if not re.search(r"[^\s,;:(–—-]\s$", line.text[: last.start]):
         return 0
     if classify(words) == "unknown" or coverage(words) < 0.99 or not words[:1].isupper() or len(words.split()) > 6:
         return 0

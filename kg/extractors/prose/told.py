@@ -87,6 +87,7 @@ class SentenceReader:
         people = find_people(text)
         numbers = [self.profile.person(passage, person) for person in people]
         degrees = [span for span in spans(text, "degrees") if not any(inside(span, unit) for unit in units)]
+        degrees = [span for span in degrees if not re.search(r"student|candidate", text[slice(*span)], re.I)]
         roles = [span for span in spans(text, "roles") if is_own_role(text, span, people)]
         roles = [span for span in roles if not any(start < span[1] and span[0] < end for start, end in degrees)]
         roles += [match.span("role") for match in _WORKED_AS.finditer(text) if not _meets(match.span("role"), roles)]
