@@ -228,20 +228,7 @@ def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> _Records
     records = pl.DataFrame(
         pl.from_arrow(tables["records"].select(["record_id", "title", "abstract", "keywords", "venue", "year"]))
     ).sort("record_id")
-    place = (
-        signatures.mentions.select("record_id", "list")
-        .unique()
-        .drop_nulls()
-        .join(
-            pl.DataFrame(
-                {
-                    "list": list(signatures.work_ids),
-                    "number": np.arange(len(signatures.work_ids)),
-                }
-            ),
-            on="list",
-        )
-    )
+    place = signatures.mentions.select("record_id", pl.col("list").alias("number")).unique().drop_nulls()
     rows = place.join(records, on="record_id").sort("number", "record_id")
     year = np.full(len(signatures.work_ids), np.nan, dtype=np.float32)
     years = rows.drop_nulls("year").group_by("number").agg(pl.col("year").min()).sort("number")

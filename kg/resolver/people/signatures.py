@@ -46,6 +46,7 @@ _COLUMNS = (
 class Signatures:
     """Signatures as columns. S signatures, M mentions (sorted by id), W lists (works, editor lists, documents).
 
+    `mentions` has "mention_id", "record_id", "name" and "list", the number of the list that a mention stands in.
     `names` are the different names; `name` (S) points into it. `of_mention` (M) is the signature of each mention, -1
     for
     "et al." and the like. `work` (S) is the list a signature stands in; two signatures of one list are two people.
@@ -288,7 +289,7 @@ def _collect(
     has_subject[document[marked]] = True
     kept, name = _different(printed.names, named)
     return Signatures(
-        mentions.select("mention_id", "record_id", "name", "list"),
+        mentions.select("mention_id", "record_id", "name", pl.Series("list", place)),
         of_mention,
         name,
         kept,
