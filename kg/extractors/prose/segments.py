@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extractors.prose.cards import LineRole
+from kg.extractors.prose.labels import label_role
 from kg.model import Line
 
 EntryScore = Callable[[int, int], float]
@@ -21,6 +22,7 @@ EntryScore = Callable[[int, int], float]
 _BONUS = {
     "numbering": 0.06,
     "bullets": 0.04,
+    "labels": 0.1,
     "path": 0.03,
     "hanging": 0.03,
     "gap": 0.02,
@@ -98,6 +100,7 @@ def candidate_starts(
     """Names and start lines of the ways of cutting worth a try."""
     numbers = range(start, stop)
     yield from _by_marker(lines, numbers)
+    yield from _by_label(lines, numbers)
     yield from _by_path(lines, numbers)
     yield from _by_gap(lines, numbers)
     yield from _by_indent(lines, numbers)
@@ -107,6 +110,14 @@ def candidate_starts(
     yield "line", list(numbers)
 
 
+def _by_label(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, list[int]]]:
+    """Forms: each entry begins with the label that the first one begins with ("Title: …")."""
+    labels = {number: label_role(lines[number].text) for number in numbers}
+    first = next((role for role in labels.values() if role), "")
+    if first and sum(bool(role) for role in labels.values()) >= 2:
+        yield "labels", [number for number in numbers if labels[number] == first]
+
+
 def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, list[int]]]:
     marked = [number for number in numbers if lines[number].marker]
     if not marked:
@@ -114,6 +125,9 @@ def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, lis
     numbered = [number for number in marked if re.search(r"\d", lines[number].marker)]
     if len(numbered) >= 2:
         yield "numbering", _with_strays(lines, numbers, numbered)
+        counted = _counted(lines, numbered)
+        if 2 <= len(counted) < len(numbered):
+            yield "numbering", counted
     by_indent = Counter(
         (lines[number].marker if not re.search(r"\d", lines[number].marker) else "#", round(lines[number].indent))
         for number in marked
@@ -124,6 +138,21 @@ def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, lis
         ]
         yield "bullets", _with_strays(lines, numbers, group)
     yield "bullets", _with_strays(lines, numbers, marked)
+
+
+def _counted(lines: Sequence[Line], numbered: Sequence[int]) -> list[int]:
+    """The numbered lines without numbers that break a count: "8." of a wrapped "no. 8" between 3 and 4."""
+    found = [re.search(r"\d+", lines[place].marker) for place in numbered]
+    values = [int(match.group()) if match else 0 for match in found]
+    kept = []
+    for order, place in enumerate(numbered):
+        before = values[order - 1] if order else None
+        after = values[order + 1] if order + 1 < len(values) else None
+        joins = before is None or abs(values[order] - before) == 1 or values[order] == 1
+        broken = after is None or (before is not None and abs(after - before) == 1)
+        if joins or not broken:
+            kept.append(place)
+    return kept
 
 
 def _with_strays(lines: Sequence[Line], numbers: range, group: list[int]) -> list[int]:
