@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from kg import posts
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import find_dates
 
@@ -105,10 +106,10 @@ class Cues:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         _put(doc, text, "dates", [(date.start, date.end) for date in find_dates(text)])
-        _put(doc, text, "degrees", [match.span() for match in vocabulary.DEGREE.finditer(text)])
+        degrees = [match.span() for match in vocabulary.DEGREE.finditer(text)]
+        _put(doc, text, "degrees", _longest([*degrees, *posts.degree_places(text)]))
         roles = [(doc[start:end].start_char, doc[start:end].end_char) for _, start, end in self.roles(doc)]
-        roles += [match.span() for match in vocabulary.ROLE_CJK.finditer(text)]
-        _put(doc, text, "roles", _longest(roles))
+        _put(doc, text, "roles", _longest([*roles, *posts.post_places(text)]))
         known = [(doc[start:end].start_char, doc[start:end].end_char) for _, start, end in self.known(doc)]
         _put(doc, text, "known", _longest(span for span in known if text[span[0]].isupper()))
         _put(doc, text, "organisations", _longest(_organisations(text)))

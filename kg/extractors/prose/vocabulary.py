@@ -38,10 +38,6 @@ ROLE_WORDS = frozenset(
     "editorial board committee executive managing student privacy privacy-research r&d robotics statistics "
     "biostatistics economics mathematics physics chemistry biology".split()
 )
-ROLE_CJK = re.compile(
-    r"(?:助理|副|特聘|客座|讲座|荣誉|博士后|实习|高级|首席|兼职)*(?:教授|研究员|讲师|工程师|研究助理|助教|博士后|实习生|研究生|导师|科学家|主任|院长)"
-)
-
 DEGREE = re.compile(
     r"(?<![\w.])(?:"
     r"(?:joint |dual |combined |integrated )?(?:ph\.?\s?d\.?|d\.?\s?phil\.?|sc\.?d\.?|eng\.?d\.?|"
@@ -65,7 +61,7 @@ DEGREE = re.compile(
     r"high school(?: diploma)?|associate(?:['’]s)? degree|certificate|exchange (?:student|semester|"
     r"program(?:me)?)|visiting student|undergraduate(?: studies| student)?|graduate studies|"
     r"phd (?:student|candidate)|doctoral (?:student|candidate|studies|degree))"
-    r")(?!\w)|(?:博士|硕士|学士|本科|研究生)(?:学位)?",
+    r")(?!\w)",
     re.I,
 )
 DOCTOR = re.compile(r"ph\.?\s?d|d\.?\s?phil|doctor|doktor|dottor|doutor|sc\.?d|eng\.?d|dr\.|promotion|博士", re.I)
