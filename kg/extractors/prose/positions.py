@@ -30,6 +30,7 @@ _NO_NAME = re.compile(
     r"www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|full[- ]time|part[- ]time|remote\b|^\W*$",
     re.I,
 )
+_NO_FIELD = re.compile(r"(?:from|at|and|by|with|under|on|was|is)\b", re.I)
 _MINOR = ("teaching", "service", "membership", "unknown", "student", "project", "award", "talk")
 
 
@@ -385,11 +386,8 @@ def field_of(text: str, span: tuple[int, int] | None, parts: Parts) -> str:
         d.start < end and d.end > start for d in parts.dates
     ):
         return ""
-    return (
-        re.sub(r"\s+", " ", match.group("field")).strip(" .:-–")
-        if not vocabulary.is_place(match.group("field"))
-        else ""
-    )
+    field = re.sub(r"\s+", " ", match.group("field")).strip(" .:-–")
+    return "" if vocabulary.is_place(field) or _NO_FIELD.match(field) else field
 
 
 __all__ = ["PositionReader", "Profile", "replace"]
