@@ -139,6 +139,11 @@ def find_dates(text: str) -> list[DateRange]:
     return _joined_lists(text, dates)
 
 
+def is_present(text: str) -> bool:
+    """Whether a cell says that something goes on: "present", "Till date"."""
+    return re.fullmatch(rf"\W*(?:(?:un)?till?\s+)?(?:{PRESENT})\W*", text, re.I) is not None
+
+
 def _points(text: str) -> Iterator[_Point]:
     """Dates and bare months, left to right, none overlapping."""
     found = [_point(match) for match in _POINT.finditer(text)]

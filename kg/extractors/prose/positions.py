@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
 from kg.extractors.prose.entries import find_wraps
-from kg.extractors.prose.headings import classify
+from kg.extractors.prose.forms import Form, find_forms
+from kg.extractors.prose.headings import SectionKind, classify
 from kg.extractors.prose.items import Item, find_items, stacked_date
 from kg.extractors.prose.language import spans
 from kg.extractors.prose.lexicon import COMMON as _COMMON
@@ -55,7 +56,27 @@ class PositionReader:
         self.wraps = find_wraps(lines)
 
     def read_section(self, section: Section) -> None:
-        """Positions and degrees of a section of dated items."""
+        """Positions and degrees of a section: those on forms, and the dated items of the rest."""
+        forms = find_forms(self.lines, section, self.wraps)
+        for form in forms:
+            self._read_form(section, form)
+        for part in _without(section, [number for form in forms for number in form.lines]):
+            self._read_items(part)
+
+    def _read_form(self, section: Section, form: Form) -> None:
+        dates = () if form.date is None else (form.date,)
+        people = tuple(find_people(form.passage.text))
+        parts = Parts(dates, form.roles, form.degrees, form.units, people, form.place)
+        numbers = [self.profile.person(form.passage, person) for person in people]
+        organisation = self.profile.chain(form.passage, form.units, form.place)
+        if organisation is None or form.date is None:
+            return
+        kind: SectionKind = "education" if form.degrees and not form.roles else "employment"
+        position = _position(kind, form.passage, parts, form.date, organisation, numbers)
+        printed = form.passage.text[slice(*form.roles[0])] if form.roles else position.role
+        self.profile.positions.append(replace(position, role=printed, field=form.field or position.field))
+
+    def _read_items(self, section: Section) -> None:
         above: tuple[Passage, tuple[Unit, ...]] | None = None
         for item in find_items(self.lines, section, self.wraps):
             if not item.header:
@@ -132,6 +153,18 @@ class PositionReader:
             return
         for date in wanted_dates(parts.dates):
             self.profile.positions.append(_position(section.kind, passage, parts, date, organisation, people))
+
+
+def _without(section: Section, taken: Sequence[int]) -> Iterator[Section]:
+    """The parts of a section between lines that are read already."""
+    if not taken:
+        yield section
+        return
+    first = section.start
+    for number in [*sorted(taken), section.stop]:
+        if number > first:
+            yield replace(section, start=first, stop=number)
+        first = number + 1
 
 
 def read_parts(passage: Passage, section: Section) -> Parts:
