@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.extractors.batches import Person
@@ -104,6 +104,7 @@ class _Reader:
                     problem,
                     "check its braces and commas; the others are read",
                 )
+        self._stray(library.comments, before)
         if _STRING.search(chunk):
             self._macros = "".join(f"@string{{{s.key} = {{{s.value}}}}}\n" for s in library.strings)
         self._parents.update({key.lower(): fields for _, kind, key, fields in found if kind.lower() in _PARENTS})
@@ -114,6 +115,21 @@ class _Reader:
                     yield _item(kind.lower(), key, whole, before + place)
                 else:
                     self._report(f"line {before + place}", f"entry '{key}' has no title", "add one")
+
+    def _stray(self, comments: Iterable[Any], before: int) -> None:
+        """Report braces between entries that close nothing: what stands before them may have ended too early."""
+        for comment in comments:
+            text = str(comment.comment)
+            if "}" not in text or type(comment).__name__ != "ImplicitComment":
+                continue
+            depth = 0
+            for found in re.finditer(r"[{}]", text):
+                depth += 1 if found[0] == "{" else -1
+                if depth < 0:
+                    line = before + (comment.start_line or 0) + text.count("\n", 0, found.start())
+                    problem = "this brace closes nothing"
+                    self._report(f"line {line}", problem, "check the entry before it; the others are read")
+                    break
 
     def _with_parent(self, key: str, fields: dict[str, str], line: int) -> dict[str, str]:
         """The entry with what it takes from its crossref parent; a key used before is reported."""

@@ -6,9 +6,13 @@ the number is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
+
+import pyarrow as pa
 
 from kg.errors import FormatError, InputError
 from kg.extractors.batches import BATCH_RECORDS, Batch, Person, document_row, sha256_of
@@ -18,17 +22,17 @@ from kg.extractors.packed import BROKEN
 from kg.model import Warning
 
 MAX_WARNINGS = 1_000
+_Part = TypeVar("_Part")
 # What a damaged or half a file raises while it is read.
 BROKEN_STREAM = (FormatError, *BROKEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One work: where it stands ("line=12"), its people, and the columns of `schemas.RECORDS` that are known."""
 
     fragment: str
     authors: Sequence[Person]
-    fields: dict[str, Any]
+    fields: Any  # a mapping, or a named tuple that is the same for all works of an input
     editors: Sequence[Person] = ()
 
 
@@ -44,6 +48,11 @@ class Report:
         if self.count <= MAX_WARNINGS:
             self.warnings.append(Warning(where, problem, remedy))
 
+    def add(self, other: Report) -> None:
+        """What was noticed later."""
+        self.warnings += other.warnings[: max(0, MAX_WARNINGS - len(self.warnings))]
+        self.count += other.count
+
     def take(self) -> tuple[Warning, ...]:
         taken, self.warnings = tuple(self.warnings), []
         return taken
@@ -58,6 +67,115 @@ class Report:
 Items = Callable[[Source, Report], Iterator[Item | Entry]]
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of an input that can be read by itself: its bytes, and how many bytes and lines stand before it."""
+
+    index: int
+    start: int
+    line: int
+    data: bytes
+    too_long: tuple[int, ...] = ()  # lines that were passed over
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading a piece came to, beside its tables."""
+
+    index: int
+    count: int  # of works and people
+    report: Report
+
+
+class NotPiecewise(Exception):
+    """A piece turned out not to stand by itself: the input must be read as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piecewise:
+    """A bulk format whose inputs are cut into pieces, which one process after the other or several at once may read.
+
+    Pieces, their records and ids depend on the input alone.
+
+    Attributes:
+        extractor: name and version, kept with every record.
+        media_type: of the input.
+        cut: the pieces of a source, of about so many bytes each; then raises one of `BROKEN_STREAM` if it breaks off.
+        read: the works in a piece with their numbers, which are given once in an input; reports what it cannot read.
+        hope: what the user should check when nothing can be read.
+        fits: whether this source is one that can be cut.
+    """
+
+    extractor: str
+    media_type: str
+    cut: Callable[[Source, int], Iterator[Piece]]
+    read: Callable[[Piece, Report], Iterator[tuple[int, Item]]]
+    hope: str
+    fits: Callable[[Source], bool] = lambda source: True
+    size: int = 16_000_000
+
+    def pieces(self, source: Source, report: Report) -> Iterator[Piece]:
+        return _whole(self.cut(source, self.size), report)
+
+    def tables(self, piece: Piece, document_id: str) -> tuple[dict[str, pa.Table], Read]:
+        """The tables of a piece of that document, and what it came to.
+
+        Raises:
+            NotPiecewise: the pieces do not stand by themselves.
+        """
+        batch, report, count = Batch(document_id, self.extractor), Report(), 0
+        with without_collector():
+            for number, item in self.read(piece, report):
+                batch.add(number, item.fragment, item.fields, item.authors, item.editors)
+                count += 1
+            return batch.take(), Read(piece.index, count, report)
+
+    def document(self, source: Source) -> pa.Table:
+        """The `documents` row."""
+        return _document(source, digest_of(source), self.extractor, self.media_type)
+
+    def stream(self, source: Source) -> Iterator[Extract]:
+        """All of it, in this process."""
+        held: dict[str, pa.Table] = {"documents": self.document(source)}
+        document_id = held["documents"]["document_id"][0].as_py()
+        broken, done = Report(), list[Read]()
+        for piece in self.pieces(source, broken):
+            if done:
+                yield Extract(held)
+                held = {}
+            tables, read = self.tables(piece, document_id)
+            held |= tables
+            done.append(read)
+        yield Extract(held, self.noticed(source, done, broken))
+
+    def noticed(self, source: Source, done: Iterable[Read], broken: Report) -> tuple[Warning, ...]:
+        """All that was noticed, in the order of the input.
+
+        Raises:
+            InputError: nothing in it could be read.
+        """
+        whole, count = Report(), 0
+        for read in sorted(done, key=lambda read: read.index):
+            whole.add(read.report)
+            count += read.count
+        whole.add(broken)
+        if not count:
+            raise _nothing(source, whole, self.hope)
+        return whole.last()
+
+
+@contextlib.contextmanager
+def without_collector() -> Iterator[None]:
+    """Python's search for circles among objects stops for a while: there are none here, and millions of objects."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def streamer(extractor: str, media_type: str, items: Items, hope: str) -> Callable[[Source], Iterator[Extract]]:
     """The `stream` function of a bulk format.
 
@@ -69,12 +187,9 @@ def streamer(extractor: str, media_type: str, items: Items, hope: str) -> Callab
     """
 
     def stream(source: Source) -> Iterator[Extract]:
-        sha256 = sha256_of(source.path, source.data)
+        sha256 = digest_of(source)
         batch = Batch(sha256[:16], extractor)
-        row = document_row(
-            batch.document_id, path=source.name, sha256=sha256, media_type=media_type, extractor=extractor
-        )
-        first: dict[str, Any] = {"documents": row}
+        first: dict[str, Any] = {"documents": _document(source, sha256, extractor, media_type)}
         people = Directory(sha256, path=source.name, media_type=media_type, extractor=extractor)
         report = Report()
         number = 0
@@ -83,7 +198,7 @@ def streamer(extractor: str, media_type: str, items: Items, hope: str) -> Callab
                 people.add(item)
             else:
                 number += 1
-                batch.add(number, item.fragment, authors=item.authors, editors=item.editors, **item.fields)
+                batch.add(number, item.fragment, item.fields, item.authors, item.editors)
             if batch.full() or len(people) >= BATCH_RECORDS:
                 yield Extract(joined([first, batch.take(), people.take()]), report.take())
                 first = {}
@@ -94,7 +209,16 @@ def streamer(extractor: str, media_type: str, items: Items, hope: str) -> Callab
     return stream
 
 
-def _whole(items: Iterator[Item | Entry], report: Report) -> Iterator[Item | Entry]:
+def digest_of(source: Source) -> str:
+    """SHA-256 of the input."""
+    return source.sha256 or sha256_of(source.path, source.data)
+
+
+def _document(source: Source, sha256: str, extractor: str, media_type: str) -> pa.Table:
+    return document_row(sha256[:16], path=source.name, sha256=sha256, media_type=media_type, extractor=extractor)
+
+
+def _whole(items: Iterator[_Part], report: Report) -> Iterator[_Part]:
     """Items until the stream ends or breaks off."""
     try:
         yield from items

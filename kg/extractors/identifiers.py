@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
-UNVERIFIED = "unverified-"
+from kg.schemas import UNVERIFIED
+
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+", re.IGNORECASE)
 # DOIs made of a SICI (ANSI/NISO Z39.56) hold angle brackets: 10.1002/(SICI)1097-0258(1998)17:15<1661::AID-X>3.0.CO;2-2
 _SICI = re.compile(r"\b10\.\d{4,9}/\(SICI\)[^\s\"{}|\\^`<>]+<[^\s\"<>]*>[^\s\"<>]+", re.IGNORECASE)

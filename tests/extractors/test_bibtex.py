@@ -105,3 +105,14 @@ def test_to_appear_and_submitted_are_statuses(tmp_path):
 def test_an_organisation_in_double_braces_is_one_author(tmp_path):
     _, names, _ = read(tmp_path, "@book{k, title={T}, author={{Barnes and Noble}}, year=2001}\n")
     assert [m["name"] for m in names] == ["Barnes and Noble"]
+
+
+@pytest.mark.parametrize(
+    ("between", "line"), [("}\n", 4), ("\n  }\n", 5), ("@misc{b, title={B}},\n author={X}\n}\n", 6), ("{fine}\n", None)]
+)
+def test_a_brace_between_entries_that_closes_nothing_is_placed(tmp_path, between, line):
+    entry = "@misc{a%d,\n title={Title %d}, author={Y}\n}\n"
+    rows, _, warnings = read(tmp_path, entry % (1, 1) + between + entry % (2, 2))
+    assert {"Title 1", "Title 2"} <= {row["title"] for row in rows}
+    found = [w.where for w in warnings if w.problem == "this brace closes nothing"]
+    assert found == ([f"line {line}"] if line else [])

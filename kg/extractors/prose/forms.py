@@ -23,7 +23,8 @@ CellKind = Literal["date", "begin", "end", "organisation", "unit", "role", "degr
 _LABELS: tuple[tuple[CellKind, str], ...] = (
     (
         "date",
-        r"dates?|periods?|years?(?: (?:of )?(?:passing|completion|award|graduation|obtained|attended))?|time|duration|"
+        r"dates?|periods?|dauer|years?(?: (?:of )?(?:passing|completion|award|graduation|obtained|attended))?|time|"
+        r"duration|"
         r"dates? (?:received|awarded|of award|of graduation|of completion)|session|when|zeitraum|datum|jahre?|von bis|"
         r"années?|période|durée|fechas?|per[íi]odo|a[ñn]os?|date da a|anni?|anno accademico|data|anos?|период|годы?|"
         r"год окончания|сроки|时间|起止时间|年份|年度|期間|年月|年|기간|연도",
@@ -35,10 +36,11 @@ _LABELS: tuple[tuple[CellKind, str], ...] = (
     ("end", r"to|until|till|end(?: date)?|bis|ende|fin|au|hasta|al|fecha de fin|fine|até|fim|по|окончание"),
     (
         "organisation",
-        r"(?:name of )?(?:the )?(?:institut(?:e|ion)s?|organi[sz]ations?|universit(?:y|ies)|employers?|compan(?:y|ies)|"
+        r"(?:name of )?(?:the )?(?:institut(?:e|ion)s?|organi[sz]ations?|universit(?:y|ies)|employers?|employed by|"
+        r"empleador|entidad(?: empleadora)?|работодатель|compan(?:y|ies)|"
         r"schools?|colleges?|boards?|where|affiliation)(?: name)?|"
         r"institution|hochschule|universität|arbeitgeber|einrichtung|"
-        r"établissement|université|employeur|organisme|entreprise|universidad|instituci[óo]n|empresa|centro|entidad|"
+        r"établissement|université|employeur|organisme|entreprise|universidad|instituci[óo]n|empresa|centro|"
         r"universidade|institui[çc][ãa]o|empregador|datore di lavoro|istituto|università|ente|azienda|istituzione|"
         r"nome del datore di lavoro|nome e tipo di istituto(?: di istruzione o formazione)?|"
         r"организация|университет|вуз|учреждение|место работы|учебное заведение|单位|工作单位|学校|院校|毕业院校|機関|"

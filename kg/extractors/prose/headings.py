@@ -85,6 +85,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"employment\w*|(?:work|professional|research|industry|industrial|academic|career|job|relevant|other|"
         r"clinical|administrative|postdoctoral|internship)\s+"
         r"(?:experiences?|appointments?|positions?|history|career|posts?|employment)|experiences?|"
+        r"(?:postdoctoral|postgraduate|clinical|residency|fellowship|medical|internship) training|residenc(?:y|ies)|"
+        r"clerkships?|(?:legal|clinical|private) practice|esperienza lavorativa|"
         r"appointments?|positions?(?: held)?|internships?|career(?: history)?|"
         r"work history|work|visiting positions?|affiliations?|berufserfahrung|beruflicher werdegang|"
         r"anstellung\w*|werdegang|berufliche\w*|praktika|lebenslauf|"

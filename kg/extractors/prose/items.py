@@ -108,6 +108,34 @@ def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -
     return items
 
 
+def dated_parts(lines: Sequence[Line], section: Section) -> list[Section]:
+    """The lists of dated posts and degrees without a heading of their own, each as a section of posts.
+
+    Two lines or more, one below the other, that begin or end with a date and name a post or degree; half of them name
+    an organisation, and half are spells of time or degrees: a list of talks or students is none.
+    """
+    parts: list[Section] = []
+    rows: list[int] = []
+    for number in [*range(section.start, section.stop), section.stop]:
+        if number < section.stop and (not lines[number].text.strip() or _is_row(lines[number].text)):
+            rows += [number] if lines[number].text.strip() else []
+            continue
+        texts = [lines[row].text for row in rows]
+        named = sum(bool(find_units(text)) for text in texts)
+        spells = sum(any(date.is_range for date in find_dates(text)) or bool(spans(text, "degrees")) for text in texts)
+        if len(rows) > 1 and 2 * named >= len(rows) and 2 * spells >= len(rows):
+            parts.append(replace(section, kind="employment", start=rows[0], stop=rows[-1] + 1))
+        rows = []
+    return parts
+
+
+def _is_row(text: str) -> bool:
+    if len(text) > _LONGEST_ROW or not (spans(text, "roles") or spans(text, "degrees")):
+        return False
+    return any(not text[: date.start].strip(" [(") or not text[date.end :].strip(" .;])") for date in find_dates(text))
+
+
+_LONGEST_ROW = 200  # characters of a line that names one post
 _COLUMN_NOW = re.compile(r"(?:now|present|today|current|heute|actuel\w*)\s*\t", re.I)
 
 

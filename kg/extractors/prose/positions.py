@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
@@ -18,10 +19,10 @@ from kg.extractors.prose.organisations import Unit, find_units, rank_of
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.people import Person, find_people
 from kg.extractors.prose.profile import Profile
-from kg.extractors.prose.sections import Section
+from kg.extractors.prose.sections import Section, between
 from kg.model import Line, Position, PositionKind
 
-_SEPARATOR = re.compile(r"\t+|\n|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|\.\s+(?=[A-Z])|\s{3,}")
+_SEPARATOR = re.compile(r"\t+|\n|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|(?<!\b[A-Z])\.\s+(?=[A-Z])|\s{3,}")
 _ROLE_STOP = re.compile(
     r"\s+(?:to|at|of|for|with|under|@|in(?=\s+(?:the|a)\b)|bei|an der|am|à|au|chez|en|na|presso|w/)(?=\s)", re.I
 )
@@ -32,6 +33,7 @@ _NO_NAME = re.compile(
     re.I,
 )
 _NO_FIELD = re.compile(r"(?:from|at|and|by|with|under|on|was|is)\b", re.I)
+_BORN = re.compile(r"\b(?:geboren|geb\.|born|née?|nacid[oa]|nat[oa] (?:a|il)|nascid[oa])\b|родил", re.I)
 _MINOR = ("teaching", "service", "membership", "unknown", "student", "project", "award", "talk")
 
 
@@ -60,7 +62,8 @@ class PositionReader:
         forms = find_forms(self.lines, section, self.wraps)
         for form in forms:
             self._read_form(section, form)
-        for part in _without(section, [number for form in forms for number in form.lines]):
+        taken = [replace(section, start=number, stop=number + 1) for form in forms for number in form.lines]
+        for part in between(section, taken):
             self._read_items(part)
 
     def _read_form(self, section: Section, form: Form) -> None:
@@ -87,12 +90,12 @@ class PositionReader:
                 passage, parts = self._with_title(section, item, passage, parts)
             parts = self._stacked(item, passage, parts)
             people = self._people(passage, parts, item)
-            if parts.units:
+            if parts.units and not (above and _is_field_only(passage, parts)):
                 above = passage, parts.units
-            if not parts.dates or not self._fits(section, parts):
+            if not parts.dates or _BORN.search(passage.text) or not self._fits(section, parts):
                 self._mention_only(passage, parts)
                 continue
-            source = (passage, parts.units) if parts.units else above
+            source = (passage, parts.units) if parts.units and not (above and _is_field_only(passage, parts)) else above
             if source is not None and (parts.roles or parts.degrees or section.kind in ("education", "employment")):
                 self._add(section, passage, parts, source, people)
 
@@ -151,20 +154,28 @@ class PositionReader:
         organisation = self.profile.chain(*source, parts.place)
         if organisation is None:
             return
-        for date in wanted_dates(parts.dates):
-            self.profile.positions.append(_position(section.kind, passage, parts, date, organisation, people))
+        for part, date in _each(parts):
+            self.profile.positions.append(_position(section.kind, passage, part, date, organisation, people))
 
 
-def _without(section: Section, taken: Sequence[int]) -> Iterator[Section]:
-    """The parts of a section between lines that are read already."""
-    if not taken:
-        yield section
-        return
-    first = section.start
-    for number in [*sorted(taken), section.stop]:
-        if number > first:
-            yield replace(section, start=first, stop=number)
-        first = number + 1
+def _each(parts: Parts) -> list[tuple[Parts, DateRange]]:
+    """Every degree with its own date where they alternate ("M.Sc. 2015, B.Sc. 2013"), else all with each range."""
+    dates, degrees = parts.dates, parts.degrees
+    if len(degrees) == len(dates) > 1 and not parts.roles:
+        order = sorted([*(span[0] for span in degrees), *(date.start for date in dates)])
+        starts = {date.start for date in dates}
+        kinds = [place in starts for place in order]
+        if all(first != second for first, second in pairwise(kinds)):
+            return [(replace(parts, degrees=(degree,)), date) for degree, date in zip(degrees, dates, strict=True)]
+    return [(parts, date) for date in wanted_dates(parts.dates)]
+
+
+def _is_field_only(passage: Passage, parts: Parts) -> bool:
+    """Whether the only thing taken for an organisation is what was studied: "B.Sc., Mathématiques, 2011"."""
+    if len(parts.units) != 1 or not parts.degrees or find_units(passage.text):
+        return False
+    unit = parts.units[0]
+    return any(re.fullmatch(r"\.?,?\s+(?:in\s+)?", passage.text[end : unit.start]) for _, end in parts.degrees)
 
 
 def read_parts(passage: Passage, section: Section) -> Parts:
@@ -185,11 +196,34 @@ def read_parts(passage: Passage, section: Section) -> Parts:
         if not _hidden(span[0], hidden) and not any(inside(span, unit) for unit in units)
     )
     degrees = tuple(span for span in degrees if not vocabulary.is_state(text, *span))
+    units = _without_fields_and_funders(text, units, roles, degrees)
     segments = _segments(text)
     place = _place(text, [span for span in segments if not any(a < span[1] and b > span[0] for a, b in degrees)])
     if section.kind in ("education", "employment") and (not units or all(unit.rank < 2 for unit in units)):
         units = (*units, *_by_elimination(passage, segments, Parts(dates, roles, degrees, units, people), section))
     return Parts(dates, roles, degrees, units, people, place)
+
+
+_IN_FIELD = re.compile(r"\s*(?:degree\s*)?(?:in|en|of|,)\s+(?:the\s+)?", re.I)
+
+
+def _without_fields_and_funders(
+    text: str, units: tuple[Unit, ...], roles: Sequence[tuple[int, int]], degrees: Sequence[tuple[int, int]]
+) -> tuple[Unit, ...]:
+    """Without what only looks like an organisation beside a real one: "NIH Postdoctoral Fellow", "MSc in X Systems"."""
+    if len(units) < 2:
+        return units
+    ends = {match.end() for _, end in degrees if (match := _IN_FIELD.match(text, end))}
+    kept = tuple(
+        unit
+        for unit in units
+        if unit.start not in ends
+        and not (
+            re.fullmatch(r"[A-Z]{2,6}", text[unit.start : unit.end])
+            and any(text[unit.end : start] == " " for start, _ in roles)
+        )
+    )
+    return kept or units
 
 
 def inside(span: tuple[int, int], unit: Unit) -> bool:

@@ -15,6 +15,7 @@ from kg.model import Document, Line, Selector
 
 _AROUND = re.compile(
     r"curriculum\s+vit[aæe]+\s*[:–—|-]?|lebenslauf|\bcv\b|r[ée]sum[ée]|home\s?page|personal (?:web)?(?:page|site)|"
+    r"\b(?:hi|hello|hey)\b\W*|\bI['’]m\b|\bI am\b|\bmy name is\b|"
     r"web\s?page|website|academic\s+(?:page|website)|about(?: me)?|welcome(?: to)?|publications?(?: (?:list|by|of))?|"
     r"'s\b|’s\b|[|–—:(\[].*$|\b(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|dr\.?-?ing\.?|mba|jr\.?|dipl\.?-?\w*\.?|facs|"
     r"mph)\b\.?(?=[\s,]|$)|個人簡歷|简历|个人主页",
