@@ -170,7 +170,7 @@ DEGREES: tuple[tuple[str, str], ...] = (
      r"μεταπτυχιακό|engineer['’]s degree|(?:master|diploma) (?:degree|thesis)|licentiat|agrégation"),
     ("Bachelor", r"bacharel(?:a|ado)?(?: em)?|graduad[oa] en|graduação(?: em)?|grado en|licenciad[oa](?: en| em)|"
      r"licenciatura|licence|laurea(?: triennale)?(?: in)?|licencjat|kandidatexamen|kandidatuppsats|lisans|"
-     r"бакалавр(?:иат)?|πτυχίο|ingenier[íi]a en"),
+     r"бакалавр(?:иат)?|πτυχίο|ingenier[íi]a en|ingenier[oa] (?:en|técnic[oa]|superior)"),
 )  # fmt: skip
 _SUBJECT = r"(?:[工理医法文農农薬药]学|教育学|経済学|经济学|管理学|哲学)?"
 _IN_BRACKETS = r"(?:（[\u4e00-\u9fff]{2,6}）)?"

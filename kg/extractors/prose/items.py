@@ -95,6 +95,9 @@ def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -
         if describes and current is not None and not (fact.only_date and not current.dated):
             current.body.append(number)
             continue
+        if current is not None and current is not items[0] and _looks_odd(lines, facts, items[0], number):
+            current.body.append(number)
+            continue
         if current is None or _starts(lines, facts, current, number) or _leads(facts, items[0], current, number):
             current = Item()
             items.append(current)
@@ -132,7 +135,9 @@ def dated_parts(lines: Sequence[Line], section: Section) -> list[Section]:
 def _is_row(text: str) -> bool:
     if len(text) > _LONGEST_ROW or not (spans(text, "roles") or spans(text, "degrees")):
         return False
-    return any(not text[: date.start].strip(" [(") or not text[date.end :].strip(" .;])") for date in find_dates(text))
+    dates = find_dates(text)
+    at_an_end = any(not text[: date.start].strip(" [(") or not text[date.end :].strip(" .;])") for date in dates)
+    return at_an_end and len(dates) == 1
 
 
 _LONGEST_ROW = 200  # characters of a line that names one post
@@ -219,9 +224,17 @@ def _leads(facts: dict[int, LineFacts], pattern: Item, current: Item, number: in
             (fact.role or fact.degree)
             and not fact.organisation
             and not fact.dates
-            and (current.named or bool(current.body))
+            and (current.named or bool(current.body) or len(current.header) >= len(pattern.header))
         )
     return False
+
+
+def _looks_odd(lines: Sequence[Line], facts: dict[int, LineFacts], pattern: Item, number: int) -> bool:
+    """Whether neither this line nor the next is bold where one of the first two of the first item is: a description."""
+    if len(pattern.header) < 2 or facts[number].dates or number + 1 not in facts or facts[number + 1].dates:
+        return False
+    shown = [lines[n].bold > 0.8 for n in pattern.header[:2]]
+    return shown[0] != shown[1] and lines[number].bold < 0.2 and lines[number + 1].bold < 0.2
 
 
 def _same_look(line: Line, other: Line) -> bool:

@@ -29,7 +29,8 @@ _ROLE_STOP = re.compile(
 _LINK_WORD = re.compile(r"^(?:at|@|in|of|from|with|the|for|bei|an der|am|à|au|chez|en|presso)\s+(?:the\s+)?", re.I)
 _NO_NAME = re.compile(
     r"gpa|\bhons\b|joint program|grade|thesis|honou?rs|cum laude|\d\s?[/%]|distinction|first class|https?:|"
-    r"www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|full[- ]time|part[- ]time|remote\b|^\W*$",
+    r"www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|studium|studies|"
+    r"full[- ]time|part[- ]time|remote\b|^(?:hon|prof|dr|mr|mrs|ms|sir|judge)\W*$|^\W*$",
     re.I,
 )
 _NO_FIELD = re.compile(r"(?:from|at|and|by|with|under|on|was|is)\b", re.I)
@@ -418,7 +419,7 @@ def _role(text: str, span: tuple[int, int] | None) -> str:
     start = max([start, *(date.end for date in find_dates(text) if date.start < span[0] and date.end <= span[0])])
     if len(text[start : span[0]].split()) > 4:
         start = span[0]
-    if re.match(r"[\u3400-\u9fff]", text[span[0]]):
+    if re.match(r"[\u3040-\u9fff\uac00-\ud7a3]", text[span[0]]):
         return text[span[0] : span[1]]
     stop = _ROLE_STOP.search(text, span[1], end)
     if (
@@ -439,8 +440,8 @@ def field_of(text: str, span: tuple[int, int] | None, parts: Parts) -> str:
     if span is None:
         return ""
     match = re.compile(
-        r"\.?\s*(?:degree\s*)?(?:\bin\b|\bof\b|\ben\b|\bin\b|,|[-–—:(]|"
-        r"\s)\s*(?P<field>[^\n\t|(),;]{3,70}?)(?=\s*(?:[\n\t|(),;]|\s[-–—]\s|\bat\b|\bfrom\b|\bin\b|$))"
+        r"\.?\s*(?:degree\s*)?(?:\bin\b|\bof\b|\be[nm]\b|\bin\b|,|[-–—:(]|"
+        r"\s)\s*(?P<field>[^\n\t|(),;，；、]{3,70}?)(?=\s*(?:[\n\t|(),;]|\s[-–—]\s|\bat\b|\bfrom\b|\bin\b|$))"
     ).match(text, span[1])
     if match is None or text[span[1] - 2 : span[1]] == "in":
         match = re.compile(

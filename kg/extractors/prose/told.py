@@ -12,7 +12,7 @@ from kg.extractors.prose.dates import DateRange, find_dates
 from kg.extractors.prose.entries import find_wraps
 from kg.extractors.prose.language import spans
 from kg.extractors.prose.organisations import Unit, find_units, rank_of
-from kg.extractors.prose.passage import Passage, join
+from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.people import Person, find_people
 from kg.extractors.prose.positions import Parts, field_of, inside, interval, is_own_role
 from kg.extractors.prose.profile import Profile
@@ -163,7 +163,7 @@ class SentenceReader:
         self.profile.positions.append(
             Position(
                 organisation,
-                passage.selector(claim.first, claim.stop),
+                passage.selector(*trim(passage.text, claim.first, claim.stop, " ,;.–—")),
                 claim.kind,
                 role=printed if claim.kind == "position" else "",
                 degree=printed if claim.kind == "degree" else "",
