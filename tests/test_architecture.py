@@ -6,7 +6,7 @@ from pathlib import Path
 import networkx as nx
 
 ROOT = Path(__file__).parent.parent / "kg"
-BASE = {"model", "errors", "schemas", "resources", "version", "archives"}
+BASE = {"model", "errors", "schemas", "resources", "version", "archives", "posts"}
 ALLOWED = {
     "model": set(),
     "errors": set(),

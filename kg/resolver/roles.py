@@ -1,9 +1,11 @@
-"""Roles and degrees as printed, as the concepts of the vocabulary."""
+"""Roles and degrees as printed, as the concepts of the vocabulary; other languages than English in `kg.posts`."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+
+from kg import posts
 
 # first pattern that fits wins; the names are those of SKOS concepts in the namespace of kg
 ROLES: tuple[tuple[str, str], ...] = (
@@ -74,8 +76,13 @@ def role_of(printed: str) -> str:
 
     >>> role_of("Part-time Research Assistant"), role_of("Postdoctoral Fellow"), role_of("Research Investigator")
     ('ResearchAssistant', 'Postdoc', 'Researcher')
+    >>> role_of("Wissenschaftliche Mitarbeiterin"), role_of("доцент"), role_of("准教授")
+    ('Researcher', 'AssociateProfessor', 'AssociateProfessor')
     """
     text = " ".join(printed.split())
+    concept = posts.post_concept(text)
+    if concept is not None:
+        return concept
     return next((name for name, pattern in _ROLES if pattern.search(text)), OTHER_ROLE)
 
 
@@ -87,7 +94,8 @@ def degree_of(printed: str) -> str:
     ('Bachelor', 'Doctorate', 'Master')
     """
     text = " ".join(printed.split())
-    return next((name for name, pattern in _DEGREES if pattern.search(text)), OTHER_DEGREE)
+    found = next((name for name, pattern in _DEGREES if pattern.search(text)), None)
+    return posts.degree_concept(text) or found or OTHER_DEGREE
 
 
 def student_role(degree: str) -> str:

@@ -11,18 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _MONTHS = {
-    1: "january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari",
-    2: "february feb februar février févr fév febrero fevereiro fev febbraio febbr februari",
-    3: "march mar märz mrz mär mars marzo março maart",
-    4: "april apr avril avr abril abr aprile",
-    5: "may mai mayo maio maggio magg mei",
-    6: "june jun juni juin junio junho giugno giu",
-    7: "july jul juli juillet juil julio julho luglio lug",
-    8: "august aug août aout agosto ago augustus",
-    9: "september sep sept septembre septiembre setembro set settembre sett",
-    10: "october oct oktober okt octobre octubre outubro out ottobre ott",
-    11: "november nov novembre noviembre novembro",
-    12: "december dec dezember dez décembre déc diciembre dic dezembro dicembre",
+    1: "january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari января январь янв "
+    "styczeń stycznia ocak január leden ledna",
+    2: "february feb februar février févr fév febrero fevereiro fev febbraio febbr februari февраля февраль "
+    "фев luty lutego şubat február únor února",
+    3: "march mar märz mrz mär mars marzo março maart марта март мар marzec marca mart március březen března",
+    4: "april apr avril avr abril abr aprile апреля апрель апр kwiecień kwietnia nisan április duben dubna",
+    5: "may mai mayo maio maggio magg mei мая май maj maja mayıs május květen května",
+    6: "june jun juni juin junio junho giugno giu июня июнь czerwiec czerwca haziran június červen června",
+    7: "july jul juli juillet juil julio julho luglio lug июля июль lipiec lipca temmuz július červenec července",
+    8: "august aug août aout agosto ago augustus augusti августа август авг sierpień sierpnia ağustos "
+    "augusztus srpen srpna",
+    9: "september sep sept septembre septiembre setembro set settembre sett сентября сентябрь сен сент "
+    "wrzesień września eylül szeptember září",
+    10: "october oct oktober okt octobre octubre outubro out ottobre ott октября октябрь окт październik "
+    "października ekim október říjen října",
+    11: "november nov novembre noviembre novembro ноября ноябрь ноя listopad listopada kasım",
+    12: "december dec dezember dez décembre déc diciembre dic dezembro dicembre desember декабря декабрь дек "
+    "grudzień grudnia aralık prosinec prosince",
 }
 MONTHS = {word: number for number, words in _MONTHS.items() for word in words.split()}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -32,10 +38,12 @@ _SEASON = (
     r"autunno|mid|early|late|end of"
 )
 PRESENT = (
-    r"presently|present|now|current(?:ly)?|on-?going|today|to\s+date|date|heute|laufend|jetzt|présent|"
-    r"aujourd['’]hui|en\s+cours|actuel(?:lement)?"
-    r"|н\.?\s?в\.?|настоящее(?:\s+время)?|по\s+наст\w*\.?(?:\s*вр\w*\.?)?|till\s+date|a\s+oggi|ad\s+oggi"
-    r"|actualidad|actualmente|presente|actual|oggi|in\s+corso|attuale|atual(?:mente)?|hoje|至今|现在|現在|今|heden"
+    r"presently|present|now|current(?:ly)?|on-?going|today|(?:up\s+)?to\s+(?:date|now)|till\s+(?:date|now)|date|"
+    r"heute|laufend|lfd|aktuell|derzeit|jetzt|présent|aujourd['’]hui|en\s+cours|actuel(?:lement)?|maintenant|ce\s+jour|"
+    r"(?:la\s+)?(?:actualidad|fecha)|actualmente|presente|actual|oggi|in\s+corso|attuale|attualmente|"
+    r"atual(?:mente)?|(?:o\s+)?momento|hoje|至今|现在|現在(?:に至る)?|今|현재|지금|heden|nu|nå|"
+    r"pågående|nuvarande|nykyinen|obecnie|nadal|chwili\s+obecnej|dosud|doposud|současnost|súčasnosť|jelenleg|halen|"
+    r"prezent|н\.\s?в\.?|наст(?:оящее)?\.?\s?вр(?:емя|\.)|сегодня|теперь|дотепер|σήμερα"
 )
 _YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
 _POINT = re.compile(
@@ -43,9 +51,9 @@ _POINT = re.compile(
     (?:(?<![\w/])|(?<=[A-Z])(?=(?-i:[A-Z][a-z]{{2}})))(?:
       (?P<iso>(?P<iso_year>{_YEAR})(?:[-/.](?P<iso_month>0[1-9]|1[0-2])(?:[-/.](?P<iso_day>0[1-9]|[12]\d|3[01]))?
         |[./](?P<iso_digit>[1-9]))(?!\d|[/.-]\d{{1,2}}(?!\d)))
-    | (?P<han>(?P<han_year>{_YEAR})\s?年(?:\s?(?P<han_month>1[0-2]|0?[1-9])\s?月)?(?:\s?\d+\s?日)?)
-    | (?P<num>(?:(?P<num_day>0?[1-9]|[12]\d|3[01])[./])?(?P<num_month>0?[1-9]|1[0-2])\s?[./-]\s?(?P<num_year>{_YEAR}))
-    | (?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th|\.|°|º|er)?\s+)?(?P<month>{_MONTH})\b\.?,?\s*
+    | (?P<han>(?P<han_year>{_YEAR})\s?[年년]度?(?:\s?(?P<han_month>1[0-2]|0?[1-9])\s?[月월])?(?:\s?\d+\s?[日일])?)
+    | (?P<num>(?:(?P<num_day>0?[1-9]|[12]\d|3[01])[./-])?(?P<num_month>0?[1-9]|1[0-2])\s?[./-]\s?(?P<num_year>{_YEAR}))
+    | (?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th|er|\.|°|º)?\s+(?:de\s+)?)?(?P<month>{_MONTH})\b\.?,?\s*
         (?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*)?
         (?:de\s+|del\s+|of\s+)?(?:(?P<month_year>{_YEAR})|['’](?P<month_short>\d\d))
     | (?P<year_month>{_YEAR}),?\s+(?P<month_after>{_MONTH})\b\.?(?:\s*(?P<day3>\d{{1,2}})\b(?!\s*[-–—]?\d{{3}}))?
@@ -53,23 +61,29 @@ _POINT = re.compile(
         (?:(?P<season_year>{_YEAR})(?:\s?/\s?(?P<season_end>\d\d(?:\d\d)?))?|['’](?P<season_short>\d\d))
     | (?P<year>{_YEAR})
     | ['’](?P<short>\d\d)(?![\w])
-    )(?:(?![\w%])|(?=(?-i:[A-Z][a-z]))|(?=[至到今現]))
+    )(?:(?![\w%])|(?=(?-i:[A-Z][a-z]))|(?=[至到今現かま까부현]))
     """,
     re.I | re.X,
 )
 _BARE = re.compile(
     rf"(?<!\w)(?P<day>\d{{1,2}}\.?\s+)?(?P<month>{_MONTH}|(?P<season>spring|summer|fall|autumn|winter))\b\.?", re.I
 )
+_SHORT_MONTHS = re.compile(
+    rf"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>\d\d)\s*[-–—]\s*"
+    rf"(?:(?P<last_month>0?[1-9]|1[0-2])/(?P<last_year>\d\d)(?![\w/.])|(?:{PRESENT})(?!\w))",
+    re.I,
+)
 _BETWEEN = re.compile(
-    r"\s*,?\s*(?:[-–—−‐‑‒―~～→－]+|--+|\.\.\.?|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b|\bà\b|"
-    r"\bau\b|\bal\b|"
-    r"\ba\b|\bhasta\b|\baté\b|至|到|\btot\b|\bjusqu['’]à\b)\s*"
+    r"\s*(?:г\.\s*)?,?\s*(?:[-–—−‐‑‒―~～〜→➔➝⟶⇒>－]+|--+|\.\.+|…|から|부터|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b|\bà\b|\bau\b|\bal\b|"
+    r"\bad?\b|\bdo\b|\btil\b|\bпо\b|\bдо\b|\bhasta\b|\baté\b|至|到|\btot\b|\bjusqu['’]à\b)\s*"
     r"(?:the\s+|\(?expected\)?:?\s*|exp\.?\s*)?",
     re.I,
 )
 _NOW = re.compile(rf"(?:{PRESENT})(?![\w])", re.I)
 _SINCE = re.compile(
-    r"(?:\bsince|\bseit|\bab|\bdepuis|\bdesde|\bdal|\bsinds|\bstarting|\bfrom|\bstart(?:ing)?:?|自|从)\s*(?:in\s+)?$",
+    r"(?:\bsince|\bseit|\bab|\bdepuis|\bdesde|\bdal|\bsinds|"
+    r"\bvanaf|\bsedan|\bfra|\bod|\bс|\bсо|\bdall['’]|\bà partir d[eu]|\ba partir de|"
+    r"\bas of|\bstarting|\bfrom|\bstart(?:ing)?:?|自|从)\s*(?:in\s+|of\s+)?$",
     re.I,
 )
 _UNTIL = re.compile(r"(?:\buntil|\btill|\bbis|\bjusqu['’]en)\s*$", re.I)
@@ -108,24 +122,8 @@ class _Point:
     finish: str = ""
 
 
-_SHORT_MONTHS = re.compile(
-    r"(?<![\d/])(0?[1-9]|1[0-2])/(\d\d)\s*[-–—]\s*(?:(0?[1-9]|1[0-2])/(\d\d)(?![\d/])|(present|now|current))", re.I
-)
-
-
-def _short_range(match: re.Match[str]) -> DateRange:
-    """Month and year of two digits on both sides: 07/12-06/15."""
-    begin = _iso(century(match.group(2)), match.group(1))
-    if match.group(5):
-        return DateRange(match.start(), match.end(), begin, ongoing=True, is_range=True)
-    return DateRange(match.start(), match.end(), begin, _iso(century(match.group(4)), match.group(3)), is_range=True)
-
-
 def find_dates(text: str) -> list[DateRange]:
     """All dates of the text, ranges joined, left to right."""
-    short = [_short_range(match) for match in _SHORT_MONTHS.finditer(text)]
-    if short:
-        return short
     points = list(_points(text))
     dates: list[DateRange] = []
     place = 0
@@ -141,14 +139,31 @@ def find_dates(text: str) -> list[DateRange]:
     return _joined_lists(text, dates)
 
 
+def is_present(text: str) -> bool:
+    """Whether a cell says that something goes on: "present", "Till date"."""
+    return re.fullmatch(rf"\W*(?:(?:un)?till?\s+)?(?:{PRESENT})\W*", text, re.I) is not None
+
+
 def _points(text: str) -> Iterator[_Point]:
     """Dates and bare months, left to right, none overlapping."""
     found = [_point(match) for match in _POINT.finditer(text)]
+    found += _short_months(text)
     taken = [(one.start, one.end) for one in found]
     for match in _BARE.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             found.append(_Point(match.start(), match.end(), "", MONTHS.get(match.group("month").lower(), 0)))
     return iter(sorted(found, key=lambda one: one.start))
+
+
+def _short_months(text: str) -> list[_Point]:
+    """Months with short years, as ranges only: "07/12-06/15" begins in July 2012."""
+    found = []
+    for match in _SHORT_MONTHS.finditer(text):
+        for month, year in (("month", "year"), ("last_month", "last_year")):
+            if match[month]:
+                date = _iso(century(match[year]), match[month])
+                found.append(_Point(match.start(month), match.end(year), date, int(match[month])))
+    return found
 
 
 def _point(match: re.Match[str]) -> _Point:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extractors.prose.entries import Entry, EntryReader
 from kg.extractors.prose.fields import names_others
-from kg.extractors.prose.items import dated_part
+from kg.extractors.prose.items import dated_parts
 from kg.extractors.prose.lexicon import Lexicon, read_lexicon
 from kg.extractors.prose.limits import bounded
 from kg.extractors.prose.names import names_self
@@ -16,7 +16,7 @@ from kg.extractors.prose.positions import PositionReader
 from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.records import make_record
 from kg.extractors.prose.runin import unfolded
-from kg.extractors.prose.sections import Section, find_sections
+from kg.extractors.prose.sections import Section, between, find_sections
 from kg.extractors.prose.subject import Subject, find_subject
 from kg.extractors.prose.told import SentenceReader
 from kg.model import Document, Extraction, Mention, Record, Warning
@@ -67,15 +67,14 @@ def _profile(document: Document, sections: Sequence[Section]) -> Profile:
     for section in sections:
         if section.kind in ("publication", "skill"):
             continue
-        dated = (
-            dated_part(document.lines, section) if section.kind in ("about", "contact", "unknown", "other") else None
-        )
-        if dated is not None:
-            reader.read_section(dated)
-        if section.kind in ("about", "contact"):
-            told.read_section(section if dated is None else replace(section, stop=dated.start))
-        elif section.kind in ("education", "employment", "teaching", "service", "membership"):
+        if section.kind in ("education", "employment", "teaching", "service", "membership"):
             reader.read_section(section)
+        elif section.kind in ("about", "contact", "unknown", "other"):
+            lists = dated_parts(document.lines, section)
+            for part in lists:
+                reader.read_section(part)
+            for part in between(section, lists) if section.kind in ("about", "contact") else ():
+                told.read_section(part)
         told.mention_organisations(section)
     return profile
 

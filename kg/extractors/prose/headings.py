@@ -77,7 +77,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"studies|schooling|academic history|academic record|"
         r"ausbildung|bildung\w*|studium|akademischer werdegang|formations?|études|diplômes|cursus|"
         r"formación(?: académica)?|educación|estudios|formação(?: acadêmica)?|educação|"
-        r"istruzione|formazione|titoli di studio|образование|教育\w*|学历|学習歴|学歴|略歴|学位|"
+        r"istruzione|formazione|titoli di studio|образование|학력|教育\w*|学历|学習歴|学歴|略歴|学位|"
         r"opleiding(?:en)?|utbildning|professional preparation",
     ),
     (
@@ -92,7 +92,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"anstellung\w*|werdegang|berufliche\w*|praktika|lebenslauf|"
         r"expériences?(?: professionnelles?)?|parcours(?: professionnel)?|emplois?|postes?|"
         r"experiencia(?: \w+)*|puestos|experiência(?: \w+)*|esperienze?(?: \w+)*|"
-        r"carriera|опыт работы|трудовая деятельность|место работы|работа|должности|карьера|工作\w*|任职\w*|"
+        r"carriera|опыт работы|трудовая деятельность|место работы|работа|должности|карьера|경력|工作\w*|任职\w*|"
         r"职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|"
         r""
         r"werkervaring|anställning\w*",

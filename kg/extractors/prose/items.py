@@ -95,6 +95,9 @@ def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -
         if describes and current is not None and not (fact.only_date and not current.dated):
             current.body.append(number)
             continue
+        if current is not None and current is not items[0] and _looks_odd(lines, facts, items[0], number):
+            current.body.append(number)
+            continue
         if current is None or _starts(lines, facts, current, number) or _leads(facts, items[0], current, number):
             current = Item()
             items.append(current)
@@ -108,66 +111,36 @@ def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -
     return items
 
 
-_LABEL = re.compile(
-    r"\s*(?:dates?(?: \(from[^)]*\)| \(da[^)]*\))?|from|period|duration|years?|employer|employed by|datore di lavoro|"
-    r"(?:name (?:and address )?of )?(?:the )?(?:employer|organi[sz]ation|institution|"
-    r"company)(?: providing[^:\t]*)?|istituto|"
-    r"istituzione|ente|university|school|institute?|institution|organi[sz]ation|company|place|location|"
-    r"function|position"
-    r"(?: held| title)?|occupation(?: or position held)?|job title|role|designation|post|tipo di impiego|"
-    r"mansioni|qualifica"
-    r"(?: conseguita)?|(?:title of )?qualification(?: awarded)?|degree|title|subject|field(?: of study)?|department|"
-    r"zeitraum|dauer|arbeitgeber|tätigkeit|funktion|abschluss|hochschule|période|employeur|fonction|poste|diplôme|"
-    r"établissement|fechas?|periodo|empresa|empleador|puesto|cargo|título(?: obtenido)?|centro|entidad(?: empleadora)?|"
-    r"categoría profesional|período|instituição|grau|должность|организация|период|место работы|работодатель|"
-    r"时间|单位|职务|学校|学位|期間|所属|職名)\s*(?:[:：]|\t\s*:?)\s*(?=\S)",
-    re.I,
-)
+def dated_parts(lines: Sequence[Line], section: Section) -> list[Section]:
+    """The lists of dated posts and degrees without a heading of their own, each as a section of posts.
 
-
-def find_labelled_items(lines: Sequence[Line], section: Section) -> list[Sequence[Line]]:
-    """The items of a form ("Employer: …", "Period: …"), each as its lines without their labels; [] if it is none.
-
-    An item begins with the label that the first one begins with.
+    Two lines or more, one below the other, that begin or end with a date and name a post or degree; half of them name
+    an organisation, and half are spells of time or degrees: a list of talks or students is none.
     """
-    labels = {n: match for n in range(section.start, section.stop) if (match := _LABEL.match(lines[n].text))}
-    names = [match.group().strip(" :：\t").lower() for match in labels.values()]
-    if len(labels) < 3 or len(labels) < 0.5 * (section.stop - section.start) or len(set(names)) < 2:
-        return []
-    items: list[list[Line]] = []
-    for number in range(section.start, section.stop):
-        match = labels.get(number)
-        if match is not None and match.group().strip(" :：\t").lower() == names[0]:
-            items.append([])
-        if items and lines[number].text.strip():
-            items[-1].append(lines[number] if match is None else part_of(lines[number], match.end()))
-    return list(items)
+    parts: list[Section] = []
+    rows: list[int] = []
+    for number in [*range(section.start, section.stop), section.stop]:
+        if number < section.stop and (not lines[number].text.strip() or _is_row(lines[number].text)):
+            rows += [number] if lines[number].text.strip() else []
+            continue
+        texts = [lines[row].text for row in rows]
+        named = sum(bool(find_units(text)) for text in texts)
+        spells = sum(any(date.is_range for date in find_dates(text)) or bool(spans(text, "degrees")) for text in texts)
+        if len(rows) > 1 and 2 * named >= len(rows) and 2 * spells >= len(rows):
+            parts.append(replace(section, kind="employment", start=rows[0], stop=rows[-1] + 1))
+        rows = []
+    return parts
 
 
-def part_of(line: Line, start: int) -> Line:
-    """The line from this place on."""
-    runs = tuple(
-        replace(run, start=max(0, run.start - start), end=run.end - start) for run in line.runs if run.end > start
-    )
-    return replace(line, text=line.text[start:], offsets=tuple(line.offsets[start:]), runs=runs, marker="")
+def _is_row(text: str) -> bool:
+    if len(text) > _LONGEST_ROW or not (spans(text, "roles") or spans(text, "degrees")):
+        return False
+    dates = find_dates(text)
+    at_an_end = any(not text[: date.start].strip(" [(") or not text[date.end :].strip(" .;])") for date in dates)
+    return at_an_end and len(dates) == 1
 
 
-def dated_part(lines: Sequence[Line], section: Section) -> Section | None:
-    """The list of dated posts and degrees that stands without a heading at the top, as a section of posts."""
-    dated = [
-        number
-        for number in range(section.start, section.stop)
-        if _column_date(lines[number].text) is not None
-        and "\t" in lines[number].text
-        and (spans(lines[number].text, "roles") or spans(lines[number].text, "degrees"))
-    ]
-    spells = [date for number in dated if (date := _column_date(lines[number].text)) and date.is_range]
-    if len(dated) < 2 or 2 * len(spells) < len(dated) or dated[-1] - dated[0] > 3 * len(dated):
-        return None
-    stop = dated[-1] + 1
-    return replace(section, kind="employment", start=dated[0], stop=stop)
-
-
+_LONGEST_ROW = 200  # characters of a line that names one post
 _COLUMN_NOW = re.compile(r"(?:now|present|today|current|heute|actuel\w*)\s*\t", re.I)
 
 
@@ -251,9 +224,17 @@ def _leads(facts: dict[int, LineFacts], pattern: Item, current: Item, number: in
             (fact.role or fact.degree)
             and not fact.organisation
             and not fact.dates
-            and (current.named or bool(current.body))
+            and (current.named or bool(current.body) or len(current.header) >= len(pattern.header))
         )
     return False
+
+
+def _looks_odd(lines: Sequence[Line], facts: dict[int, LineFacts], pattern: Item, number: int) -> bool:
+    """Whether neither this line nor the next is bold where one of the first two of the first item is: a description."""
+    if len(pattern.header) < 2 or facts[number].dates or number + 1 not in facts or facts[number + 1].dates:
+        return False
+    shown = [lines[n].bold > 0.8 for n in pattern.header[:2]]
+    return shown[0] != shown[1] and lines[number].bold < 0.2 and lines[number + 1].bold < 0.2
 
 
 def _same_look(line: Line, other: Line) -> bool:

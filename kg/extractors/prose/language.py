@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from kg import posts
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import find_dates
 
@@ -28,7 +29,27 @@ _SEQUENCE = re.compile(
     rf"(?:[Tt]he\s+)?(?:{_SHORT}|{_CAPITAL})(?:[^\S\n\t]+(?:{_LINK}){{0,2}}(?:{_SHORT}(?=\s+[A-Z,])|"
     rf"{_CAPITAL})|\.AI\b|,\s(?:LLC|LCC|Inc\.?|Ltd\.?|GmbH|Co\.)(?!\w))*(?:\s?\([A-Z][\w.& -]{{1,14}}\))?"
 )
-_CJK_ORGANISATION = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:大学|学院|研究院|研究所|公司|集团|实验室|中心|医院|系)")
+_CJK_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff々ァ-ヴー]{2,20}?(?:大学|大學|学院|學院|研究院|研究所|研究科|研究室|公司|集团|实验室|中心|医院|病院|"
+    r"高等学校|機構|振興会|学部|系(?![\u4e00-\u9fff]))|株式会社[\u4e00-\u9fffァ-ヴー]{2,12}|"
+    r"[\uac00-\ud7a3]{2,14}(?:대학교|대학원|대학|연구소|연구원(?=\s)|기술원|병원|전자|주식회사|학과|학부)(?![\uac00-\ud7a3])"
+)
+# short forms that a place or name completes: "TU Dortmund", "IIT Bombay", "ENS Lyon"
+_SHORT_LED = re.compile(
+    r"(?<![\w.-])(?:TU|FU|HU|LMU|RWTH|FH|PH|HTW|UC|UT|IIT|IIIT|NIT|IISER|ENS|INSA|Inria|INRIA|CNRS|CEA|VU|KU|"
+    r"Sciences Po|"
+    r"SUNY|CUNY|Politecnico di|Politechnika|"
+    r"Universit[àé]|Universität|Universiteit|Universitetet i|Uniwersytet|Univerzita)"
+    r"[^\S\n\t](?:[a-zà-ÿ]+[^\S\n\t]){0,2}[A-ZÀ-Þ][\w'’.-]*(?:-[A-ZÀ-Þ]\w*)*"
+)
+# names that go on in lower case: "Université catholique de Louvain", "Московский государственный университет"
+_LONG_NAMED = re.compile(
+    r"(?:[А-ЯЁ][\w-]*(?:ий|ый|ой|ая|ое)[^\S\n\t](?:[\w-]+(?:ий|ый|ой|ая|ое)[^\S\n\t]){0,4})?"
+    r"(?:[Уу]ниверситет|[Ии]нститут|[Аа]кадемия|[Цц]ентр)(?:[^\S\n\t](?!(?:и|в|на|с|по)[^\S\n\t])[\w«»\"“”.-]+){0,9}|"
+    r"(?:Universit[éàá]|Universidad|Universidade|Universitatea?|Universitetet|Universitat|Uniwersytet|Univerzita|"
+    r"Institut|Instituto|Istituto|Instytut|École|Escuela|Scuola|Akademia)[^\S\n\t][a-zà-ÿ’']+(?:[^\S\n\t][a-zà-ÿ’']+){0,2}"
+    r"[^\S\n\t](?:d['’])?[A-ZÀ-ÞŁŚŻ][\w-]+(?:[^\S\n\t](?:[a-zà-ÿ]{1,4}[^\S\n\t])?[A-ZÀ-ÞŁŚŻ][\w-]+){0,3}"
+)
 
 
 _ROLE_LEAD = re.compile(
@@ -105,10 +126,10 @@ class Cues:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         _put(doc, text, "dates", [(date.start, date.end) for date in find_dates(text)])
-        _put(doc, text, "degrees", [match.span() for match in vocabulary.DEGREE.finditer(text)])
+        degrees = [match.span() for match in vocabulary.DEGREE.finditer(text)]
+        _put(doc, text, "degrees", _longest([*degrees, *posts.degree_places(text)]))
         roles = [(doc[start:end].start_char, doc[start:end].end_char) for _, start, end in self.roles(doc)]
-        roles += [match.span() for match in vocabulary.ROLE_CJK.finditer(text)]
-        _put(doc, text, "roles", _longest(roles))
+        _put(doc, text, "roles", _longest([*roles, *posts.post_places(text)]))
         known = [(doc[start:end].start_char, doc[start:end].end_char) for _, start, end in self.known(doc)]
         _put(doc, text, "known", _longest(span for span in known if text[span[0]].isupper()))
         _put(doc, text, "organisations", _longest(_organisations(text)))
@@ -132,8 +153,9 @@ def _organisations(text: str) -> Iterable[tuple[int, int]]:
     for match in _AT_KNOWN.finditer(text):
         if match.group(1).lower() in vocabulary.KNOWN_ORGANISATIONS:
             yield match.span()
-    for match in _CJK_ORGANISATION.finditer(text):
-        yield match.span()
+    for pattern in (_CJK_ORGANISATION, _SHORT_LED, _LONG_NAMED):
+        for match in pattern.finditer(text):
+            yield match.start(), match.start() + len(match.group().rstrip(" .,"))
 
 
 _SMALL_AFTER = re.compile(r"\s(?:lab|group|laboratory|team|institute|department|university|center|centre)(?!\w)")

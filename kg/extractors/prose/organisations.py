@@ -91,7 +91,7 @@ def split_units(text: str, start: int, end: int) -> list[Unit]:
     if legal:
         first = re.sub(r"\s(?:and|&)\s*$", "", stretch[: legal.end()]).rstrip()
         return [Unit(start, start + len(first), rank_of(first)), *split_units(text, start + legal.end(), end)]
-    both = re.search(r"(?<=\w)\s(?:&|and|/)\s(?=University|Université|Universität)", stretch)
+    both = re.search(r"(?<=\w)\s(?:&|and|/|und|et|y|e)\s(?=University|Universit[éäàyá]|Universidad)", stretch)
     if both and re.search(r"[Uu]niversi", stretch[: both.start()]):
         return [*split_units(text, start, start + both.start()), *split_units(text, start + both.end(), end)]
     lead = _UNIT_START.match(stretch)
@@ -162,7 +162,7 @@ def rank_of(name: str) -> int:
     """How large a unit its name tells it to be, 0..3."""
     head = name.split("(")[0]
     if re.search(
-        r"universi|大学|politecnico|hochschule|\binstitute of technology\b", head, re.I
+        r"universi|университет|大学$|大學$|대학교$|politecnico|hochschule|\binstitute of technology\b", head, re.I
     ) and not _UNIT_START.match(head):
         return 3
     if _UNIT_START.match(head):
@@ -173,7 +173,7 @@ def rank_of(name: str) -> int:
         r"\b(?:Group|Labs)\b.*\b(?:Limited|Inc|Ltd)\b|\b(?:Holdings?)\b", head
     ):
         return 0
-    if re.search(r"school|college|faculty|学院", head, re.I):
+    if re.search(r"school|college|faculty|学院|學院|研究科|学部|대학원|학부|факультет", head, re.I):
         return 2
     if vocabulary.MIDDLE.search(head) or vocabulary.CENTRE.search(head):
         return 1

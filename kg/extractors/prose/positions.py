@@ -10,15 +10,16 @@ from itertools import pairwise
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
 from kg.extractors.prose.entries import find_wraps
-from kg.extractors.prose.headings import classify
-from kg.extractors.prose.items import Item, find_items, find_labelled_items, stacked_date
+from kg.extractors.prose.forms import Form, find_forms
+from kg.extractors.prose.headings import SectionKind, classify
+from kg.extractors.prose.items import Item, find_items, stacked_date
 from kg.extractors.prose.language import spans
 from kg.extractors.prose.lexicon import COMMON as _COMMON
 from kg.extractors.prose.organisations import Unit, find_units, rank_of
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.people import Person, find_people
 from kg.extractors.prose.profile import Profile
-from kg.extractors.prose.sections import Section
+from kg.extractors.prose.sections import Section, between
 from kg.model import Line, Position, PositionKind
 
 _SEPARATOR = re.compile(r"\t+|\n|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|(?<!\b[A-Z])\.\s+(?=[A-Z])|\s{3,}")
@@ -28,9 +29,11 @@ _ROLE_STOP = re.compile(
 _LINK_WORD = re.compile(r"^(?:at|@|in|of|from|with|the|for|bei|an der|am|à|au|chez|en|presso)\s+(?:the\s+)?", re.I)
 _NO_NAME = re.compile(
     r"gpa|\bhons\b|joint program|grade|thesis|honou?rs|cum laude|\d\s?[/%]|distinction|first class|https?:|"
-    r"www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|full[- ]time|part[- ]time|remote\b|^\W*$",
+    r"www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|studium|studies|"
+    r"full[- ]time|part[- ]time|remote\b|^(?:hon|prof|dr|mr|mrs|ms|sir|judge)\W*$|^\W*$",
     re.I,
 )
+_NO_FIELD = re.compile(r"(?:from|at|and|by|with|under|on|was|is)\b", re.I)
 _BORN = re.compile(r"\b(?:geboren|geb\.|born|née?|nacid[oa]|nat[oa] (?:a|il)|nascid[oa])\b|родил", re.I)
 _MINOR = ("teaching", "service", "membership", "unknown", "student", "project", "award", "talk")
 
@@ -56,12 +59,28 @@ class PositionReader:
         self.wraps = find_wraps(lines)
 
     def read_section(self, section: Section) -> None:
-        """Positions and degrees of a section of dated items."""
-        forms = find_labelled_items(self.lines, section)
-        for lines in forms:
-            self._read_form(section, join(lines))
-        if forms:
+        """Positions and degrees of a section: those on forms, and the dated items of the rest."""
+        forms = find_forms(self.lines, section, self.wraps)
+        for form in forms:
+            self._read_form(section, form)
+        taken = [replace(section, start=number, stop=number + 1) for form in forms for number in form.lines]
+        for part in between(section, taken):
+            self._read_items(part)
+
+    def _read_form(self, section: Section, form: Form) -> None:
+        dates = () if form.date is None else (form.date,)
+        people = tuple(find_people(form.passage.text))
+        parts = Parts(dates, form.roles, form.degrees, form.units, people, form.place)
+        numbers = [self.profile.person(form.passage, person) for person in people]
+        organisation = self.profile.chain(form.passage, form.units, form.place)
+        if organisation is None or form.date is None:
             return
+        kind: SectionKind = "education" if form.degrees and not form.roles else "employment"
+        position = _position(kind, form.passage, parts, form.date, organisation, numbers)
+        printed = form.passage.text[slice(*form.roles[0])] if form.roles else position.role
+        self.profile.positions.append(replace(position, role=printed, field=form.field or position.field))
+
+    def _read_items(self, section: Section) -> None:
         above: tuple[Passage, tuple[Unit, ...]] | None = None
         for item in find_items(self.lines, section, self.wraps):
             if not item.header:
@@ -80,12 +99,6 @@ class PositionReader:
             source = (passage, parts.units) if parts.units and not (above and _is_field_only(passage, parts)) else above
             if source is not None and (parts.roles or parts.degrees or section.kind in ("education", "employment")):
                 self._add(section, passage, parts, source, people)
-
-    def _read_form(self, section: Section, passage: Passage) -> None:
-        parts = read_parts(passage, section)
-        people = [self.profile.person(passage, person) for person in parts.people]
-        if parts.units and parts.dates:
-            self._add(section, passage, parts, (passage, parts.units), people)
 
     def _header(self, item: Item) -> Passage:
         return join([self.lines[n] for n in item.header], [self.wraps[n] for n in item.header])
@@ -406,7 +419,7 @@ def _role(text: str, span: tuple[int, int] | None) -> str:
     start = max([start, *(date.end for date in find_dates(text) if date.start < span[0] and date.end <= span[0])])
     if len(text[start : span[0]].split()) > 4:
         start = span[0]
-    if re.match(r"[\u3400-\u9fff]", text[span[0]]):
+    if re.match(r"[\u3040-\u9fff\uac00-\ud7a3]", text[span[0]]):
         return text[span[0] : span[1]]
     stop = _ROLE_STOP.search(text, span[1], end)
     if (
@@ -427,8 +440,8 @@ def field_of(text: str, span: tuple[int, int] | None, parts: Parts) -> str:
     if span is None:
         return ""
     match = re.compile(
-        r"\.?\s*(?:degree\s*)?(?:\bin\b|\bof\b|\ben\b|\bin\b|,|[-–—:(]|"
-        r"\s)\s*(?P<field>[^\n\t|(),;]{3,70}?)(?=\s*(?:[\n\t|(),;]|\s[-–—]\s|\bat\b|\bfrom\b|\bin\b|$))"
+        r"\.?\s*(?:degree\s*)?(?:\bin\b|\bof\b|\be[nm]\b|\bin\b|,|[-–—:(]|"
+        r"\s)\s*(?P<field>[^\n\t|(),;，；、]{3,70}?)(?=\s*(?:[\n\t|(),;]|\s[-–—]\s|\bat\b|\bfrom\b|\bin\b|$))"
     ).match(text, span[1])
     if match is None or text[span[1] - 2 : span[1]] == "in":
         match = re.compile(
@@ -441,11 +454,8 @@ def field_of(text: str, span: tuple[int, int] | None, parts: Parts) -> str:
         d.start < end and d.end > start for d in parts.dates
     ):
         return ""
-    return (
-        re.sub(r"\s+", " ", match.group("field")).strip(" .:-–")
-        if not vocabulary.is_place(match.group("field"))
-        else ""
-    )
+    field = re.sub(r"\s+", " ", match.group("field")).strip(" .:-–")
+    return "" if vocabulary.is_place(field) or _NO_FIELD.match(field) else field
 
 
 __all__ = ["PositionReader", "Profile", "replace"]

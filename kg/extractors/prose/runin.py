@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extractors.prose.dates import MONTHS
+from kg.extractors.prose.forms import label_kind
 from kg.extractors.prose.headings import classify, coverage
 from kg.model import Line, Run
 
@@ -47,6 +48,8 @@ def _margin_headings(lines: Sequence[Line]) -> set[int]:
     for number, line in enumerate(lines):
         head, tab, rest = line.text.partition("\t")
         if not tab or line.heading or len(head.split()) > 4 or not rest.strip() or line.marker:
+            continue
+        if all(label_kind(cell) for cell in line.text.split("\t")):
             continue
         if classify(head) == "unknown" or coverage(head) < 0.99 or head.rstrip().endswith(":"):
             continue

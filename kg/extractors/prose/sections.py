@@ -250,3 +250,12 @@ def _without_titles(lines: Sequence[Line], headings: list[_Heading], strange: fr
         if heading.kind != "unknown" or heading.line in strange:
             current = heading
     return kept
+
+
+def between(section: Section, taken: Sequence[Section]) -> Iterator[Section]:
+    """What is left of a section beside parts of it, in order."""
+    first = section.start
+    for part in [*sorted(taken, key=lambda one: one.start), replace(section, start=section.stop)]:
+        if part.start > first:
+            yield replace(section, start=first, stop=part.start)
+        first = max(first, part.stop)

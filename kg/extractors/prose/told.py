@@ -4,43 +4,88 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
 from kg.extractors.prose.entries import find_wraps
 from kg.extractors.prose.language import spans
-from kg.extractors.prose.organisations import Unit, find_units
-from kg.extractors.prose.passage import Passage, join
-from kg.extractors.prose.people import find_people
-from kg.extractors.prose.positions import Parts, field_of, inside, interval, is_own_role, wanted_dates
+from kg.extractors.prose.organisations import Unit, find_units, rank_of
+from kg.extractors.prose.passage import Passage, join, trim
+from kg.extractors.prose.people import Person, find_people
+from kg.extractors.prose.positions import Parts, field_of, inside, interval, is_own_role
 from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.sections import Section
-from kg.extractors.prose.vocabulary import is_place
 from kg.model import Line, Position, PositionKind
 
 _STUDIED = re.compile(
     r"\b(?:earned|received|obtained|completed|hold|holds|graduated|got|finished|awarded|did|pursued|pursuing|"
-    r"gained|degree|"
-    r"studied|studying|my (?:ph\.?d|d\.?phil|thesis|dissertation)|promov|obtenu|laure)",
+    r"gained|degree|studied|read|defended|completing|holding|doing|"
+    r"promov|promoviert\w*|erhielt|erwarb|studiert\w*|abgeschlossen|obtenu|soutenu|laure|conseguito|obtuv|obtuvo|"
+    r"cursó|obteve|конч|окончил\w*|защитил\w*|получил\w*)",
     re.I,
 )
-_WORKED = re.compile(r"\b(?:I|we|he|she|[Cc]urrently|[Pp]reviously|[Pp]rior|am|is|was|worked|joined|as an?)\b")
-_NOW = re.compile(r"\b(?:I am|I['’]m|am currently|currently|is an?|is the)\b")
+_WORKED = re.compile(
+    r"\b(?:I|we|he|she|they|[Cc]urrently|[Pp]reviously|[Pp]rior|[Bb]efore|am|is|was|were|worked|joined|became|serves?|"
+    r"served|as an?|ich|war|ist|bin|arbeitet\w*|je|suis|été|est|soy|fue|es|trabaj\w+|sono|è|sou|foi)\b"
+)
+_NOW = re.compile(r"\b(?:I am|I['’]m|am currently|currently|is an?|is the|ich bin|je suis|soy|sono|sou)\b", re.I)
+_BEGAN = re.compile(r"\b(?:joined|became|started|began|appointed|promoted|moved to|have been|has been)\b", re.I)
+_FRAGMENT = re.compile(
+    r"\W*(?:(?:previously|before|formerly|earlier|currently|now|education|past|then|ex|former)\b\W*)?(?:an?\s)?"
+    r"(?:[\w-]+\s){0,2}",
+    re.I,
+)
+_NOT_OWN = re.compile(
+    r"\b(?:looking for|seeking|hiring|recruit\w*|appl(?:y|icants?|ications?)|prospective|openings?|opportunit\w+|"
+    r"vacanc\w+|supervis(?:ed|es|ing|e)(?! by)|advis(?:ed|ing|es|e)(?! by)|mentor(?:ed|s|ing)?(?! by)|students?|"
+    r"taught|teach\w*|award\w*|prize|grants?|honou?r(?:ed|s|ary)?|reviewer|editor\w*|wife|husband)\b[^.;]{0,40}$",
+    re.I,
+)
+_NO_POST = re.compile(
+    r"\b(?:editor(?:ial)?|member|chair(?:man|woman|person)?|reviewer|referee|speaker|panelist|organi[sz]er|treasurer|"
+    r"secretary|ambassador|volunteer|fellow of the|representative|collaborator|partner|contractor|president)\b",
+    re.I,
+)
+_REAL_POST = re.compile(r"\b(?:faculty|staff|technical|university|vice|assistant|associate|research|full)\b", re.I)
+_STUDENT = re.compile(r"student|candidate|studies", re.I)
+_OF_STUDIES = re.compile(r"[\s-]+(?:student|candidate|researcher|fellow)(?P<many>s)?(?!\w)", re.I)
+_AS_A = re.compile(
+    r"\b(?:worked|works?|working|employed|served|serves|joined|started|stint|time|job|position)\b[^.;]{0,60}?\bas\s+an?\s+"
+    r"(?P<role>(?:[\w-]+\s+){0,4}?[\w-]+)(?=\s+(?:at|in|with|for|by)\b|\s*[,(])"
+)
+_STRONG_CUT = re.compile(
+    r";|\n|\s[–—]\s|,?\s+(?:and|und|et|then|followed by|followed|before|after|where|prior|previously|sowie|puis|y|"
+    r"e|и)\s+",
+    re.I,
+)
+_WEAK_CUT = re.compile(r",\s+|\)\s+")
+_TOGETHER = re.compile(
+    r"\s*(?:degrees?\s*)?(?:,|and|&|und|et|y|e|/|,\s*and)\s*(?:an?\s+|the\s+|my\s+|her\s+|his\s+)?", re.I
+)
+_AT = re.compile(
+    r"[^.;()\n]{0,70}?(?:\b(?:at|with|from|bei|chez|presso|an der|am)|@)\s+(?:the\s+)?"
+    r"(?P<name>[A-Z][\w&'’+-]*(?:\.\w+)?(?:\s+(?:of|for|de|&|[A-Z0-9][\w&'’-]*))*)"
+)
+_NEWS = re.compile(
+    r"\b(?:news|updates?|highlights|aktuelles|actualit\w+|noticias|notizie)\b|新闻|动态|動態|お知らせ", re.I
+)
 _REVIEWS = re.compile(r"review|referee|program(?:me)? committee|journal|transactions|conference on", re.I)
 _SHORT = re.compile(
     r"(?:\b(?:Prof|Dr|Mr|Mrs|Ms|St|Dept|Univ|Tech|Inst|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Ph\.D|"
-    r"M\.S|B\.S|"
+    r"M\.S|B\.S|D\.Phil|M\.Phil|Phil|phil|nat|techn|rer|Dipl|Mag|Ing|Eng|Sc|med|"
     r"M\.Sc|B\.Sc|vs|etc|No|e\.g|i\.e|Inc|Ltd|Co|Corp)|\b[A-Z])$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A role or degree in a sentence (`start:end`), and the clause up to the next one (`start:stop`)."""
+    """A role or degree in a sentence (`start:end`), and the clause that speaks of it (`first:stop`)."""
 
     start: int
     end: int
+    first: int
     stop: int
     kind: PositionKind
 
@@ -54,7 +99,9 @@ class SentenceReader:
         self.wraps = find_wraps(lines)
 
     def read_section(self, section: Section) -> None:
-        """Positions and degrees that the sentences of a section tell."""
+        """Positions and degrees that the sentences of a section tell; what is news is not told as a position."""
+        if _NEWS.search(section.title):
+            return
         for paragraph in self._paragraphs(section):
             for start, end in sentences(paragraph.text):
                 self._sentence(paragraph.part(start, end))
@@ -86,115 +133,154 @@ class SentenceReader:
         units = find_units(text)
         people = find_people(text)
         numbers = [self.profile.person(passage, person) for person in people]
-        degrees = [span for span in spans(text, "degrees") if not any(inside(span, unit) for unit in units)]
-        degrees = [span for span in degrees if not re.search(r"student|candidate", text[slice(*span)], re.I)]
-        roles = [span for span in spans(text, "roles") if is_own_role(text, span, people)]
-        roles = [span for span in roles if not any(start < span[1] and span[0] < end for start, end in degrees)]
-        roles += [match.span("role") for match in _WORKED_AS.finditer(text) if not _meets(match.span("role"), roles)]
-        told: list[tuple[int, int, PositionKind]] = []
-        if _STUDIED.search(text) or _is_fragment(text, degrees):
-            told += [(start, end, "degree") for start, end in degrees]
-        if _WORKED.search(text) or _is_fragment(text, roles):
-            told += [(start, end, "position") for start, end in roles]
-        claims = _claims(sorted(told), len(text))
-        units = _with_places_of_work(text, units, claims)
+        dates = find_dates(text)
+        claims = _claims(text, units, people, dates)
         if not claims and units:
             self.profile.chain(passage, units) if _one_chain(text, units) else None
-        dates = find_dates(text)
-        before = bool(claims and dates) and dates[0].start < claims[0].start
         for place, claim in enumerate(claims):
-            known = _dates_before(claims, place, dates) if before else []
-            self._told(passage, claim, known or dates, units, numbers if place == 0 else [], before=bool(known))
+            self._told(passage, claim, dates, units, numbers if place == 0 else [])
 
     def _told(
-        self,
-        passage: Passage,
-        claim: _Claim,
-        dates: Sequence[DateRange],
-        units: Sequence[Unit],
-        people: Sequence[int],
-        *,
-        before: bool,
+        self, passage: Passage, claim: _Claim, dates: Sequence[DateRange], units: Sequence[Unit], people: Sequence[int]
     ) -> None:
         """One position or degree of a sentence: what stands in its clause belongs to it."""
-        near = [unit for unit in units if claim.start <= unit.start < claim.stop]
-        near = near or [unit for unit in units if unit.start < claim.start][-1:]
+        near = _units_of(passage.text, claim, units)
+        dated = _date_of(claim, dates)
         organisation = self.profile.chain(passage, near) if near else None
-        dated = wanted_dates([date for date in dates if before or claim.start <= date.start < claim.stop])
-        current = claim.kind == "position" and _NOW.search(passage.text[: claim.end]) is not None
+        clause = passage.text[claim.first : claim.end]
+        current = claim.kind == "position" and _NOW.search(clause) is not None
         if organisation is None or not (dated or current):
             return
         printed = re.sub(r"\s+", " ", passage.text[claim.start : claim.end])
-        begin, finish, ongoing = interval(dated[0] if dated else None, claim.kind)
+        begin, finish, ongoing = interval(dated, claim.kind)
+        if dated is not None and claim.kind == "position" and not dated.is_range and _BEGAN.search(clause):
+            finish = ""
         field = ""
         if claim.kind == "degree":
-            field = field_of(passage.text, (claim.start, claim.end), Parts(tuple(dated), (), (), tuple(near), ()))
+            field = field_of(
+                passage.text, (claim.start, claim.end), Parts((dated,) if dated else (), (), (), tuple(near), ())
+            )
         self.profile.positions.append(
             Position(
                 organisation,
-                passage.selector(claim.start, claim.stop),
+                passage.selector(*trim(passage.text, claim.first, claim.stop, " ,;.–—")),
                 claim.kind,
                 role=printed if claim.kind == "position" else "",
                 degree=printed if claim.kind == "degree" else "",
                 field=field,
                 start=begin,
                 end=finish,
-                ongoing=ongoing or not dated,
+                ongoing=ongoing or dated is None,
                 supervisors=tuple(people),
                 score=0.8,
             )
         )
 
 
-_WORKED_AS = re.compile(
-    r"\b(?:worked|working|work|served|employed|act(?:ed)?) as (?:an?|"
-    r"the)\s+(?P<role>[\w-]+(?: [\w-]+){0,3}?)(?=\s+(?:at|in|with|for|of)\b)"
-)
-_LEAD_IN = re.compile(r"(?:previously|formerly|earlier|before(?: that)?|currently|now|former|then)\W*$", re.I)
-_PLACE_OF_WORK = re.compile(
-    r"[^.;]{0,60}?\b(?:at|@|bei|chez|from)\s+(?:the\s+)?(?P<name>[A-Z][\w&'’-]*(?:\s+[A-Z0-9][\w&'’-]*){0,3})"
-)
+def _claims(text: str, units: Sequence[Unit], people: Sequence[Person], dates: Sequence[DateRange]) -> list[_Claim]:
+    """The roles and degrees that a sentence claims for its subject, each with its clause."""
+    degrees = [span for span in spans(text, "degrees") if not any(inside(span, unit) for unit in units)]
+    degrees = [span for span in degrees if not vocabulary.is_state(text, *span)]
+    roles = [span for span in spans(text, "roles") if is_own_role(text, span, people)]
+    roles += [match.span("role") for match in _AS_A.finditer(text)]
+    places: list[tuple[int, int, PositionKind]] = []
+    for start, end in degrees:
+        student = _OF_STUDIES.match(text, end)
+        if student is None or student.group("many") is None:
+            is_post = student is not None or _STUDENT.search(text[start:end]) is not None
+            places.append((start, student.end() if student else end, "position" if is_post else "degree"))
+    for start, end in roles:
+        if all(end <= one[0] or start >= one[1] for one in places):
+            places.append((start, end, "position"))
+    places.sort()
+    taken = [(date.start, date.end) for date in dates]
+    cuts = [0, *(_cut(text, left[1], right[0], taken) for left, right in pairwise(places)), len(text)]
+    claims: list[_Claim] = []
+    for (start, end, kind), first, stop in zip(places, cuts, cuts[1:], strict=False):
+        if _is_claimed(text, _Claim(start, end, first, stop, kind), after=bool(claims)):
+            claims.append(_Claim(start, end, first, stop, kind))
+    return _with_shared(text, claims)
 
 
-def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
+def _cut(text: str, left: int, right: int, taken: Sequence[tuple[int, int]]) -> int:
+    """Where the clause of one claim ends and that of the next begins: the last break between, weak ones if need be."""
+    between = text[left:right]
+    for pattern in (_STRONG_CUT, _WEAK_CUT):
+        found = [left + match.start() for match in pattern.finditer(between)]
+        found = [place for place in found if not any(start <= place < end for start, end in taken)]
+        if found:
+            return found[-1]
+    return right
 
 
-def _is_fragment(text: str, places: Sequence[tuple[int, int]]) -> bool:
-    """Whether a sentence without verb begins with a role or degree: "Postdoc at X, 2021–2023."."""
-    if not places:
+def _is_claimed(text: str, claim: _Claim, *, after: bool) -> bool:
+    """Whether the sentence says that the subject holds or held it; `after` another that it does."""
+    before = text[claim.first : claim.start]
+    if _NOT_OWN.search(before):
         return False
-    head = text[: places[0][0]]
-    return not re.search(r"\w", head) or _LEAD_IN.search(head.strip()) is not None or _LEAD_IN.match(head) is not None
+    fragment = _FRAGMENT.fullmatch(text[: claim.start]) is not None
+    if claim.kind == "degree":
+        return (
+            after or fragment or bool(_STUDIED.search(text)) or bool(re.search(r"\b(?:my|her|his)\s+$", before, re.I))
+        )
+    printed = text[claim.start : claim.end]
+    if _NO_POST.search(printed) and not _REAL_POST.search(printed):
+        return False
+    return after or fragment or bool(_WORKED.search(text[: claim.end]))
 
 
-def _claims(told: Sequence[tuple[int, int, PositionKind]], length: int) -> list[_Claim]:
-    stops = [*(start for start, _, _ in told[1:]), length][: len(told)]
-    return [_Claim(start, end, stop, kind) for (start, end, kind), stop in zip(told, stops, strict=True)]
-
-
-def _with_places_of_work(text: str, units: Sequence[Unit], claims: Sequence[_Claim]) -> list[Unit]:
-    """The units, and what stands after "at" in a clause that has none."""
-    found = list(units)
+def _with_shared(text: str, claims: list[_Claim]) -> list[_Claim]:
+    """Degrees named together share one clause ("BSc and MSc from X in 2015"); of roles the first stays."""
+    shared: list[_Claim] = []
     for claim in claims:
-        if any(claim.start <= unit.start < claim.stop for unit in units):
-            continue
-        place = _PLACE_OF_WORK.match(text, claim.end, claim.stop)
-        if place is not None and not is_place(place.group("name")):
-            found.append(Unit(*place.span("name"), 3))
-    return sorted(found, key=lambda unit: unit.start)
+        last = shared[-1] if shared else None
+        if last is None or last.kind != claim.kind or not _TOGETHER.fullmatch(text[last.end : claim.start]):
+            shared.append(claim)
+        elif claim.kind == "degree":
+            shared[-1] = replace(last, stop=claim.stop)
+            shared.append(claim)
+        else:
+            shared[-1] = replace(last, stop=claim.stop)
+    return shared
 
 
-def _dates_before(claims: Sequence[_Claim], place: int, dates: Sequence[DateRange]) -> list[DateRange]:
-    """The dates between the claim before and this one: "From 2015 to 2019 I was …, and in 2013 a postdoc …"."""
-    start = claims[place - 1].end if place else 0
-    return [date for date in dates if start <= date.start < claims[place].start]
+def _units_of(text: str, claim: _Claim, units: Sequence[Unit]) -> list[Unit]:
+    """The organisation of a claim: the first after it in its clause, what follows "at", or the last before it."""
+    after = [unit for unit in units if claim.end <= unit.start < claim.stop]
+    if after:
+        return _first_chain(text, after)
+    named = _AT.match(text, claim.end, claim.stop)
+    if named and not vocabulary.is_place(named["name"]) and len(named["name"]) > 1:
+        return [Unit(*named.span("name"), rank_of(named["name"]))]
+    within = [unit for unit in units if claim.first <= unit.start < claim.start]
+    before = within or [unit for unit in units if unit.start < claim.start]
+    return before[-1:]
+
+
+def _first_chain(text: str, units: Sequence[Unit]) -> list[Unit]:
+    chain = list(units[:1])
+    for unit in units[1:]:
+        if not _one_chain(text, [chain[-1], unit]):
+            break
+        chain.append(unit)
+    return chain
+
+
+def _date_of(claim: _Claim, dates: Sequence[DateRange]) -> DateRange | None:
+    """The date of a claim: a range of its clause, else a date after it, else one before it."""
+    inside_ = [date for date in dates if claim.first <= date.start < claim.stop]
+    after = [date for date in inside_ if date.start >= claim.end]
+    for choice in (after, inside_):
+        ranges = [date for date in choice if date.is_range]
+        if ranges:
+            return ranges[0]
+    return next(iter(after or inside_), None)
 
 
 def _one_chain(text: str, units: Sequence[Unit]) -> bool:
     """Whether units follow one another with only a comma or bracket between: parts of one address."""
     return all(
-        right.start < left.end or re.fullmatch(r"[\s,()]*(?:of |at |in )?(?:the )?", text[left.end : right.start])
+        right.start < left.end or re.fullmatch(r"[\s,()]*(?:of |at |in |from )?(?:the )?", text[left.end : right.start])
         for left, right in pairwise(units)
     )
 

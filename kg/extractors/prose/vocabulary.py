@@ -38,10 +38,6 @@ ROLE_WORDS = frozenset(
     "editorial board committee executive managing student privacy privacy-research r&d robotics statistics "
     "biostatistics economics mathematics physics chemistry biology".split()
 )
-ROLE_CJK = re.compile(
-    r"(?:助理|副|特聘|客座|讲座|荣誉|博士后|实习|高级|首席|兼职)*(?:教授|研究员|讲师|工程师|研究助理|助教|博士后|实习生|研究生|导师|科学家|主任|院长)"
-)
-
 DEGREE = re.compile(
     r"(?<![\w.])(?:"
     r"(?:joint |dual |combined |integrated )?(?:ph\.?\s?d\.?|d\.?\s?phil\.?|sc\.?d\.?|eng\.?d\.?|"
@@ -68,7 +64,7 @@ DEGREE = re.compile(
     r"high school(?: diploma)?|associate(?:['’]s)? degree|certificate|exchange (?:student|semester|"
     r"program(?:me)?)|visiting student|undergraduate(?: studies| student)?|graduate studies|"
     r"phd (?:student|candidate)|doctoral (?:student|candidate|studies|degree))"
-    r")(?!\w)|(?:博士|硕士|学士|本科|研究生)(?:学位)?",
+    r")(?!\w)",
     re.I,
 )
 DOCTOR = re.compile(r"ph\.?\s?d|d\.?\s?phil|doctor|doktor|dottor|doutor|sc\.?d|eng\.?d|dr\.|promotion|博士", re.I)
@@ -81,7 +77,7 @@ SMALL_UNITS = (
 MIDDLE_UNITS = (
     r"факультет|кафедра|department|dept\.?|division|section|unit|programme?|fachbereich|département|"
     r"departamento|dipartimento|"
-    r"fakultät|faculty|faculté|facultad|faculdade|facoltà|school|college|faculdade|学院|系|部门"
+    r"fakultät|faculty|faculté|facultad|faculdade|facoltà|school|college|faculdade|gymnasium|lycée|liceo|学院|系|部门"
 )
 CENTRES = (
     r"observatoire|institute?|institut[eo]?|istituto|center|centre|centro|zentrum|observatory|hospital|clinic|"
@@ -93,13 +89,13 @@ WHOLES = (
     r"universitet|univ\.?|"
     r"politecnico|polytechnic|polytechnique|école|ecole|hochschule|eth|epfl|academy|académie|academia|akademie|"
     r"inc|ltd|llc|lcc|gmbh|ag|corp|corporation|company|limited|foundation|agency|ministry|society|association|"
-    r"council|museum|bank|technologies|technology|software|systems|industries|research|institution|"
+    r"council|court|tribunal|museum|bank|technologies|technology|software|systems|industries|research|institution|"
     r"consulting|ventures|capital|partners|solutions|services|studios?|networks|pharmaceuticals?|therapeutics|"
     r"press|organi[sz]ation|holdings?|大学|公司|集团|科学院"
 )
 _FLAGS = re.I
-SMALL = re.compile(rf"(?<!\w)(?:{SMALL_UNITS})(?!\w)|实验室|课题组", _FLAGS)
-MIDDLE = re.compile(rf"(?<!\w)(?:{MIDDLE_UNITS})(?!\w)|学院|系$", _FLAGS)
+SMALL = re.compile(rf"(?<!\w)(?:{SMALL_UNITS})(?!\w)|实验室|课题组|研究室", _FLAGS)
+MIDDLE = re.compile(rf"(?<!\w)(?:{MIDDLE_UNITS})(?!\w)|学院|系$|学科$|학과$", _FLAGS)
 CENTRE = re.compile(rf"(?<!\w)(?:{CENTRES})(?!\w)|研究院|研究所|中心", _FLAGS)
 WHOLE = re.compile(rf"(?<!\w)(?:{WHOLES})(?!\w)|大学|公司|集团|科学院", _FLAGS)
 ORGANISATION_CUE = re.compile(

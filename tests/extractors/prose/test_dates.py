@@ -22,6 +22,20 @@ RANGES = [
     ("depuis 2007", "2007", "", True),
     ("März 2011 – Dezember 2012", "2011-03", "2012-12", False),
     ("enero 2015 - actualidad", "2015-01", "", True),
+    ("2023-09 .. now", "2023-09", "", True),
+    ("Dal 1° novembre 2020 a oggi", "2020-11-01", "", True),
+    ("du 1er octobre 2012 au 30 septembre 2015", "2012-10-01", "2015-09-30", False),
+    ("10.06.2019\tTill date", "2019-06-10", "", True),
+    ("2019 - н.в.", "2019", "", True),
+    ("с 2019 г. по настоящее время", "2019", "", True),
+    ("сентябрь 2015 – июнь 2019", "2015-09", "2019-06", False),
+    ("wrzesień 2012 - obecnie", "2012-09", "", True),
+    ("01-03-2010 - 31-08-2013", "2010-03-01", "2013-08-31", False),
+    ("2019년 4월 ~ 현재", "2019-04", "", True),
+    ("2017年4月～2018年3月", "2017-04", "2018-03", False),
+    ("07/12-06/15", "2012-07", "2015-06", False),
+    ("07/15 - present", "2015-07", "", True),
+    ("Okt 2019 - lfd.", "2019-10", "", True),
 ]
 
 
@@ -43,6 +57,6 @@ def test_two_ranges_stay_two():
     ]
 
 
-@pytest.mark.parametrize("text", ["ICPR'22", "Feb 25", "12345", "pages 10-20", ""])
+@pytest.mark.parametrize("text", ["ICPR'22", "Feb 25", "12345", "pages 10-20", "pp. 3-4/12", "7/12", ""])
 def test_other_numbers_are_no_dates(text):
     assert find_dates(text) == []
