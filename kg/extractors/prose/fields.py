@@ -15,6 +15,7 @@ from kg.extractors.prose.titles import (
     TYPE_TAG,
     Span,
     clean_title,
+    first_column,
     first_sentence,
     set_apart,
     title_end,
@@ -87,7 +88,7 @@ def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) ->
         passage, end, authors, date or ((0, lead) if lead else None), lead
     )
     if title is not None and hint.title is None:
-        title = set_apart(passage, title)
+        title = first_column(text, set_apart(passage, title))
     if title is None:
         return Fields(authors=authors, date=date, end=end, year=year_in(text, date, None)[0], score=0.1)
     venue = _venue(text, end, authors, date, title)
@@ -380,7 +381,9 @@ def _venue(text: str, end: int, authors: NameRun | None, date: Span | None, titl
         place = max(place, stop)
     rest.append((place, end))
     pieces = [piece for start, stop in rest for piece in _stretches(text, start, stop)]
-    spans = [_balanced(text, *trim(text, *_after_note(text, start, stop), ',.;:|"“”«»’‘*–—-')) for start, stop in pieces]
+    spans = [
+        _balanced(text, *trim(text, *_after_note(text, start, stop), ',.;:|"“”«»’‘*–—-')) for start, stop in pieces
+    ]
     spans = [span for span in spans if span[1] - span[0] >= 3 and re.search(r"[^\W\d_]{2}", text[span[0] : span[1]])]
     spans = [span for span in spans if not re.fullmatch(r"\W*(?:with|by|and|et al)\W*", text[span[0] : span[1]], re.I)]
     if not spans:

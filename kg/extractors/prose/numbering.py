@@ -10,8 +10,10 @@ from kg.model import Line, Run
 
 _NUMBERED = re.compile(
     r"(?P<marker>\[?(?P<number>\d{1,3})[.)\]])\s*(?:\t|\s)\s*(?=\S)|"
-    r"(?P<label>\[?(?P<series>[A-Z]{1,5})-?(?P<count>\d{1,3})[.)\]:]?)\s*\t\s*(?=\S)"
+    r"(?P<label>\[?[A-Z]{1,5}(?:-?(?P<count>\d{1,3})[.)\]:]?(?=\s*\t)|\.(?P<part>\d{1,3})[.)\]:]?(?=\s)))\s+(?=\S)"
 )
+_BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[\"“«„‘]?[^\W\d_a-z])")
+_BARE_RUN = 3  # lines that begin with a number and nothing else are a list from so many on
 _MARKER = re.compile(r"\d+")
 
 
@@ -30,13 +32,15 @@ def with_markers(lines: Sequence[Line]) -> list[Line]:
             continue
         before = numbers[numbered[order - 1]] if order else None
         after = numbers[numbered[order + 1]] if order + 1 < len(numbered) else None
-        number = int(match.group("number") or match.group("count"))
+        number = _counted(match)
         if match.group("label"):  # "C9", "C8": lists by kind count down as often as up
             counts = before in (number - 1, number + 1) or after in (number - 1, number + 1) or number == 1
         else:
             counts = before == number - 1 or (after == number + 1 and number <= 1)
         if counts:
             result[place] = _cut(line, match.end(), match.group("marker") or match.group("label"))
+    for place, match in _bare_numbers(result).items():
+        result[place] = _cut(result[place], match.end(), match["number"])
     return result
 
 
@@ -45,7 +49,29 @@ def _number(line: Line) -> int | None:
         found = _MARKER.search(line.marker)
         return int(found.group()) if found and len(line.marker) <= 6 else None
     match = _NUMBERED.match(line.text)
-    return int(match.group("number") or match.group("count")) if match else None
+    return _counted(match) if match else None
+
+
+def _counted(match: re.Match[str]) -> int:
+    return int(match["number"] or match["count"] or match["part"])
+
+
+def _bare_numbers(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
+    """Lines that begin "1 Name", "2 Name", "3 Name" …, however many lines stand between them."""
+    found: dict[int, re.Match[str]] = {}
+    run: dict[int, re.Match[str]] = {}
+    for place, line in enumerate(lines):
+        match = None if line.marker else _BARE.match(line.text)
+        if match is None:
+            continue
+        number = int(match["number"])
+        if number == 1:
+            run = {}
+        if number == len(run) + 1:
+            run[place] = match
+            if len(run) >= _BARE_RUN:
+                found.update(run)
+    return found
 
 
 def _cut(line: Line, start: int, marker: str) -> Line:

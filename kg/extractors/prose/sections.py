@@ -94,6 +94,8 @@ def _resolved(heading: _Heading, parent: SectionKind) -> SectionKind:
     """The kind in its place: "Conference" below "Publications" is a publication list, below "Service" it is service."""
     if heading.kind == "unknown" and parent in ("about", "other") and is_weak_publication(heading.text):
         return "publication"
+    if heading.kind == "publication" and parent == "award":
+        return "publication"  # "Scholarship" is what one has written as often as what one was given
     if heading.kind == "unknown" or (parent not in ("unknown", "about", "other") and is_weak_publication(heading.text)):
         if heading.kind in ("unknown", "publication") and parent != "unknown":
             return parent

@@ -39,6 +39,12 @@ def first_sentence(text: str, start: int, stop: int) -> Span:
     return start, stop
 
 
+def first_column(text: str, title: Span) -> Span:
+    """The title without what stands in another column of its line, as a venue at the right margin does."""
+    column = text.find("\t", *title)
+    return (title[0], column) if words(text[title[0] : max(title[0], column)]) >= 2 else title
+
+
 def title_end(passage: Passage, first: int, end: int) -> int:
     """Where a title that starts at `first` ends: sentence, bold run, line, or a comma before a venue."""
     text = passage.text
