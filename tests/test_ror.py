@@ -1,10 +1,12 @@
 import json
 import zipfile
 
+import pyarrow as pa
 import pytest
 
-from kg import pipeline
+from kg import pipeline, resolver, schemas
 from kg.errors import InputError
+from kg.resolver.rulings import Ruling
 from kg.ror import Ror
 
 OSLO, BORAS, MIT, PHYSICS_GB, PHYSICS_PL, BOTH_A, BOTH_B = (
@@ -142,6 +144,22 @@ def test_names_of_one_entry_are_one_organisation_and_the_link_is_a_decision(tmp_
     assert "name of University of Oslo: “university of oslo”" in reasons and "Norway in both" in reasons
     used = {o for a in built.tables["authorships"].to_pylist() for o in a["organisation_ids"] or []}
     assert used == set(built.tables["organisations"]["organisation_id"].to_pylist())
+
+
+def test_organisations_that_a_curator_keeps_apart_are_given_no_entry_that_both_would_be(tmp_path):
+    named = {"a": "University of Oslo", "b": "Universitetet i Oslo", "c": "University of Borås"}
+    said = [
+        {"organisation_mention_id": f"{n * 16}.o1", "document_id": n * 16, "name": name} for n, name in named.items()
+    ]
+    tables = {"organisation_mentions": pa.Table.from_pylist(said, schema=schemas.ORGANISATION_MENTIONS)}
+    apart = Ruling("different", ("a" * 16 + ".o1", "b" * 16 + ".o1"))
+    for rulings, expected in (((), {OSLO, BORAS}), ((apart,), {BORAS})):
+        found = resolver.resolve(tables, rulings=rulings, registry=Ror(dump(tmp_path)))
+        rows = found["organisations"].to_pylist()
+        assert {one["value"] for row in rows for one in row["identifiers"]} == expected
+        assert len(rows) == (3 if rulings else 2)
+        known = set(found["organisation_mentions"]["organisation_mention_id"].to_pylist())
+        assert {d[side] for d in found["decisions"].to_pylist() for side in ("left_id", "right_id")} <= known
 
 
 def test_an_acronym_alone_is_linked_with_no_entry(tmp_path):

@@ -115,7 +115,13 @@ def said_of(organisations: Organisations, beside: pl.DataFrame) -> dict[str, str
     return found
 
 
-def link(organisations: Organisations, claims: pl.DataFrame, sources: Mapping[str, str], registry: Any) -> Linked:
+def link(
+    organisations: Organisations,
+    claims: pl.DataFrame,
+    sources: Mapping[str, str],
+    registry: Any,
+    apart: Iterable[tuple[str, str]] = (),
+) -> Linked:
     """Give organisations their ids of the registry; organisations of one id become one.
 
     Args:
@@ -123,6 +129,7 @@ def link(organisations: Organisations, claims: pl.DataFrame, sources: Mapping[st
         claims: "organisation_mention_id", "value": ids that sources give.
         sources: for each organisation something that was said of it: an organisation mention or a mention.
         registry: see `Registry`; None where there is none, and claims alone count.
+        apart: organisation mentions that a curator keeps apart: then an entry that both would be is neither.
     """
     claimed = _claims(organisations, claims)
     rows = [row for row in organisations.organisations if row["organisation_id"] in sources]
@@ -132,18 +139,24 @@ def link(organisations: Organisations, claims: pl.DataFrame, sources: Mapping[st
         accepted = {organisation: next(iter(claimed[organisation])) for organisation in single}
         return Linked(_with_ids(organisations, _own(accepted)), [], [])
     linker = _Linker(registry, wholes, claimed)
+    found = {str(row["organisation_id"]): match for row in wholes if (match := linker.best(row))}
+    refused = _kept_apart(organisations, {one: entry.id for one, (entry, _) in found.items()}, apart)
+    return _linked(organisations, {one: m for one, m in found.items() if m[0].id not in refused}, sources, registry)
+
+
+Match = tuple[Registered, list[tuple[str, float, str]]]
+
+
+def _linked(
+    organisations: Organisations, found: Mapping[str, Match], sources: Mapping[str, str], registry: Registry
+) -> Linked:
+    """The organisations with the entries that were found for them, and why."""
     document = registry.sha256[:16]
     ledger = Ledger("organisation", (PRIOR, "an entry of the registry with a word in common"), THRESHOLD)
-    accepted = {}
+    accepted = {organisation: entry.id for organisation, (entry, _) in found.items()}
     mentions: dict[str, Row] = {}
     of_mention: dict[str, str] = {}
-    for row in wholes:
-        organisation = str(row["organisation_id"])
-        found = linker.best(row)
-        if found is None:
-            continue
-        entry, reasons = found
-        accepted[organisation] = entry.id
+    for organisation, (entry, reasons) in found.items():
         mention = f"{document}.o{entry.number}"
         mentions[mention] = _mention(mention, document, entry)
         of_mention[mention] = organisation
@@ -187,7 +200,7 @@ class _Linker:
                     self._by_form[form].append(entry)
         self._countries = {**registry.countries, **_COUNTRIES}
 
-    def best(self, row: Row) -> tuple[Registered, list[tuple[str, float, str]]] | None:
+    def best(self, row: Row) -> Match | None:
         """The entry that an organisation is, and why; None if there is none, or several are as likely."""
         found = [(sum(weight for _, weight, _ in reasons), entry, reasons) for entry, reasons in self._graded(row)]
         graded = sorted(found, key=lambda grade: (-grade[0], grade[1].id))
@@ -197,7 +210,7 @@ class _Linker:
             return None
         return graded[0][1], graded[0][2]
 
-    def _graded(self, row: Row) -> Iterator[tuple[Registered, list[tuple[str, float, str]]]]:
+    def _graded(self, row: Row) -> Iterator[Match]:
         forms = _keys(row)
         entries = {entry.id: entry for form in forms for entry in self._by_form.get(form, ()) if entry.active}
         country, places = self._where(row)
@@ -239,6 +252,18 @@ def _keys(row: Row) -> set[str]:
     """Keys of all printed names, also with usual abbreviations written out and without a legal form."""
     names = [str(name) for name in (row["name"], *row["alternative_names"]) if name]
     return {key for name in names for key in (name_key(name), name_key(core_of(name))) if len(key) > 1}
+
+
+def _kept_apart(
+    organisations: Organisations, accepted: Mapping[str, str], apart: Iterable[tuple[str, str]]
+) -> set[str]:
+    """The ids that two organisations were given which a curator keeps apart."""
+    pairs = list(apart)
+    if not pairs:
+        return set()
+    of = dict(organisations.mentions.select("organisation_mention_id", "organisation_id").iter_rows())
+    ids = [(accepted.get(of.get(left, "")), accepted.get(of.get(right, ""))) for left, right in pairs]
+    return {left for left, right in ids if left is not None and left == right}
 
 
 def _merged(organisations: Organisations, accepted: Mapping[str, str]) -> Organisations:

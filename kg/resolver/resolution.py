@@ -45,7 +45,7 @@ def resolve(
     beside = lists.affiliated(mentions, records)
     strings = beside["printed"].unique().to_list()
     organisations = resolve_organisations(frame(tables, "organisation_mentions"), strings, held)
-    organisations, beyond = _registered(tables, organisations, beside, registry)
+    organisations, beyond = _registered(tables, organisations, beside, (registry, held))
     record_works = table(works.record_works, "record_works")
     people = _people(tables, record_works, held, engine)
     found: dict[str, pa.Table] = {
@@ -63,16 +63,21 @@ def resolve(
 
 
 def _registered(
-    tables: Tables, organisations: Organisations, beside: pl.DataFrame, registry: Registry | None
+    tables: Tables,
+    organisations: Organisations,
+    beside: pl.DataFrame,
+    given: tuple[Registry | None, Sequence[Ruling]],
 ) -> tuple[Organisations, dict[str, pa.Table]]:
     """The organisations with ids of a registry, and the extracted tables that what it says is added to."""
     said = frame(tables, "organisation_mentions").select("organisation_mention_id", "identifiers")
     claims = (
         said.explode("identifiers").drop_nulls("identifiers").unnest("identifiers").filter(pl.col("scheme") == "ror")
     )
+    registry, rulings = given
     if registry is None and claims.is_empty():
         return organisations, {}
-    linked = link(organisations, claims, said_of(organisations, beside), registry)
+    _, apart = curator.pairs(rulings, "organisation")
+    linked = link(organisations, claims, said_of(organisations, beside), registry, sorted(apart))
     added = {"documents": linked.documents, "organisation_mentions": linked.mentions} if linked.mentions else {}
     beyond = {name: pa.concat_tables([tables[name], rows_table(rows, name)]) for name, rows in added.items()}
     return linked.organisations, beyond
