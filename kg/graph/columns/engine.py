@@ -1,0 +1,84 @@
+"""The door: a query in, columns of terms out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.term import Variable
+
+from kg.graph.columns.algebra import Evaluator
+from kg.graph.columns.expressions import from_rdflib
+from kg.graph.columns.kinds import Solutions, Unsupported, to_terms
+from kg.graph.columns.scans import Scans
+from kg.graph.values import Term
+
+Rows = tuple[str, tuple[str, ...], Iterator[tuple[Term | None, ...]]]
+
+
+def answer(scans: Scans, text: str, constants: Mapping[str, Term], limit: int | None = None) -> Rows:
+    """(form, columns, rows) of a query; form is "select", "ask" or "graph".
+
+    Args:
+        scans: the tables.
+        text: SPARQL that has passed the guard and that an engine has parsed.
+        constants: values of variables that are no variables, such as the parameters of a preset.
+        limit: more rows than this and one more are not made.
+
+    Raises:
+        Unsupported: something in the query is not answered from columns.
+    """
+    import pyoxigraph as ox
+
+    query = _parsed(text)
+    if query.datasetClause:
+        raise Unsupported("columns", "FROM")
+    evaluator = Evaluator.of(scans, constants)
+    most = None if limit is None else limit + 1
+    if query.name == "SelectQuery":
+        names = tuple(str(v) for v in query.PV)
+        return "select", names, _rows(evaluator.rows(query.p), names, constants, most)
+    if query.name == "AskQuery":
+        found = evaluator.rows(query.p).frame.height > 0
+        return "ask", ("answer",), iter([(ox.Literal(found),)])
+    if query.name == "ConstructQuery" and query.template:
+        return "graph", ("subject", "predicate", "object"), _constructed(evaluator.rows(query.p.p), query.template, constants)
+    raise Unsupported("columns", query.name)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Any:
+    return translateQuery(parseQuery(text)).algebra
+
+
+def _rows(found: Solutions, names: tuple[str, ...], constants: Mapping[str, Term], most: int | None) -> Iterator[tuple[Term | None, ...]]:
+    frame = found.frame if most is None else found.frame.head(most)
+    columns: list[list[Term | None]] = []
+    for name in names:
+        if name in found.kinds:
+            columns.append(to_terms(frame.get_column(name), found.kinds[name]))
+        else:
+            columns.append([constants.get(name)] * frame.height)
+    return iter(zip(*columns, strict=True)) if columns else iter([()] * frame.height)
+
+
+def _constructed(found: Solutions, template: list[tuple[Any, Any, Any]], constants: Mapping[str, Term]) -> Iterator[tuple[Term, ...]]:
+    """The triples of a template, each once; a row that leaves a part unbound makes none."""
+    seen = set()
+    for triple in template:
+        names = [str(part) if isinstance(part, Variable) and str(part) not in constants else "" for part in triple]
+        fixed = [None if name else _fixed(part, constants) for name, part in zip(names, triple, strict=True)]
+        used = found.only([name for name in names if name])
+        distinct = Solutions(used.frame.unique(), used.kinds)
+        for row in _rows(distinct, tuple(names), {}, None):
+            made = tuple(value if value is not None else other for value, other in zip(fixed, row, strict=True))
+            if None not in made and made not in seen:
+                seen.add(made)
+                yield made  # type: ignore[misc]
+
+
+def _fixed(part: Any, constants: Mapping[str, Term]) -> Term:
+    return constants[str(part)] if isinstance(part, Variable) else from_rdflib(part)
