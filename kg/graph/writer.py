@@ -18,7 +18,7 @@ from kg.graph.decisions import decision_blocks
 from kg.graph.profiles import with_profile
 from kg.graph.provenance import provenance_blocks
 from kg.graph.resolved import reified_blocks, resolved_blocks
-from kg.graph.terms import Syntax
+from kg.graph.terms import Syntax, stated
 from kg.graph.vocab import DECISIONS_GRAPH, PROVENANCE_GRAPH, RESOLVED_GRAPH, expand
 
 __all__ = [
@@ -92,11 +92,18 @@ def write_ntriples(
     options: WriteOptions | None = None,
 ) -> int:
     """Writes the resolved graph as N-Triples and returns how many triples it has."""
-    syntax, count = Syntax(run.base), 0
     with replacing(path) as file:
-        for block in blocks_of(tables, "resolved", options or WriteOptions()):
-            for lines in quad_lines(block, syntax, with_graph=False):
-                count += write_strings(file, lines)
+        return stream_ntriples(tables, file, run=run, options=options)
+
+
+def stream_ntriples(
+    tables: Mapping[str, pa.Table], file: BinaryIO, *, run: RunInfo, options: WriteOptions | None = None
+) -> int:
+    """`write_ntriples` to an open binary file."""
+    syntax, count = Syntax(run.base), 0
+    for block in blocks_of(tables, "resolved", options or WriteOptions()):
+        for lines in quad_lines(block, syntax, with_graph=False):
+            count += write_strings(file, lines)
     return count
 
 
@@ -107,8 +114,19 @@ def count_quads(tables: Mapping[str, pa.Table], *, run: RunInfo, options: WriteO
     for layer in options.layers:
         for block in blocks_of(tables, layer, options):
             graph = block.graph.detail if block.graph.form == "named" else "documents"
-            counts[graph] += sum(int(lines.str.count_matches("\n").sum()) for lines in quad_lines(block, syntax))
+            counts[graph] += _count(block, syntax)
     return counts
+
+
+def _count(block: Block, syntax: Syntax) -> int:
+    """How many statements a block makes; where the columns tell, no text is made for it."""
+    known = [stated(term) for term in block.terms]
+    if block.change or any(expression is None for expression in known):
+        return sum(int(lines.str.count_matches("\n").sum()) for lines in quad_lines(block, syntax))
+    frame = block.frame.explode(block.explode) if block.explode else block.frame
+    graph, subject, *objects = known
+    both = [(graph & subject & value).sum().alias(str(place)) for place, value in enumerate(objects)]  # type: ignore[operator]
+    return int(frame.select(both).collect().sum_horizontal().sum() or 0)
 
 
 def quad_lines(block: Block, syntax: Syntax, *, with_graph: bool = True) -> Iterator[pl.Series]:

@@ -369,6 +369,6 @@ def sort_key(node: Any, scope: Scope) -> list[pl.Expr]:
     values, kind = compiled(node, scope)
     if kind == TERM:
         return [values.str.starts_with('"'), lexical(values, kind)]
-    return [_number(values, kind)]
+    return [text_of(_number(values, kind), kind)]
 
 

@@ -57,14 +57,14 @@ def _numbered(start: str) -> pl.DataType:
 
 def constant(value: object, kind: Kind) -> pl.Expr:
     """One value on every row; None is nothing."""
-    if kind.dtype == pl.Categorical:
+    if isinstance(kind.dtype, pl.Categorical):
         return pl.lit(value, dtype=pl.String).cast(kind.dtype)
     return pl.lit(value, dtype=kind.dtype)
 
 
 def text_of(values: pl.Expr, kind: Kind) -> pl.Expr:
     """The values of IRIs or of terms as text."""
-    return values.cast(pl.String) if kind.dtype == pl.Categorical else values
+    return values.cast(pl.String) if isinstance(kind.dtype, pl.Categorical) else values
 
 
 def iri(start: str = "") -> Kind:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, product
+from math import prod
 from typing import Any
 
 import polars as pl
@@ -33,6 +34,7 @@ from kg.graph.values import Term
 
 _FEW = 5_000  # so many values are looked for in a column; more are joined with it
 Position = str | Term  # a variable by its name, or a term
+_MOST_CHOICES = 16  # ways to answer a star from one block
 _fresh = count()
 
 
@@ -149,23 +151,27 @@ class Matcher:
 
     def _scanned(self, star: list[Pattern], found: Solutions, named: str) -> Solutions:
         """One star of patterns about one subject, joined to what is found."""
-        if not star[0].scans:
-            return found.empty({name: iri() for name in star[0].variables if name not in found.kinds})
-        if len(star) > 1 or len(star[0].scans) == 1:
-            return joined(found, self._read(star, star[0].scans[0], found, named))
-        parts = [self._read(star, scan, found, named) for scan in star[0].scans]
+        if not all(pattern.scans for pattern in star):
+            new = {name for pattern in star for name in pattern.variables if name not in found.kinds}
+            return found.empty(dict.fromkeys(new, iri()))
+        parts = [self._read(star, choice, found, named) for choice in product(*(p.scans for p in star))]
+        if len(parts) == 1:
+            return joined(found, parts[0])
         return joined(found, _distinct_where_needed(stacked(parts), star[0].scans))
 
-    def _read(self, star: list[Pattern], scan: Scan, found: Solutions, named: str) -> Solutions:
-        """The rows of one block: the subject, and the object of each pattern of the star."""
-        block = scan.source.block
-        wanted: list[tuple[Position, Written]] = [(star[0].subject, block.subject)]
-        # Of a star, each pattern has one scan; a pattern on its own may have several of one block.
-        wanted += [(p.object, scan.object if len(star) == 1 else p.scans[0].object) for p in star]
+    def _read(self, star: list[Pattern], choice: tuple[Scan, ...], found: Solutions, named: str) -> Solutions:
+        """The rows of one block: the subject, and the object of each pattern as one scan has it."""
+        source = choice[0].source
+        wanted: list[tuple[Position, Written]] = [(star[0].subject, source.block.subject)]
+        wanted += [(pattern.object, scan.object) for pattern, scan in zip(star, choice, strict=True)]
         if named:
-            wanted.append((named, block.graph))
-        frame = self._scans.read(scan.source, [term for _, term in wanted])
-        columns = [(position, column_of(term), scan.source.kind(term)) for position, term in wanted]
+            wanted.append((named, source.block.graph))
+        others = [] if source.repeats else [pair for p, s in zip(star, choice, strict=True) for pair in _earlier(p, s)]
+        frame = self._scans.read(source, [term for _, term in wanted] + [term for pair in others for term in pair])
+        # A statement that an earlier scan of the same row makes already is one statement.
+        for one, other in others:
+            frame = frame.filter(pl.col(column_of(one)).ne_missing(pl.col(column_of(other))))
+        columns = [(position, column_of(term), source.kind(term)) for position, term in wanted]
         frame = _filtered(frame, columns, found)
         kinds: dict[str, Kind] = {}
         chosen = [pl.lit(0, dtype=pl.UInt32).alias(ROW)]
@@ -176,9 +182,10 @@ class Matcher:
         predicate = star[0].predicate
         if isinstance(predicate, str):
             kinds[predicate] = iri()
-            chosen.append(pl.lit(scan.predicate).alias(predicate))
+            chosen.append(pl.lit(choice[0].predicate).alias(predicate))
         frame = frame.select(chosen)
-        return Solutions(frame.unique() if scan.source.repeats else frame, kinds)
+        again = source.repeats and not source.is_single
+        return Solutions(frame.unique() if again else frame, kinds)
 
     def _walked(self, path: Path, graph: str | None, found: Solutions, named: str) -> Solutions:
         if named:
@@ -238,10 +245,10 @@ def _stars(patterns: list[Pattern]) -> list[list[Pattern]]:
 
 def _same_rows(star: list[Pattern], pattern: Pattern) -> bool:
     first = star[0]
-    if first.subject != pattern.subject or len(first.scans) != 1 or len(pattern.scans) != 1:
+    sources = {scan.source for one in (first, pattern) for scan in one.scans}
+    if first.subject != pattern.subject or len(sources) != 1 or not (first.scans and pattern.scans):
         return False
-    source = first.scans[0].source
-    if source is not pattern.scans[0].source or source.repeats:
+    if sources.pop().repeats or prod(len(one.scans) for one in (*star, pattern)) > _MOST_CHOICES:
         return False
     taken = {part for other in star for part in other.variables}
     return all(isinstance(p.predicate, ox.NamedNode) for p in (first, pattern)) and (
@@ -249,20 +256,31 @@ def _same_rows(star: list[Pattern], pattern: Pattern) -> bool:
     )
 
 
-def _cost(item: list[Pattern] | Path, found: Solutions) -> tuple[int, int, int]:
+def _cost(item: list[Pattern] | Path, found: Solutions) -> tuple[int, int, int, int]:
     """The order of reading: what constants pick out, then what is tied to what is found, the smallest first."""
     if isinstance(item, Path):
         ends = sum(not isinstance(p, str) or p in found.kinds for p in (item.subject, item.object))
         alternative = isinstance(item.path, paths.AlternativePath)
-        return (2 if ends and (alternative or ends == 2) else 3 if ends else 9, 2 - ends, 0)
+        return (2 if ends and (alternative or ends == 2) else 3 if ends else 9, 2 - ends, 0, 0)
     variables = set().union(*(pattern.variables for pattern in item))
     constants = sum(not isinstance(p.object, str) for p in item if not _is_class(p))
     constants += not isinstance(item[0].subject, str)
     tied = bool(variables & found.kinds.keys())
     few = found.frame.height <= _FEW
     if tied and few and not found.is_unit:
-        return (0, -constants, len(item[0].scans))
-    return (1 if constants else 2 if tied or found.is_unit else 5, len(item[0].scans), -len(item))
+        return (0, -constants, len(item[0].scans), 0)
+    # What binds nothing new only takes rows away, so it comes before what multiplies them.
+    new = bool(variables - found.kinds.keys())
+    return (1 if constants else 2 if tied or found.is_unit else 5, int(new), len(item[0].scans), -len(item))
+
+
+def _earlier(pattern: Pattern, scan: Scan) -> Iterator[tuple[Written, Written]]:
+    """The object of a scan with that of each scan before it that makes a statement of the same row and predicate."""
+    for other in pattern.scans:
+        if other is scan:
+            return
+        if other.source is scan.source and other.predicate == scan.predicate and other.object_kind == scan.object_kind:
+            yield scan.object, other.object
 
 
 def _is_class(pattern: Pattern) -> bool:
@@ -292,7 +310,7 @@ def _filtered(
         values = _values(found.frame.get_column(position), known, kind)
         if values is not None:
             tests.append(pl.col(column).is_in(values.implode()))
-    return frame.filter(tests)
+    return frame.filter(tests) if tests else frame
 
 
 def _values(series: pl.Series, given: Kind, wanted: Kind) -> pl.Series | None:
@@ -310,6 +328,8 @@ def _distinct_where_needed(rows: Solutions, scans: list[Scan]) -> Solutions:
     """Statements that two scans may both make are one statement."""
     for place, one in enumerate(scans):
         for other in scans[place + 1 :]:
+            if one.source is other.source and not one.source.repeats:
+                continue
             alike = one.predicate == other.predicate and not disjoint(one.subject_kind, other.subject_kind)
             if alike and not disjoint(one.object_kind, other.object_kind):
                 return Solutions(rows.frame.unique(maintain_order=True), rows.kinds)

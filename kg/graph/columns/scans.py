@@ -100,6 +100,7 @@ class Source:
 
     def read(self, terms: Iterable[Term]) -> pl.DataFrame:
         """A frame with a column for each term, named by `column_of`, and maybe others."""
+        terms = self.block.terms if self.repeats and self.is_single else terms
         wanted = {column_of(term): term for term in terms}
         if self.frame is not None and set(wanted) <= set(self.frame.columns):
             return self.frame
@@ -115,7 +116,13 @@ class Source:
             frame = frame.select(*needed) if needed else frame
         ready = self.block.ready(frame.collect(), wanted.values())
         values = ((name, _values(term, self.base), self.kind(term).dtype) for name, term in wanted.items())
-        return ready.select(value.cast(dtype).alias(name) for name, value, dtype in values)
+        columns = ready.select(value.cast(dtype).alias(name) for name, value, dtype in values)
+        return columns.unique(maintain_order=True) if self.repeats and self.is_single else columns
+
+    @property
+    def is_single(self) -> bool:
+        """Whether a row makes one statement, so that equal rows are one statement."""
+        return len(self.block.statements) == 1
 
 
 def column_of(term: Term) -> str:
