@@ -313,7 +313,12 @@ def _decisions(random, frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFram
         pl.lit("person").alias("kind"),
         pl.when(order).then("a").otherwise("b").alias("left_id"),
         pl.when(order).then("b").otherwise("a").alias("right_id"),
-        pl.when(same).then(pl.lit("same")).when(pl.Series(score) > 0.45).then(pl.lit("unsure")).otherwise(pl.lit("different")).alias("outcome"),
+        pl.when(same)
+        .then(pl.lit("same"))
+        .when(pl.Series(score) > 0.45)
+        .then(pl.lit("unsure"))
+        .otherwise(pl.lit("different"))
+        .alias("outcome"),
         pl.Series("score", score),
         pl.lit(0.5).alias("threshold"),
         pl.lit("made-up/1").alias("agent"),

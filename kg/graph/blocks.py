@@ -48,9 +48,10 @@ class WriteOptions:
 class Block:
     """Statements about one kind of thing: per row of `frame` one subject and each (predicate, object) of `statements`.
 
-    The frame is a plan, and is run when its rows are wanted: who wants two columns pays for two. With `explode`, the list column of that name is unfolded first; `change` then adds the columns that the terms read.
-    Both happen batch by batch. A null subject, object or graph states nothing. `repeats` says that a subject may come
-    on several rows (it does whenever something is unfolded).
+    The frame is a plan, and is run when its rows are wanted: who wants two columns pays for two. With `explode`, the
+    list column of that name is unfolded first; `change` then adds the columns that the terms read. Both happen batch by
+    batch. A null subject, object or graph states nothing. `repeats` says that a subject may come on several rows (it
+    does whenever something is unfolded).
     """
 
     graph: Term

@@ -100,7 +100,9 @@ def _documents(frames: Frames) -> Iterator[Block]:
         documents,
     )
     subjects = documents.select("document_id", "subject_mention_id").drop_nulls()
-    people = frames.lazy("mention_people").join(subjects, left_on="mention_id", right_on="subject_mention_id", how="inner")
+    people = frames.lazy("mention_people").join(
+        subjects, left_on="mention_id", right_on="subject_mention_id", how="inner"
+    )
     yield Block(GRAPH, DOCUMENT, (("foaf:primaryTopic", PERSON),), people.select("document_id", "person_id"))
 
 

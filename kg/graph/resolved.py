@@ -278,7 +278,9 @@ def reified_blocks(frames: Frames) -> Iterator[Block]:
         rows = placed.filter(pl.col("role").fill_null("author") == role)
         yield Block(GRAPH, AUTHORSHIP, (("rdf:reifies", triple(WORK, predicate, PERSON)),), rows)
     left, right = thing("person", "left_id"), thing("person", "right_id")
-    pairs = frames.lazy("coauthorships").with_columns(pl.concat_str("left_id", "right_id", separator="--").alias("pair_id"))
+    pairs = frames.lazy("coauthorships").with_columns(
+        pl.concat_str("left_id", "right_id", separator="--").alias("pair_id")
+    )
     for one, other in ((left, right), (right, left)):
         reified = triple(one, "kg:coAuthorWith", other)
         yield Block(GRAPH, thing("coauthorship", "pair_id"), (("rdf:reifies", reified),), pairs)

@@ -146,7 +146,11 @@ class Evaluator:
     def values(self, node: Any, seed: Solutions) -> Solutions:
         parts = []
         for row in node.res:
-            bound = {str(v): of_constant(from_rdflib(term)) for v, term in row.items() if isinstance(term, URIRef) or term != "UNDEF"}
+            bound = {
+                str(v): of_constant(from_rdflib(term))
+                for v, term in row.items()
+                if isinstance(term, URIRef) or term != "UNDEF"
+            }
             columns = {v: pl.Series([value], dtype=kind.dtype) for v, (kind, value) in bound.items()}
             frame = pl.DataFrame({ROW: pl.Series([0], dtype=pl.UInt32)} | columns)
             parts.append(Solutions(frame, {v: kind for v, (kind, _) in bound.items()}))
@@ -253,5 +257,3 @@ def narrows(node: Any, bound: set[str]) -> bool:
         sees = (variables(node.p2) | variables(node.expr)) & bound
         return narrows(node.p1, bound) and narrows(node.p2, bound) and sees <= certain(node.p1)
     return False
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
@@ -16,7 +16,7 @@ from kg.graph.columns.kinds import Solutions, Unsupported, to_terms
 from kg.graph.columns.scans import Scans
 from kg.graph.values import Term
 
-Rows = tuple[str, tuple[str, ...], Iterator[tuple[Term | None, ...]]]
+Rows = tuple[Literal["select", "ask", "graph"], tuple[str, ...], Iterator[tuple[Term | None, ...]]]
 
 
 def answer(scans: Scans, text: str, constants: Mapping[str, Term], limit: int | None = None) -> Rows:
@@ -45,16 +45,25 @@ def answer(scans: Scans, text: str, constants: Mapping[str, Term], limit: int | 
         found = evaluator.rows(query.p).frame.height > 0
         return "ask", ("answer",), iter([(ox.Literal(found),)])
     if query.name == "ConstructQuery" and query.template:
-        return "graph", ("subject", "predicate", "object"), _constructed(evaluator.rows(query.p.p), query.template, constants)
+        return (
+            "graph",
+            ("subject", "predicate", "object"),
+            _constructed(evaluator.rows(query.p.p), query.template, constants),
+        )
     raise Unsupported("columns", query.name)
 
 
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Any:
-    return translateQuery(parseQuery(text)).algebra
+    try:
+        return translateQuery(parseQuery(text)).algebra
+    except Exception as error:  # rdflib raises what it likes where it does not know a construct
+        raise Unsupported("columns", f"rdflib does not read it ({type(error).__name__})") from error
 
 
-def _rows(found: Solutions, names: tuple[str, ...], constants: Mapping[str, Term], most: int | None) -> Iterator[tuple[Term | None, ...]]:
+def _rows(
+    found: Solutions, names: tuple[str, ...], constants: Mapping[str, Term], most: int | None
+) -> Iterator[tuple[Term | None, ...]]:
     frame = found.frame if most is None else found.frame.head(most)
     columns: list[list[Term | None]] = []
     for name in names:
@@ -65,7 +74,9 @@ def _rows(found: Solutions, names: tuple[str, ...], constants: Mapping[str, Term
     return iter(zip(*columns, strict=True)) if columns else iter([()] * frame.height)
 
 
-def _constructed(found: Solutions, template: list[tuple[Any, Any, Any]], constants: Mapping[str, Term]) -> Iterator[tuple[Term, ...]]:
+def _constructed(
+    found: Solutions, template: list[tuple[Any, Any, Any]], constants: Mapping[str, Term]
+) -> Iterator[tuple[Term, ...]]:
     """The triples of a template, each once; a row that leaves a part unbound makes none."""
     seen = set()
     for triple in template:

@@ -24,14 +24,12 @@ from kg.graph.columns.kinds import (
     constant,
     convert,
     disjoint,
-    iri,
     lexical,
     literal,
     of_constant,
     text_of,
 )
 from kg.graph.values import Term
-from kg.graph.vocab import PREFIXES
 
 Column = tuple[pl.Expr, Kind]
 _TRUTH, _TEXT, _NUMBER = literal(BOOLEAN), literal(STRING), literal(INTEGER)
@@ -287,9 +285,7 @@ def _merged(parts: list[Column], how: Callable[[list[pl.Expr]], pl.Expr]) -> Col
     kind = kinds[0]
     for other in kinds[1:]:
         kind = common(kind, other)
-    wide = [
-        constant(None, kind) if column is _NOTHING[0] else convert(column, own, kind) for column, own in parts
-    ]
+    wide = [constant(None, kind) if column is _NOTHING[0] else convert(column, own, kind) for column, own in parts]
     return how(wide), kind
 
 
@@ -325,7 +321,11 @@ def _cast(node: Any, scope: Scope) -> Column:
     if wanted == STRING:
         return lexical(values, kind), _TEXT
     if kind == _TEXT:
-        pattern = r"^\s*[+-]?[0-9]+\s*$" if wanted == INTEGER else r"^\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$"
+        pattern = (
+            r"^\s*[+-]?[0-9]+\s*$"
+            if wanted == INTEGER
+            else r"^\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$"
+        )
         text = pl.when(values.str.contains(pattern)).then(values.str.strip_chars().str.strip_prefix("+"))
         return text.cast(literal(wanted).dtype, strict=False), literal(wanted)
     if kind.is_number and (kind.detail == wanted or kind.detail == INTEGER):
@@ -370,5 +370,3 @@ def sort_key(node: Any, scope: Scope) -> list[pl.Expr]:
     if kind == TERM:
         return [values.str.starts_with('"'), lexical(values, kind)]
     return [text_of(_number(values, kind), kind)]
-
-

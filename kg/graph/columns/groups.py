@@ -15,7 +15,9 @@ from kg.graph.columns.kinds import DECIMAL, INTEGER, ROW, TERM, Kind, Solutions,
 _MOST_DIGITS = 18  # after the point, as Oxigraph keeps them
 
 
-def grouped(rows: Solutions, keys: Sequence[Any] | None, aggregates: Sequence[Any], scope: Callable[[Solutions], Scope]) -> Solutions:
+def grouped(
+    rows: Solutions, keys: Sequence[Any] | None, aggregates: Sequence[Any], scope: Callable[[Solutions], Scope]
+) -> Solutions:
     """One row a group, with the aggregates under the names that the algebra gave them. Raises Unsupported."""
     names: list[str] = []
     for key in keys or ():
@@ -34,7 +36,9 @@ def grouped(rows: Solutions, keys: Sequence[Any] | None, aggregates: Sequence[An
     return Solutions(frame.select(ROW, *kinds), kinds)  # what is asked of the keys is among the aggregates
 
 
-def _measures(rows: Solutions, aggregates: Sequence[Any], scope: Scope) -> tuple[list[pl.Expr], list[pl.Expr], dict[str, Kind]]:
+def _measures(
+    rows: Solutions, aggregates: Sequence[Any], scope: Scope
+) -> tuple[list[pl.Expr], list[pl.Expr], dict[str, Kind]]:
     """The columns to measure, the measures, and the kind of each."""
     inputs, measures, kinds = [], [], {}
     for number, aggregate in enumerate(aggregates):
@@ -69,7 +73,9 @@ def _measure(function: str, values: pl.Expr, kind: Kind, *, distinct: bool) -> t
     if function == "Sum":
         return pl.when(whole).then(values.sum()), kind
     if function == "Avg":
-        return pl.when(whole).then(pl.struct(values.sum().alias("s"), values.len().alias("n"))), Kind("literal", "average")
+        return pl.when(whole).then(pl.struct(values.sum().alias("s"), values.len().alias("n"))), Kind(
+            "literal", "average"
+        )
     raise Unsupported("columns", function)
 
 
@@ -93,5 +99,3 @@ def _mean(row: dict[str, int] | None) -> str | None:
         mean = (Decimal(row["s"]) / row["n"]).quantize(Decimal(1).scaleb(-_MOST_DIGITS), rounding=ROUND_DOWN)
     text = format(mean, "f").rstrip("0").rstrip(".")
     return text
-
-

@@ -189,7 +189,7 @@ def to_terms(series: pl.Series, kind: Kind) -> list[Term | None]:
 
 def _parsed(text: str) -> Term:
     quad = next(iter(ox.parse(f"<a:a> <a:a> {text} .", format=ox.RdfFormat.N_TRIPLES)))
-    value: Term = quad.object  # type: ignore[assignment]
+    value: Term = quad.object
     return value
 
 
@@ -262,5 +262,5 @@ def stacked(parts: list[Solutions]) -> Solutions:
     wide = [part.widened({name: kinds[name] for name in part.kinds}) for part in parts]
     if not wide:
         return UNIT.empty({})
-    frames = [part.frame.cast({name: kinds[name].dtype for name in part.kinds}) for part in wide]  # type: ignore[arg-type]
+    frames = [part.frame.cast({name: kinds[name].dtype for name in part.kinds}) for part in wide]
     return Solutions(pl.concat(frames, how="diagonal"), kinds)

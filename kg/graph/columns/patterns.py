@@ -113,7 +113,7 @@ class Matcher:
         elif isinstance(predicate, paths.InvPath):
             yield from self._flat(value, predicate.arg, subject)
         elif isinstance(predicate, URIRef | Variable):
-            yield Pattern(*(self._position(part) for part in (subject, predicate, value)))
+            yield Pattern(self._position(subject), self._position(predicate), self._position(value))
         elif isinstance(predicate, paths.AlternativePath | paths.MulPath):
             yield Path(self._position(subject), predicate, self._position(value))
         else:
@@ -126,6 +126,9 @@ class Matcher:
                 continue
             if scan.constant is not None and isinstance(pattern.object, ox.NamedNode):
                 if scan.constant != pattern.object.value:
+                    continue
+            elif scan.few is not None and isinstance(pattern.object, ox.NamedNode):
+                if pattern.object.value not in scan.few:
                     continue
             elif not _may_be(pattern.object, scan.object_kind):
                 continue
@@ -288,9 +291,7 @@ def _is_class(pattern: Pattern) -> bool:
     return isinstance(pattern.object, ox.NamedNode) and all(s.object.form in ("named", "mapped") for s in pattern.scans)
 
 
-def _filtered(
-    frame: pl.DataFrame, columns: list[tuple[Position, str, Kind]], found: Solutions
-) -> pl.DataFrame:
+def _filtered(frame: pl.DataFrame, columns: list[tuple[Position, str, Kind]], found: Solutions) -> pl.DataFrame:
     """The rows that fit the constants, that what is found can be joined with, and where nothing is missing."""
     tests = []
     first: dict[str, tuple[str, Kind]] = {}
@@ -341,5 +342,3 @@ def _without_steps(found: Solutions) -> Solutions:
     steps = [name for name in found.kinds if name.startswith("_:")]
     kinds = {name: kind for name, kind in found.kinds.items() if not name.startswith("_:")}
     return Solutions(found.frame.drop(steps), kinds) if steps else found
-
-

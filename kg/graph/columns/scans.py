@@ -10,10 +10,12 @@ from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import pyoxigraph as ox
 
 from kg import schemas
 from kg.errors import GraphError
 from kg.graph.blocks import Block, Frames, WriteOptions
+from kg.graph.columns.described import described
 from kg.graph.columns.kinds import BOOLEAN, DOUBLE, INTEGER, STRING, YEAR, Kind, iri, literal
 from kg.graph.decisions import decision_blocks
 from kg.graph.provenance import provenance_blocks
@@ -62,6 +64,13 @@ class Scan:
     def object_kind(self) -> Kind:
         return self.source.kind(self.object)
 
+    @cached_property
+    def few(self) -> frozenset[str] | None:
+        """All objects, where they are IRIs of the description of the dataset; None elsewhere."""
+        if self.object.form != "begun":
+            return None
+        return frozenset(self.source.read([self.object]).get_column(column_of(self.object)))
+
     @property
     def constant(self) -> str | None:
         """The IRI that stands on every row, if it is one and the same."""
@@ -91,6 +100,8 @@ class Source:
             return iri(f"{self.base}{term.detail}/")
         if term.form in ("source", "local"):
             return iri(self.base)
+        if term.form == "begun":
+            return iri(term.detail)
         if term.form in ("named", "mapped", "outside"):
             return iri()
         datatypes = {"text": STRING, "year": YEAR, "moment": expand("xsd:dateTime")}
@@ -140,6 +151,8 @@ def _values(term: Term, base: str) -> pl.Expr:
         return pl.col(f"local:{term.column}")
     if term.form == "outside":
         return pl.col(f"iri:{term.column}")
+    if term.form == "begun":
+        return column
     if term.form in ("source", "mapped"):
         return term.render(Syntax(base, turtle=term.form == "source")).str.strip_chars("<>")
     if term.form == "named":
@@ -159,9 +172,20 @@ def _values(term: Term, base: str) -> pl.Expr:
 class Scans:
     """Everything that can be read of the tables of a graph, by predicate."""
 
-    def __init__(self, tables: Mapping[str, pa.Table] | Path, base: str, *, most_bytes: int = _MOST_BYTES) -> None:
-        """Of tables in memory, or of a folder with Parquet files; `most_bytes` of columns are kept."""
+    def __init__(
+        self,
+        tables: Mapping[str, pa.Table] | Path,
+        base: str,
+        *,
+        description: Iterable[ox.Quad] = (),
+        most_bytes: int = _MOST_BYTES,
+    ) -> None:
+        """Of tables in memory, or of a folder with Parquet files, and of what is said of the dataset itself.
+
+        `most_bytes` of columns are kept.
+        """
         self.base = base
+        self._description = description
         self._frames = FolderFrames(tables) if isinstance(tables, Path) else Frames(tables)
         self._most_bytes = most_bytes
         self._read: OrderedDict[Source, int] = OrderedDict()
@@ -170,7 +194,12 @@ class Scans:
     def sources(self) -> list[Source]:
         """One for each block."""
         frames = self._frames
-        blocks = (resolved_blocks(frames), provenance_blocks(frames, WriteOptions()), decision_blocks(frames))
+        blocks = (
+            resolved_blocks(frames),
+            provenance_blocks(frames, WriteOptions()),
+            decision_blocks(frames),
+            described(self._description, self.base),
+        )
         return [Source(block, self.base) for layer in blocks for block in layer]
 
     @cached_property
@@ -178,7 +207,7 @@ class Scans:
         found: dict[str, list[Scan]] = {}
         for source in self.sources:
             for predicate, term in source.block.statements:
-                scan = Scan(source, expand(predicate), term)
+                scan = Scan(source, predicate if predicate.startswith("http") else expand(predicate), term)
                 found.setdefault(scan.predicate, []).append(scan)
         return found
 
@@ -197,3 +226,22 @@ class Scans:
             forgotten, _ = self._read.popitem(last=False)
             forgotten.frame = None
         return frame
+
+
+def labels_of(scans: Scans, iris: Iterable[str], names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The least text that one of these (graph, predicate), full IRIs both, says of each IRI, by IRI."""
+    wanted = set(iris)
+    found: dict[str, str] = {}
+    for graph, predicate in names:
+        for scan in scans.of(graph, predicate):
+            start = scan.subject_kind.detail
+            ids = [iri[len(start) :] for iri in wanted if iri.startswith(start)]
+            if not ids:
+                continue
+            frame = scans.read(scan.source, [scan.source.block.subject, scan.object])
+            subject, text = column_of(scan.source.block.subject), column_of(scan.object)
+            looked_for = pl.Series("ids", ids, dtype=pl.String).cast(scan.subject_kind.dtype)
+            rows = frame.filter(pl.col(subject).is_in(looked_for.implode()) & pl.col(text).is_not_null())
+            for identifier, value in rows.select(subject, text).iter_rows():
+                found[start + identifier] = min(found.get(start + identifier, value), value)
+    return found
