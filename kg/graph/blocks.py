@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 import polars as pl
@@ -118,6 +119,33 @@ class Frames:
         frame = pl.from_arrow(complete)
         assert isinstance(frame, pl.DataFrame)
         return frame
+
+
+class FolderFrames(Frames):
+    """The tables in a folder of Parquet files; only the columns that a plan wants are read."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__({})
+        self._folder = folder
+
+    def _read(self, name: str) -> pl.DataFrame:
+        return self.lazy(name).collect()
+
+    def lazy(self, name: str) -> pl.LazyFrame:
+        """A table as a plan that is run when its rows are wanted; raises GraphError when the table is not there."""
+        path = self._folder / f"{name}.parquet"
+        if not path.is_file():
+            raise GraphError(str(path), "this table is missing", "build the graph again")
+        wanted = Frames({})[name].schema
+        return pl.scan_parquet(path).select(pl.col(column).cast(dtype) for column, dtype in wanted.items())
+
+
+Tables = Mapping[str, pa.Table] | Path
+
+
+def frames_of(tables: Tables) -> Frames:
+    """The frames of tables in memory, or of a folder of Parquet files."""
+    return FolderFrames(tables) if isinstance(tables, Path) else Frames(tables)
 
 
 def _valid(values: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,9 +22,8 @@ from kg.graph.vocab import RESOLVED_GRAPH, expand
 
 if TYPE_CHECKING:
     import polars as pl
-    import pyarrow as pa
 
-    from kg.graph.blocks import RunInfo
+    from kg.graph.blocks import RunInfo, Tables
 
 LARGE_ROWS = 500_000  # of tables; some five million quads, which take a minute to load
 NAMES = "kg-names.parquet"
@@ -40,13 +39,17 @@ _NAMED = (
 )
 
 
-def is_large(tables: Mapping[str, pa.Table], least: int = LARGE_ROWS) -> bool:
+def is_large(tables: Tables, least: int = LARGE_ROWS) -> bool:
     """Whether a store of the whole dataset would take too long to load."""
-    rows: int = sum(tables[name].num_rows for name in COUNTED if name in tables)
-    return rows >= least
+    if isinstance(tables, Path):
+        import pyarrow.parquet as pq
+
+        paths = (tables / f"{name}.parquet" for name in COUNTED)
+        return sum(int(pq.read_metadata(path).num_rows) for path in paths if path.is_file()) >= least
+    return sum(int(tables[name].num_rows) for name in COUNTED if name in tables) >= least
 
 
-def fill(store: ox.Store, tables: Mapping[str, pa.Table], run: RunInfo) -> None:
+def fill(store: ox.Store, tables: Tables, run: RunInfo) -> None:
     """Loads the resolved graph into the default graph, and the description of the dataset into kg:provenance.
 
     The text goes through a pipe, so it takes no room on the disk. Raises what writing or loading raises.
@@ -89,21 +92,21 @@ def _piped(write: Callable[[BinaryIO], object], read: Callable[[BinaryIO], objec
         raise failed[0]
 
 
-def write_names(tables: Mapping[str, pa.Table], folder: Path) -> None:
+def write_names(tables: Tables, folder: Path) -> None:
     """Writes what things are called, folded and sorted, so that a look-up reads a few kilobytes of it."""
     import polars as pl
 
-    from kg.graph.blocks import Frames
+    from kg.graph.blocks import frames_of
     from kg.graph.terms import safe_id
 
-    frames = Frames(tables)
+    frames = frames_of(tables)
     parts = []
     for kind, table, columns in _NAMED:
         for column in columns:
             rows = frames.lazy(table).select(
                 pl.lit(kind).alias("kind"), pl.col(f"{kind}_id").alias("id"), pl.col(column).alias("name")
             )
-            parts.append(rows.explode("name") if frames[table].schema[column] == pl.List(pl.String) else rows)
+            parts.append(rows.explode("name") if column.startswith("alternative") else rows)
     names = pl.concat(parts).drop_nulls().unique().collect()
     texts = names.get_column("name").unique()
     folded = pl.DataFrame({"name": texts, "fold": folded_names(texts)})

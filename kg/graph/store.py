@@ -24,7 +24,7 @@ from kg.graph.vocab import BASE
 if TYPE_CHECKING:  # Polars takes a second to import, and stores are opened without it
     import pyarrow as pa
 
-    from kg.graph.blocks import RunInfo
+    from kg.graph.blocks import RunInfo, Tables
 
 SEAL = "kg-store.json"
 VERSION = 1
@@ -77,9 +77,8 @@ class GraphStore:
         try:
             return cls.open_store(store)
         except GraphError:
-            if tables.is_dir() and (not nquads.is_file() or _rows_on_disk(tables) >= LARGE_ROWS):
-                read = _tables(tables)
-                return cls.build(store, read, run=_run_of(folder))
+            if tables.is_dir() and (not nquads.is_file() or is_large(tables)):
+                return cls.build(store, tables, run=_run_of(folder))
             if not nquads.is_file():
                 raise
         try:
@@ -93,7 +92,7 @@ class GraphStore:
     def build(
         cls,
         folder: Path | str,
-        tables: Mapping[str, pa.Table],
+        tables: Tables,
         *,
         run: RunInfo,
         nquads: Path | None = None,
@@ -111,7 +110,7 @@ class GraphStore:
         return cls.create_from_tables(folder, tables, run=run)
 
     @classmethod
-    def create_compact(cls, folder: Path | str, tables: Mapping[str, pa.Table], *, run: RunInfo) -> GraphStore:
+    def create_compact(cls, folder: Path | str, tables: Tables, *, run: RunInfo) -> GraphStore:
         """Loads the resolved graph of these tables into the default graph of a new store; see `create`."""
 
         def filled(new: Path) -> dict[str, Any]:
@@ -168,7 +167,7 @@ class GraphStore:
         return cls.open_store(folder)
 
     @classmethod
-    def create_from_tables(cls, folder: Path | str, tables: Mapping[str, pa.Table], *, run: RunInfo) -> GraphStore:
+    def create_from_tables(cls, folder: Path | str, tables: Tables, *, run: RunInfo) -> GraphStore:
         """`create` for a graph of which no N-Quads are written."""
         from kg.graph.writer import write_nquads
 
@@ -205,29 +204,6 @@ def _checked_seal(folder: Path) -> dict[str, Any]:
         problem = f"the graph store is of version {version}, this kg reads {VERSION} and {COMPACT_VERSION}"
         raise GraphError(str(folder), problem, _REBUILD)
     return cast(dict[str, Any], seal)
-
-
-def _rows_on_disk(tables: Path) -> int:
-    """As many rows as `is_large` would count, from the feet of the files."""
-    import pyarrow.parquet as pq
-
-    from kg.graph.compact import COUNTED
-
-    return sum(pq.read_metadata(path).num_rows for path in tables.glob("*.parquet") if path.stem in COUNTED)
-
-
-def _tables(folder: Path) -> dict[str, pa.Table]:
-    """The tables of a folder; raises GraphError when one cannot be read."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    found = {}
-    for path in sorted(folder.glob("*.parquet")):
-        try:
-            found[path.stem] = pq.read_table(path, memory_map=True)
-        except (OSError, pa.ArrowException) as error:
-            raise GraphError(str(path), f"this table cannot be read ({error})", "build the graph again") from error
-    return found
 
 
 def _run_of(folder: Path) -> RunInfo:

@@ -14,6 +14,7 @@ from kg.graph.columns.algebra import Evaluator
 from kg.graph.columns.expressions import from_rdflib
 from kg.graph.columns.kinds import Solutions, Unsupported, to_terms
 from kg.graph.columns.scans import Scans
+from kg.graph.tokens import tokenise, variables
 from kg.graph.values import Term
 
 Rows = tuple[Literal["select", "ask", "graph"], tuple[str, ...], Iterator[tuple[Term | None, ...]]]
@@ -39,11 +40,11 @@ def answer(scans: Scans, text: str, constants: Mapping[str, Term], limit: int | 
     evaluator = Evaluator.of(scans, constants)
     most = None if limit is None else limit + 1
     if query.name == "SelectQuery":
-        names = tuple(str(v) for v in query.PV)
-        return "select", names, _rows(evaluator.rows(query.p), names, constants, most)
+        found = evaluator.rows(query.p)
+        names = _columns(text, [str(v) for v in query.PV], found)
+        return "select", names, _rows(found, names, constants, most)
     if query.name == "AskQuery":
-        found = evaluator.rows(query.p).frame.height > 0
-        return "ask", ("answer",), iter([(ox.Literal(found),)])
+        return "ask", ("answer",), iter([(ox.Literal(evaluator.rows(query.p).frame.height > 0),)])
     if query.name == "ConstructQuery" and query.template:
         return (
             "graph",
@@ -59,6 +60,16 @@ def _parsed(text: str) -> Any:
         return translateQuery(parseQuery(text)).algebra
     except Exception as error:  # rdflib raises what it likes where it does not know a construct
         raise Unsupported("columns", f"rdflib does not read it ({type(error).__name__})") from error
+
+
+def _columns(text: str, names: list[str], found: Solutions) -> tuple[str, ...]:
+    """The columns; those of `SELECT *` in the order of the text, and only what can be bound."""
+    words = [token.text.upper() for token in tokenise(text) if token.kind in ("word", "sign")]
+    after = words[words.index("SELECT") + 1 :]
+    if next((word for word in after if word not in ("DISTINCT", "REDUCED")), "") != "*":
+        return tuple(names)
+    places = list(variables(text))
+    return tuple(sorted((name for name in names if name in found.kinds), key=places.index))
 
 
 def _rows(

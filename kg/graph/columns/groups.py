@@ -83,7 +83,10 @@ def _averages(frame: pl.DataFrame, kinds: dict[str, Kind]) -> pl.DataFrame:
     """Exact means: a double would round them otherwise than the other engines do."""
     for name, kind in list(kinds.items()):
         if kind.detail == "average":
-            means = [_mean(row) for row in frame.get_column(name).to_list()]
+            rows = frame.get_column(name).to_list()
+            if any(row is not None and not row["n"] for row in rows):
+                raise Unsupported("columns", "the mean of nothing, which is an integer")
+            means = [_mean(row) for row in rows]
             frame = frame.with_columns(pl.Series(name, means, dtype=pl.String))
             kinds[name] = literal(DECIMAL)
     return frame
@@ -92,8 +95,6 @@ def _averages(frame: pl.DataFrame, kinds: dict[str, Kind]) -> pl.DataFrame:
 def _mean(row: dict[str, int] | None) -> str | None:
     if row is None or row["s"] is None:
         return None
-    if not row["n"]:
-        return "0"
     with localcontext() as context:
         context.prec = 60
         mean = (Decimal(row["s"]) / row["n"]).quantize(Decimal(1).scaleb(-_MOST_DIGITS), rounding=ROUND_DOWN)

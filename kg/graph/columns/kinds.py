@@ -216,7 +216,7 @@ class Solutions:
 
     def only(self, names: list[str]) -> Solutions:
         """The variables of that name; those that are never bound are left out."""
-        kept = [name for name in names if name in self.kinds]
+        kept = [name for name in dict.fromkeys(names) if name in self.kinds]
         return Solutions(self.frame.select(ROW, *kept), {name: self.kinds[name] for name in kept})
 
     def empty(self, kinds: dict[str, Kind]) -> Solutions:

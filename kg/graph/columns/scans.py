@@ -6,15 +6,11 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
 import pyoxigraph as ox
 
-from kg import schemas
-from kg.errors import GraphError
-from kg.graph.blocks import Block, Frames, WriteOptions
+from kg.graph.blocks import Block, Tables, WriteOptions, frames_of
 from kg.graph.columns.described import described
 from kg.graph.columns.kinds import BOOLEAN, DOUBLE, INTEGER, STRING, YEAR, Kind, iri, literal
 from kg.graph.decisions import decision_blocks
@@ -26,22 +22,6 @@ from kg.graph.vocab import DECISIONS_GRAPH, PROVENANCE_GRAPH, RESOLVED_GRAPH, ex
 _MOST_BYTES = 1_500_000_000  # of columns that are kept for the next question
 GRAPHS = {expand(name) for name in (RESOLVED_GRAPH, PROVENANCE_GRAPH, DECISIONS_GRAPH)}
 _TYPED = {"integer": INTEGER, "double": DOUBLE, "boolean": BOOLEAN}
-
-
-class FolderFrames(Frames):
-    """The tables in a folder of Parquet files; only the columns that a plan wants are read."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__({})
-        self._folder = folder
-
-    def lazy(self, name: str) -> pl.LazyFrame:
-        """A table as a plan that is run when its rows are wanted; raises GraphError when the table is not there."""
-        path = self._folder / f"{name}.parquet"
-        if not path.is_file():
-            raise GraphError(str(path), "this table is missing", "build the graph again")
-        wanted = pl.DataFrame(schemas.TABLES[name].empty_table()).schema
-        return pl.scan_parquet(path).select(pl.col(column).cast(dtype) for column, dtype in wanted.items())
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,7 +154,7 @@ class Scans:
 
     def __init__(
         self,
-        tables: Mapping[str, pa.Table] | Path,
+        tables: Tables,
         base: str,
         *,
         description: Iterable[ox.Quad] = (),
@@ -186,7 +166,7 @@ class Scans:
         """
         self.base = base
         self._description = description
-        self._frames = FolderFrames(tables) if isinstance(tables, Path) else Frames(tables)
+        self._frames = frames_of(tables)
         self._most_bytes = most_bytes
         self._read: OrderedDict[Source, int] = OrderedDict()
 
