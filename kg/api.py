@@ -232,7 +232,7 @@ class Graph:
 
     def diff(self, old: Graph) -> Rows:
         """What changed from `old` to this graph."""
-        from kg.graph.paths import diff
+        from kg.graph.difference import diff
 
         return diff(old.tables, self.tables)
 
@@ -317,9 +317,9 @@ class Graph:
         return self._append([rulings.ruling(kind, a, b, agent=by, time=_now(), comment=note) for a, b in pairs])
 
     def _append(self, added: list[Ruling]) -> list[str]:
-        from kg.resolver import rulings
+        from kg.resolver import anchors, rulings
 
-        rulings.append(self._decisions_file(), added)
+        rulings.append(self._decisions_file(), anchors.described(added, self.tables))
         return [f"{item.decision_id}\t{item.kind}\t" + "\t".join(item.things) for item in added]
 
     def _decisions_file(self) -> Path:

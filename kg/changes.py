@@ -7,72 +7,86 @@ from collections.abc import Mapping
 import polars as pl
 import pyarrow as pa
 
+from kg.graph.difference import PEOPLE, moves, named
+from kg.graph.people import frame
 
-def account(previous: Mapping[str, pa.Table], tables: Mapping[str, pa.Table]) -> list[str]:
-    """Sentences about people and works that changed, most mentions first; empty when nothing did."""
+Tables = Mapping[str, pa.Table]
+
+
+def account(previous: Tables, tables: Tables) -> list[str]:
+    """Sentences about documents and people that changed, most mentions first; empty when nothing did."""
     return _documents(previous, tables) + _people(previous, tables)
 
 
-def _documents(previous: Mapping[str, pa.Table], tables: Mapping[str, pa.Table]) -> list[str]:
-    before, after = (dict(zip(*(t["documents"][c].to_pylist() for c in ("document_id", "path")), strict=True))
-                     for t in (previous, tables))  # fmt: skip
-    lines = [f"new: {path}" for key, path in sorted(after.items(), key=str) if key not in before]
-    return lines + [f"gone: {path}" for key, path in sorted(before.items(), key=str) if key not in after]
+def _documents(previous: Tables, tables: Tables) -> list[str]:
+    # entries of a directory are documents of their own; what is told is the file
+    whole = pl.col("document_id") == pl.col("sha256").str.head(16)
+    files = (frame(t, "documents").filter(whole).select("document_id", "path") for t in (previous, tables))
+    before, after = (dict(rows.iter_rows()) for rows in files)
+    fresh = {key: path for key, path in after.items() if key not in before}
+    gone = {key: path for key, path in before.items() if key not in after}
+    edited = set(fresh.values()) & set(gone.values())
+    lines = [f"edited: {path}" for path in sorted(edited, key=str)]
+    lines += [f"new: {path}" for path in sorted(fresh.values(), key=str) if path not in edited]
+    return lines + [f"gone: {path}" for path in sorted(gone.values(), key=str) if path not in edited]
 
 
-def _people(previous: Mapping[str, pa.Table], tables: Mapping[str, pa.Table]) -> list[str]:
-    both = _frame(previous, "mention_people").join(
-        _frame(tables, "mention_people"), on="mention_id", suffix="_new"
-    )  # mentions that both builds know
-    moves = both.group_by("person_id", "person_id_new").agg(pl.len().alias("mentions"), pl.col("mention_id").min())
-    merged = moves.filter(pl.len().over("person_id_new") > 1).sort("person_id_new", "mentions", "person_id")
-    split = moves.filter(pl.len().over("person_id") > 1).sort("person_id", "mentions", "person_id_new")
-    old, new = _names(previous), _names(tables)
+def _people(previous: Tables, tables: Tables) -> list[str]:
+    streams = moves(previous, tables, PEOPLE)
+    if streams.is_empty():
+        return []
+    told = named(streams, PEOPLE.names(previous), PEOPLE.names(tables))
+    reasons = _reasons(previous, tables, streams)
     lines = []
-    for person, rows in merged.group_by("person_id_new", maintain_order=True):
-        parts = " and ".join(f"{old.get(r['person_id'], '?')} ({_mentions(r['mentions'])})" for r in rows.to_dicts())
-        because = _reason(tables, rows["mention_id"].to_list(), "same")
-        lines.append(f"{parts} are now one person, {new.get(str(person[0]), '?')}{because}")
-    for person, rows in split.group_by("person_id", maintain_order=True):
-        parts = " and ".join(
-            f"{new.get(r['person_id_new'], '?')} ({_mentions(r['mentions'])})" for r in rows.to_dicts()
-        )
-        because = _reason(tables, rows["mention_id"].to_list(), "different")
-        lines.append(f"{old.get(str(person[0]), '?')} is now several people: {parts}{because}")
+    for row in told.filter(pl.col("change") == "moved").iter_rows(named=True):
+        because = reasons.get((row["new"], "same")) or reasons.get((row["old"], "different"), "")
+        lines.append(f"{_mentions(row['members'])} moved from {row['before']} to {row['after']}{because}")
+    for change, end in (("merged", "new"), ("split", "old")):
+        for (thing,), rows in told.filter(pl.col("change") == change).group_by(end, maintain_order=True):
+            name = "before" if end == "new" else "after"
+            parts = " and ".join(f"{r[name]} ({_mentions(r['members'])})" for r in rows.iter_rows(named=True))
+            if change == "merged":
+                because = reasons.get((str(thing), "same"), "")
+                lines.append(f"{parts} are now one person, {rows['after'][0]}{because}")
+            else:
+                because = reasons.get((str(thing), "different"), "")
+                lines.append(f"{rows['before'][0]} is now several people: {parts}{because}")
     return lines
-
-
-def _frame(tables: Mapping[str, pa.Table], name: str) -> pl.DataFrame:
-    frame = pl.from_arrow(tables[name])
-    assert isinstance(frame, pl.DataFrame)
-    return frame
-
-
-def _names(tables: Mapping[str, pa.Table]) -> dict[str, str]:
-    people = tables["people"]
-    return dict(zip(people["person_id"].to_pylist(), people["name"].to_pylist(), strict=True))
 
 
 def _mentions(number: int) -> str:
     return f"{number} mention{'s' if number != 1 else ''}"
 
 
-def _reason(tables: Mapping[str, pa.Table], mentions: list[str], outcome: str) -> str:
-    """The strongest piece of evidence of the decisions about these mentions' people, as ", because …"."""
-    people = _frame(tables, "mention_people")
-    theirs = people.join(
-        people.filter(pl.col("mention_id").is_in(mentions)).select("person_id").unique(), on="person_id"
+def _reasons(previous: Tables, tables: Tables, streams: pl.DataFrame) -> dict[tuple[str, str], str]:
+    """The strongest evidence, as ", because: …": by (new person, "same") for joining what was apart before, by (old
+    person, "different") for keeping apart what was one before.
+    """
+    ends = PEOPLE.clusters(previous).join(
+        PEOPLE.clusters(tables), on="member", how="full", suffix="_new", coalesce=True
     )
-    known = theirs["mention_id"].implode()
-    decisions = _frame(tables, "decisions").filter(
-        (pl.col("kind") == "person")
-        & (pl.col("outcome") == outcome)
-        & pl.col("left_id").is_in(known)
-        & pl.col("right_id").is_in(known)
+    ends = ends.join(streams.select(thing_new="new").unique(), on="thing_new", how="semi")
+    decisions = frame(tables, "decisions").filter(pl.col("kind") == "person")
+    for side in ("left", "right"):
+        decisions = decisions.join(
+            ends.rename({"member": f"{side}_id", "thing": f"{side}_old", "thing_new": f"{side}_new"}), on=f"{side}_id"
+        )
+    same = pl.col("outcome") == "same"
+    joins = same & (pl.col("left_new") == pl.col("right_new")) & pl.col("left_old").ne_missing(pl.col("right_old"))
+    parts = ~same & (pl.col("left_new") != pl.col("right_new")) & (pl.col("left_old") == pl.col("right_old"))
+    about = pl.when(joins).then("left_new").when(parts).then("left_old")
+    outcome = pl.when(same).then(pl.lit("same")).otherwise(pl.lit("different"))
+    wanted = decisions.select("decision_id", about=about, outcome=outcome).drop_nulls("about")
+    evidence = frame(tables, "evidence").filter(pl.col("value").fill_null("") != "")
+    speaking = pl.col("weight") * pl.when(pl.col("outcome") == "same").then(1.0).otherwise(-1.0)
+    strongest = (
+        evidence.join(wanted, on="decision_id")
+        .with_columns(speaking=speaking, prior=pl.col("feature") == "Prior")  # which speaks if nothing else does
+        .filter(pl.col("speaking") > 0)
+        .sort(["prior", "speaking", "decision_id", "value"], descending=[False, True, False, False])
+        .unique(["about", "outcome"], keep="first", maintain_order=True)
     )
-    evidence = _frame(tables, "evidence").join(decisions.select("decision_id"), on="decision_id")
-    if evidence.is_empty():
-        return ""
-    sign = 1 if outcome == "same" else -1
-    best = evidence.filter(pl.col("feature") != "Prior").sort(pl.col("weight") * -sign, "decision_id")
-    return f", because: {best['value'][0]}" if len(best) and best["value"][0] else ""
+    return {
+        (about, outcome): f", because: {value}"
+        for about, outcome, value in strongest.select("about", "outcome", "value").iter_rows()
+    }

@@ -8,10 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg import archives
 from kg.errors import InputError
 
 # Files that keep house in a folder of inputs. They are read only when they are named themselves.
-_HOUSEKEEPING = ("README", "SOURCES", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CHANGELOG", "MAKEFILE")
+_HOUSEKEEPING = (
+    "README", "SOURCES", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CHANGELOG", "MAKEFILE", "RELEASE_NOTES",
+)  # fmt: skip
+# The snapshot of OpenAlex keeps each kind of thing in a folder, in it folders "updated_date=…", and a file "manifest".
+_PARTITION = "updated_date="
+_OPENALEX = ("works", "authors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,27 @@ def expand(inputs: Sequence[str | os.PathLike[str]]) -> tuple[list[Path], list[S
                     if reason:
                         skipped.append(Skipped(str(file), reason))
                     else:
-                        files[file] = None
+                        _add(file, files, skipped)
                 if len(files) == before:
                     remedy = "give a folder with files, or name the files"
                     raise InputError(str(path), "this folder holds no document", remedy)
             else:
-                files[path] = None
+                _add(path, files, skipped)
     return list(files), skipped
+
+
+def _add(file: Path, files: dict[Path, None], skipped: list[Skipped]) -> None:
+    """A file, or those in it if it is an archive; each member is an input of its own."""
+    if not archives.is_archive(file):
+        files[file] = None
+        return
+    try:
+        found = list(archives.members(file))
+    except InputError:
+        found = []
+    skipped += [Skipped(str(member), reason) for member, reason in found if reason]
+    read = [member for member, reason in found if not reason]
+    files.update(dict.fromkeys(read or [file]))  # reading the archive itself says what is wrong with it
 
 
 def _matches(given: str) -> list[Path]:
@@ -76,4 +96,11 @@ def _is_build(folder: Path) -> bool:
 def _why_skipped(file: Path) -> str:
     if file.name.upper().startswith(_HOUSEKEEPING):
         return "named like a file that keeps house; name it on the command line to read it"
+    if file.suffix in (".yaml", ".yml") and file.with_suffix("").is_file():
+        return f"says what the columns of {file.stem} mean"
+    if file.name == "manifest":
+        return "a list of the files beside it"
+    kind = file.parent.parent.name
+    if file.parent.name.startswith(_PARTITION) and kind not in _OPENALEX:
+        return f"OpenAlex {kind}; kg reads its {' and '.join(_OPENALEX)}"
     return ""

@@ -176,6 +176,7 @@ class OrganisationMention:
     selector: Selector
     parent: int | None = None
     place: str = ""
+    identifiers: tuple[Identifier, ...] = ()  # that the source gives it
 
 
 @dataclass(frozen=True, slots=True)

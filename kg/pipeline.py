@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import hashlib
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from kg import extractors, inputs, schemas, workspace
+from kg import extractors, inputs, workspace
+from kg.conflicts import conflicts
 from kg.errors import InputError, KGError
-from kg.extractors import Source
-from kg.extractors.batches import sha256_of
-from kg.model import Warning
+from kg.reading import Input, Manner, Progress, code, read_all
 from kg.resolver.rulings import Ruling
+from kg.ror import Ror
 from kg.version import __version__
 
-Progress = Callable[[str, int, int], None]  # what is done, how many, of how many
+Tables = dict[str, pa.Table]
+
+__all__ = ["Build", "Input", "Options", "build", "count", "report", "run_info"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +31,23 @@ class Options:
     """How to build.
 
     `base` is the IRI under which instances live. `as_format` forces a format on every input. `only` limits what is
-    written ("nq", "ttl", "html", "store"); all of them by default.
+    written ("nq", "ttl", "html", "store"); all of them by default. `jobs` is how many processes read (None: one a
+    core); the graph does not depend on it. `ror` is a dump of ROR, whose organisations are linked.
     """
 
     base: str = "https://w3id.org/kg/id/"
     as_format: str | None = None
     only: frozenset[str] = frozenset({"nq", "ttl", "html", "store"})
+    jobs: int | None = None
+    ror: str | os.PathLike[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """What became of one input."""
+class Beside:
+    """What the resolver is given beside the inputs."""
 
-    path: str
-    status: str  # "read", "unchanged", "same content", "failed", "skipped"
-    document_id: str = ""
-    format: str = ""
-    records: int = 0
-    mentions: int = 0
-    positions: int = 0
-    seconds: float = 0.0
-    problem: str = ""
-    warnings: tuple[Warning, ...] = ()
+    rulings: Sequence[Ruling] = ()
+    registry: Ror | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +60,9 @@ class Build:
     seconds: float
     changes: tuple[str, ...] = ()
     totals: dict[str, int] = field(default_factory=dict)
+    key: str = ""  # a word for all that it was made from
+    conflicts: tuple[str, ...] = ()  # about identifiers that cannot all be right
+    unchanged: bool = False  # nothing differs from the build before, which stays as it is
 
     @property
     def failed(self) -> tuple[Input, ...]:
@@ -92,33 +91,77 @@ def build(
         OutputError: the output cannot be written; the last good build is whole.
         RulingError: the rulings in decisions.tsv contradict each other.
     """
-    from kg import resolver
-    from kg.changes import account
+    from kg.resolver import anchors
     from kg.resolver.rulings import read as read_rulings
 
     began = time.perf_counter()
     options = options or Options()
     say = progress or (lambda step, done, total: None)
     files, skipped = ([Path(given[0])], []) if data is not None else inputs.expand(given)
+    registry = Ror(options.ror) if options.ror else None
     place = workspace.Workspace(out) if out is not None else None
     if place:
         place.begin()
-    previous = _previous(place)
-    said = read_rulings(place.decisions) if place else []
-    extracted, seen = _extract_all(files, options, place, data, say)
+    extracted, seen = read_all(files, place, Manner(options.as_format, options.jobs, data), say)
     if not any(i.status in ("read", "unchanged") for i in seen):
         raise _nothing_read(seen)
-    rulings, dangling = _applicable(said, extracted)
-    say("resolving", 0, 1)
-    tables = extracted | resolver.resolve(extracted, rulings=rulings, previous=previous)
-    say("resolving", 1, 1)
     seen += [Input(path=s.path, status="skipped", problem=s.reason) for s in skipped]
-    changes = dangling + (account(previous, tables) if previous else [])
-    totals = count(tables)
-    done = Build(place.folder if place else None, tables, tuple(seen), 0.0, tuple(changes), totals)
-    if place:
+    rulings, told = anchors.applicable(read_rulings(place.decisions) if place else [], extracted)
+    beside = Beside(rulings, registry)
+    if place is None:
+        tables = _resolved(extracted, beside, say)
+        seconds = time.perf_counter() - began
+        return Build(None, tables, tuple(seen), seconds, totals=count(tables), conflicts=tuple(conflicts(tables)))
+    key = _key(place, seen, options, beside)
+    if place.holds(key, [*_FILES, *(_WRITTEN[step] for step in options.only)]):
+        tables = place.tables()
+        done = Build(place.folder, tables, tuple(seen), 0.0, tuple(told), count(tables), key, unchanged=True)
+        done = replace(done, conflicts=tuple(conflicts(tables)))
+        workspace.write_json(report(done, time.perf_counter() - began), place.folder / "report.json")
+        place.drop_next()
+    else:
+        tables, changes = _resolved_anew(extracted, beside, (place, key), say)
+        done = Build(place.folder, tables, tuple(seen), 0.0, (*told, *changes), count(tables), key)
+        done = replace(done, conflicts=tuple(conflicts(tables)))
         _write(done, place, options, began, say)
-    return Build(done.folder, tables, done.inputs, time.perf_counter() - began, done.changes, totals)
+    return replace(done, seconds=time.perf_counter() - began)
+
+
+def _key(place: workspace.Workspace, seen: Sequence[Input], options: Options, beside: Beside) -> str:
+    """A word for all that a build depends on: inputs, rulings, configuration, and the code itself."""
+    model = os.environ.get("KG_PEOPLE_MODEL", "")
+    files = [path.read_bytes() for path in (place.decisions, Path(model)) if path.is_file()]
+    read = sorted((i.document_id, i.path, i.format) for i in seen if i.status in ("read", "unchanged"))
+    made_from: tuple[object, ...] = (__version__, code(), read, options.base, options.as_format, model, files)
+    made_from += tuple(mapping for i in seen if (mapping := extractors.beside(Path(i.path))))
+    made_from += (beside.registry.sha256,) if beside.registry else ()
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()
+
+
+def _resolved(extracted: Tables, beside: Beside, say: Progress, previous: Tables | None = None) -> dict[str, pa.Table]:
+    from kg import resolver
+
+    say("resolving", 0, 1)
+    tables = extracted | resolver.resolve(
+        extracted, rulings=beside.rulings, previous=previous, registry=beside.registry
+    )
+    say("resolving", 1, 1)
+    return tables
+
+
+def _resolved_anew(
+    extracted: Tables, beside: Beside, kept: tuple[workspace.Workspace, str], say: Progress
+) -> tuple[dict[str, pa.Table], list[str]]:
+    """All tables, of an interrupted build its own, and in words what changed against the last build."""
+    from kg.changes import account
+
+    place, key = kept
+    previous = _previous(place)
+    tables = place.resume(key)
+    if tables is None:
+        tables = _resolved(extracted, beside, say, previous)
+        place.keep(key, tables)
+    return tables, account(previous, tables) if previous else []
 
 
 def _previous(place: workspace.Workspace | None) -> dict[str, pa.Table] | None:
@@ -131,21 +174,6 @@ def _previous(place: workspace.Workspace | None) -> dict[str, pa.Table] | None:
         return None
 
 
-def _applicable(said: list[Ruling], extracted: dict[str, pa.Table]) -> tuple[list[Ruling], list[str]]:
-    """Rulings whose things are in this build, and a sentence about each of the others: they wait, they are not lost."""
-    if not said:
-        return [], []
-    columns = {"mentions": "mention_id", "records": "record_id", "organisation_mentions": "organisation_mention_id"}
-    known = {thing for table, column in columns.items() for thing in extracted[table][column].to_pylist()}
-    known |= {ruling.decision_id for ruling in said}
-    strange = [r for r in said if r.kind != "undo" and not known.issuperset(r.things)]
-    sentences = [
-        f"line {r.line} of decisions.tsv waits: {next(t for t in r.things if t not in known)} is in no input"
-        for r in strange
-    ]
-    return [r for r in said if r not in strange], sentences
-
-
 def _nothing_read(seen: Sequence[Input]) -> InputError:
     first = next(i for i in seen if i.status == "failed")
     if len(seen) == 1:
@@ -153,94 +181,6 @@ def _nothing_read(seen: Sequence[Input]) -> InputError:
         return InputError(where, rest)
     rows = "".join(f"\n  {i.problem}" for i in seen)
     return InputError("", f"none of the {len(seen)} inputs could be read:{rows}")
-
-
-# ---------------------------------------------------------------- read and extract
-
-
-def _extract_all(
-    files: Sequence[Path], options: Options, place: workspace.Workspace | None, data: bytes | None, say: Progress
-) -> tuple[dict[str, pa.Table], list[Input]]:
-    parts: dict[str, list[pa.Table]] = {name: [] for name in schemas.EXTRACTED}
-    seen: list[Input] = []
-    known: dict[str, str] = {}
-    keys: list[str] = []
-    for number, file in enumerate(sorted(files, key=str)):
-        say("reading", number, len(files))
-        started = time.perf_counter()
-        try:
-            source = extractors.open_source(file, data=data)
-            digest = sha256_of(source.path, source.data)
-            if digest in known:
-                seen.append(Input(str(file), "same content", digest[:16], problem=f"the same bytes as {known[digest]}"))
-                continue
-            known[digest] = str(file)
-            tables, found = _extract_one(source, digest, options, place, keys)
-        except InputError as error:
-            seen.append(Input(str(file), "failed", problem=str(error), seconds=time.perf_counter() - started))
-            continue
-        for name, table in tables.items():
-            parts[name].append(table)
-        seen.append(_counted(found, tables, time.perf_counter() - started))
-    say("reading", len(files), len(files))
-    if place:
-        place.forget_extracted(keys)
-    empty = {name: [schemas.empty(name)] for name in schemas.EXTRACTED}
-    return {name: pa.concat_tables(empty[name] + parts[name]) for name in parts}, seen
-
-
-def _counted(found: Input, tables: dict[str, pa.Table], seconds: float) -> Input:
-    return Input(
-        found.path,
-        found.status,
-        found.document_id,
-        found.format,
-        records=tables["records"].num_rows,
-        mentions=tables["mentions"].num_rows,
-        positions=tables["positions"].num_rows,
-        seconds=round(seconds, 4),
-        warnings=found.warnings,
-    )
-
-
-def _extract_one(
-    source: Source, digest: str, options: Options, place: workspace.Workspace | None, keys: list[str]
-) -> tuple[dict[str, pa.Table], Input]:
-    """What one input says: from the last build if neither it nor the extractors have changed."""
-    format_name = options.as_format or extractors.recognise(source).name
-    if place is None:
-        batches = list(extractors.extract(source, as_format=format_name))
-        tables = {
-            name: pa.concat_tables([schemas.empty(name), *(b.tables[name] for b in batches if name in b.tables)])
-            for name in schemas.EXTRACTED
-        }
-        noticed = tuple(w for b in batches for w in b.warnings)
-        return tables, Input(source.name, "read", digest[:16], format_name, warnings=noticed)
-    key = f"{digest[:16]}-{_fingerprint(format_name, source.name)}"
-    store = place.extracted(key)
-    status = "unchanged" if store.complete else "read"
-    if not store.complete:
-        store.write((b.tables, b.warnings) for b in extractors.extract(source, as_format=format_name))
-    keys.append(key)
-    tables = {name: store.table(name) for name in schemas.EXTRACTED}
-    return tables, Input(source.name, status, digest[:16], format_name, warnings=tuple(store.warnings()))
-
-
-def _fingerprint(format_name: str, name: str) -> str:
-    """Changes with the format, the name of the input (it is part of what is extracted) and the code that reads it."""
-    return hashlib.sha256(repr((__version__, format_name, name, _reading_code())).encode()).hexdigest()[:16]
-
-
-@functools.cache
-def _reading_code() -> list[tuple[str, int, int]]:
-    """Name, size and time of every file that has a part in reading; looked at once a process."""
-    package = Path(__file__).parent
-    return sorted(
-        (str(p.relative_to(package)), p.stat().st_size, p.stat().st_mtime_ns)
-        for room in ("documents", "extractors")
-        for p in (package / room).rglob("*")
-        if p.is_file() and "__pycache__" not in p.parts
-    )
 
 
 # ---------------------------------------------------------------- write
@@ -254,7 +194,7 @@ def count(tables: dict[str, pa.Table]) -> dict[str, int]:
     ambiguous = int(pc.sum(people["ambiguous"].fill_null(False)).as_py() or 0)
     outcomes = tables["decisions"]["outcome"]
     return {
-        "documents": tables["documents"].num_rows,
+        "documents": pc.count_distinct(tables["documents"]["sha256"]).as_py(),
         "records": tables["records"].num_rows,
         "mentions": tables["mentions"].num_rows,
         "works": tables["works"].num_rows,
@@ -271,17 +211,18 @@ def count(tables: dict[str, pa.Table]) -> dict[str, int]:
 
 def _write(done: Build, place: workspace.Workspace, options: Options, began: float, say: Progress) -> None:
     folder = place.next
-    steps = [step for step in ("nq", "ttl", "store", "html") if step in options.only]
+    steps = [step for step in _WRITERS if step in options.only]
     run = run_info(options)
-    workspace.write_tables(done.tables, folder / "tables")
     for number, step in enumerate(steps):
         say("writing", number, len(steps))
-        with workspace.writing(folder):
-            _WRITERS[step](done.tables, folder, run)
+        if step not in place.finished():
+            with workspace.writing(folder):
+                _WRITERS[step](done.tables, folder, run)
+            place.finish(step)
     say("writing", len(steps), len(steps))
     configuration = {"base": options.base, "as_format": options.as_format}
     kept = [{"path": i.path, "document": i.document_id, "format": i.format} for i in done.inputs if i.document_id]
-    workspace.write_json(workspace.manifest(kept, configuration, __version__), folder / "manifest.json")
+    workspace.write_json(workspace.manifest(kept, configuration, __version__, done.key), folder / "manifest.json")
     workspace.write_json(report(done, time.perf_counter() - began), folder / "report.json")
     place.publish()
 
@@ -320,7 +261,7 @@ def _write_store(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
 
 
 def _many(tables: dict[str, pa.Table]) -> str:
-    number = tables["documents"].num_rows
+    number = count(tables)["documents"]
     return f"{number:,} document{'s' if number != 1 else ''}"
 
 
@@ -338,6 +279,8 @@ _WRITERS: dict[str, Callable[[dict[str, pa.Table], Path, Any], None]] = {
     "store": _write_store,
     "html": _write_html,
 }
+_FILES = ("tables", "report.json")
+_WRITTEN = {"nq": "graph.nq", "ttl": "graph.ttl", "store": "store", "html": "graph.html"}
 
 
 def report(done: Build, seconds: float) -> dict[str, Any]:
@@ -347,6 +290,7 @@ def report(done: Build, seconds: float) -> dict[str, Any]:
         "seconds": round(seconds, 3),
         "totals": done.totals,
         "changes": list(done.changes),
+        "conflicts": list(done.conflicts),
         "documents": [
             {
                 "path": i.path,

@@ -4,7 +4,8 @@ Two families. *Extracted* tables hold what documents say and are never changed b
 what the resolver concludes; the decisions and evidence that led there are tables too.
 
 Ids are strings that depend on content only:
-    document    first 16 hex digits of the SHA-256 of its bytes
+    document    first 16 hex digits of the SHA-256 of its bytes; of "<SHA-256 of the file>#<fragment>" for an entry of a
+                directory of people, which is a document about one person
     record      "<document>.<n>", n = start offset (text) or 1-based record number (structured input)
     mention     "<record>.<ordinal>" authors, "<record>.e<ordinal>" editors, "<document>.m<start>" outside records
     organisation mention "<document>.o<start>", or "<record>.o<n>" for record affiliations
@@ -20,6 +21,9 @@ An IRI is base + kind + "/" + id, e.g. https://w3id.org/kg/id/person/<id>.
 from __future__ import annotations
 
 import pyarrow as pa
+
+# Begins the scheme of what was given as an identifier and fails its check digit or form: kept, never accepted.
+UNVERIFIED = "unverified-"
 
 _S = pa.string()
 _STRINGS = pa.list_(pa.string())
@@ -107,6 +111,7 @@ ORGANISATION_MENTIONS = pa.schema(
         pa.field("name", _S),
         pa.field("parent_mention_id", _S),  # organisation mention that this one is a unit of
         pa.field("place", _S),
+        pa.field("identifiers", _IDENTIFIERS),  # that the source gives it: claims
     ]
 )
 

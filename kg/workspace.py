@@ -5,9 +5,10 @@
     DIR/extracted/       what each input said, by content and extractor: an unchanged input is not read again
     DIR/.next/           a build under way
 
-A build writes into `.next` and is published by renaming. The file `.next/COMPLETE` is the point of no return: without
-it `.next` is rubbish, with it whoever opens the folder finishes the renaming first. So a reader sees the old build or
-the new one, and an interrupted build leaves the last good one whole.
+A build writes into `.next` and is published by renaming. The file `.next/COMPLETE` is the point of no return: with it
+whoever opens the folder finishes the renaming first. So a reader sees the old build or the new one, and an interrupted
+build leaves the last good one whole. `.next/KEPT` says of an interrupted build what it was made from (its key), and
+which files are finished: the next build of the same key goes on from there, any other throws them away.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ PUBLISHED = ("tables", "store", "graph.nq", "graph.ttl", "graph.html", "report.j
 DECISIONS = "decisions.tsv"
 _NEXT = ".next"
 _COMPLETE = "COMPLETE"
+_KEPT = "KEPT"
 _LAYOUT = 1
 
 
@@ -58,9 +60,52 @@ class Workspace:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._refuse_foreign()
             self.recover()
-            shutil.rmtree(self.next, ignore_errors=True)
-            self.next.mkdir()
+            if not self._kept():
+                self._empty_next()
         return self.next
+
+    def _empty_next(self) -> None:
+        shutil.rmtree(self.next, ignore_errors=True)
+        self.next.mkdir()
+
+    def _kept(self) -> dict[str, Any]:
+        return _read_json(self.next / _KEPT)
+
+    def keep(self, key: str, tables: Mapping[str, pa.Table]) -> None:
+        """Keep the tables of a build under way, made from what `key` stands for."""
+        with writing(self.next):
+            self._empty_next()
+        write_tables(tables, self.next / "tables")
+        write_json({"key": key, "finished": []}, self.next / _KEPT)
+
+    def resume(self, key: str) -> dict[str, pa.Table] | None:
+        """The tables that an interrupted build of that key kept. None if there are none; then nothing else is there."""
+        if self._kept().get("key") != key:
+            with writing(self.next):
+                self._empty_next()
+            return None
+        try:
+            return {name: _table(self.next / "tables", name) for name in schemas.TABLES}
+        except GraphError:
+            return None
+
+    def drop_next(self) -> None:
+        """There is nothing to publish."""
+        _remove(self.next)
+
+    def finished(self) -> set[str]:
+        """Names of the steps that the build under way has finished."""
+        return set(self._kept().get("finished", ()))
+
+    def finish(self, step: str) -> None:
+        """Note that a step is finished."""
+        kept = self._kept()
+        if kept:
+            write_json({**kept, "finished": sorted({*kept["finished"], step})}, self.next / _KEPT)
+
+    def holds(self, key: str, names: Iterable[str]) -> bool:
+        """Whether the last build has that key and all of these files."""
+        return self.manifest().get("key") == key and all((self.folder / name).exists() for name in names)
 
     def _refuse_foreign(self) -> None:
         """A build replaces files by name, so a folder full of somebody else's files is not taken."""
@@ -93,11 +138,8 @@ class Workspace:
 
     def manifest(self) -> dict[str, Any]:
         """The manifest of the last build; empty if there is none or it is of another layout."""
-        try:
-            found = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) and found.get("layout") == _LAYOUT else {}
+        found = _read_json(self.folder / "manifest.json")
+        return found if found.get("layout") == _LAYOUT else {}
 
     def tables(self) -> dict[str, pa.Table]:
         """All tables of the last build.
@@ -109,17 +151,7 @@ class Workspace:
         if not (self.folder / "tables").is_dir():
             remedy = f"run: kg build INPUT... --out {self.folder}"
             raise GraphError(str(self.folder), "there is no graph here", remedy)
-        return {name: self._table(name) for name in schemas.TABLES}
-
-    def _table(self, name: str) -> pa.Table:
-        path = self.folder / "tables" / f"{name}.parquet"
-        try:
-            table = pq.read_table(path, memory_map=True)
-        except (OSError, pa.ArrowException) as error:
-            raise GraphError(str(path), f"this table cannot be read ({error})", "build the graph again") from None
-        if table.schema.names != schemas.TABLES[name].names:
-            raise GraphError(str(path), "this table was written by another version", "build the graph again")
-        return table
+        return {name: _table(self.folder / "tables", name) for name in schemas.TABLES}
 
     def extracted(self, key: str) -> Extracted:
         """What the input with that key said, if it was read before."""
@@ -135,7 +167,12 @@ class Workspace:
 
 
 class Extracted:
-    """What one input said, on disk: Parquet tables and warnings. Complete once `warnings.json` is there."""
+    """What one input said, on disk: Parquet tables and warnings. Complete once `warnings.json` is there.
+
+    An input that is read in pieces has tables of each piece beside those of the whole (`records-000007.parquet`), and
+    a note that the piece is finished (`000007.json`). Each file appears whole, so an interruption leaves what can be
+    used, and two processes that write what the same input says do not harm each other.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -149,28 +186,75 @@ class Extracted:
         return [Warning(**row) for row in rows]
 
     def table(self, name: str) -> pa.Table:
-        path = self.folder / f"{name}.parquet"
-        return pq.read_table(path, memory_map=True) if path.exists() else schemas.empty(name)
+        """All rows in the order of the input, in the same chunks however they were written."""
+        whole = self.folder / f"{name}.parquet"
+        parts = [whole] if whole.exists() else []
+        parts += sorted(self.folder.glob(f"{name}-[0-9]*.parquet"))
+        return pa.concat_tables([schemas.empty(name), *(group for path in parts for group in _row_groups(path))])
 
     def write(self, batches: Iterable[tuple[Mapping[str, pa.Table], Iterable[Warning]]]) -> None:
         """Write batches as they come; memory holds one batch at a time."""
-        _remove(self.folder)
         warnings: list[Warning] = []
         with writing(self.folder), contextlib.ExitStack() as stack:
-            self.folder.mkdir(parents=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             writers: dict[str, pq.ParquetWriter] = {}
             for tables, noticed in batches:
                 warnings.extend(noticed)
                 for name, table in tables.items():
                     if name not in writers:
-                        path = self.folder / f"{name}.parquet"
-                        writers[name] = stack.enter_context(pq.ParquetWriter(path, schemas.EXTRACTED[name]))
+                        path = stack.enter_context(_whole(self.folder / f"{name}.parquet"))
+                        writers[name] = stack.enter_context(_writer(path, name))
                     writers[name].write_table(table)
+        self.finish(warnings)
+
+    def write_piece(self, number: int, tables: Mapping[str, pa.Table], note: Any) -> None:
+        """Write one piece of what an input says, with a note (JSON) for whoever puts the pieces together."""
         with writing(self.folder):
-            rows = [{"where": w.where, "problem": w.problem, "remedy": w.remedy} for w in warnings]
-            beside = self.folder / "warnings.json.part"
-            beside.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-            os.replace(beside, self.folder / "warnings.json")
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for name, table in tables.items():
+                if table.num_rows:
+                    with _whole(self.folder / f"{name}-{number:06}.parquet") as path, _writer(path, name) as writer:
+                        writer.write_table(table)
+            with _whole(self.folder / f"{number:06}.json") as path:
+                path.write_text(json.dumps(note), encoding="utf-8")
+
+    def note(self, number: int) -> Any:
+        """What was noted with a piece; None if it is not finished."""
+        try:
+            return json.loads((self.folder / f"{number:06}.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+
+    def finish(self, warnings: Iterable[Warning]) -> None:
+        """All is written."""
+        rows = [{"where": w.where, "problem": w.problem, "remedy": w.remedy} for w in warnings]
+        with writing(self.folder), _whole(self.folder / "warnings.json") as path:
+            path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+_SAME = ("document_id", "role", "extractor", "kind", "status", "year", "venue", "publisher")  # columns of few values
+
+
+def _writer(path: Path, name: str) -> pq.ParquetWriter:
+    schema = schemas.EXTRACTED[name]
+    return pq.ParquetWriter(path, schema, use_dictionary=[column for column in _SAME if column in schema.names])
+
+
+def _row_groups(path: Path) -> Iterator[pa.Table]:
+    with pq.ParquetFile(path, memory_map=True) as file:
+        for number in range(file.num_row_groups):
+            yield file.read_row_group(number)
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A place to write to; what is there at the end becomes `path`, and nothing does after an error."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
@@ -181,15 +265,39 @@ def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
             pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
 
 
+def _table(folder: Path, name: str) -> pa.Table:
+    path = folder / f"{name}.parquet"
+    try:
+        table = pq.read_table(path, memory_map=True)
+    except (OSError, pa.ArrowException) as error:
+        raise GraphError(str(path), f"this table cannot be read ({error})", "build the graph again") from None
+    if table.schema.names != schemas.TABLES[name].names:
+        raise GraphError(str(path), "this table was written by another version", "build the graph again")
+    return table
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    """The object in a JSON file; empty if there is none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def write_json(value: Any, path: Path) -> None:
-    """Write readable JSON."""
+    """Write readable JSON; the file is replaced whole."""
     with writing(path):
-        path.write_text(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+        beside = path.with_name(f"{path.name}.part")
+        beside.write_text(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+        os.replace(beside, path)
 
 
-def manifest(inputs: list[dict[str, Any]], configuration: dict[str, Any], version: str) -> dict[str, Any]:
-    """What a build was made from: inputs by hash, configuration, version."""
-    return {"layout": _LAYOUT, "kg": version, "configuration": configuration, "inputs": inputs}
+def manifest(
+    inputs: list[dict[str, Any]], configuration: dict[str, Any], version: str, key: str = ""
+) -> dict[str, Any]:
+    """What a build was made from: inputs by hash, configuration, version, and a key of all of that."""
+    return {"layout": _LAYOUT, "kg": version, "key": key, "configuration": configuration, "inputs": inputs}
 
 
 @contextlib.contextmanager

@@ -5,7 +5,12 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import HealthCheck, settings
 from places import ROOT, SEEDS
+
+# how long something takes on a busy machine proves nothing about it
+settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kg")
 
 
 def pytest_collection_modifyitems(items):

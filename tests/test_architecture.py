@@ -6,11 +6,12 @@ from pathlib import Path
 import networkx as nx
 
 ROOT = Path(__file__).parent.parent / "kg"
-BASE = {"model", "errors", "schemas", "resources", "version"}
+BASE = {"model", "errors", "schemas", "resources", "version", "archives"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "version": set(),
+    "archives": {"errors"},
     "resources": {"errors"},
     "schemas": set(),
     "documents": BASE,
@@ -23,8 +24,12 @@ ALLOWED = {
     "server": BASE | {"graph", "view"},
     "workspace": BASE,
     "inputs": BASE,
-    "changes": BASE,
+    "changes": BASE | {"graph"},
+    "conflicts": BASE,
+    "ror": BASE | {"extractors", "resolver"},
 }
+ALLOWED["pieces"] = BASE | {"extractors", "engines", "workspace"}
+ALLOWED["reading"] = ALLOWED["pieces"] | {"pieces", "conflicts"}
 ALLOWED["pipeline"] = set(ALLOWED)
 ALLOWED["api"] = set(ALLOWED)
 ALLOWED["__init__"] = BASE | {"api", "pipeline"}

@@ -254,7 +254,7 @@ def test_ctrl_c_in_the_middle_leaves_the_last_build_whole_and_the_next_one_goes_
     command = [sys.executable, "-m", "kg", "build", str(tmp_path / "in"), "--out", str(out)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)
     deadline = time.time() + 120
-    while len(list((out / "extracted").iterdir())) < 3 and time.time() < deadline:
+    while len(list((out / "extracted").glob("*/warnings.json"))) < 3 and time.time() < deadline:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
@@ -276,3 +276,79 @@ def test_an_interrupted_build_and_an_uninterrupted_one_end_with_the_same_tables(
     for name in schemas.TABLES:
         one, two = (tmp_path / w / "tables" / f"{name}.parquet" for w in ("one", "two"))
         assert one.read_bytes() == two.read_bytes(), name
+
+
+# ---------------------------------------------------------------- builds that follow each other
+
+
+def without_run(folder):
+    """The bytes of every table and the facts of the graph."""
+    return {p.name: p.read_bytes() for p in sorted((folder / "tables").iterdir())}, facts(folder)
+
+
+def test_a_build_that_nothing_has_changed_for_leaves_the_graph_alone(tmp_path):
+    cv = write(tmp_path, "cv.md", CV)
+    pipeline.build([cv], tmp_path / "out")
+    before = (tmp_path / "out" / "graph.nq").stat().st_mtime_ns
+    again = pipeline.build([cv], tmp_path / "out")
+    assert again.unchanged
+    assert again.totals == pipeline.count(again.tables)
+    assert (tmp_path / "out" / "graph.nq").stat().st_mtime_ns == before
+    assert not (tmp_path / "out" / ".next").exists()
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert [d["status"] for d in report["documents"]] == ["unchanged"]
+
+
+def test_a_ruling_another_base_and_a_lost_file_are_changes(tmp_path):
+    cv = write(tmp_path, "cv.md", CV)
+    graph = kg.build([cv], tmp_path / "out")
+    mentions = graph.tables["mentions"]["mention_id"].to_pylist()
+    graph._rule("different", [(mentions[0], mentions[-1])], "", "ada")
+    assert not pipeline.build([cv], tmp_path / "out").unchanged
+    assert pipeline.build([cv], tmp_path / "out").unchanged
+    (tmp_path / "out" / "graph.ttl").unlink()
+    assert not pipeline.build([cv], tmp_path / "out").unchanged
+    assert (tmp_path / "out" / "graph.ttl").exists()
+    assert not pipeline.build([cv], tmp_path / "out", options=pipeline.Options(base="https://example.org/")).unchanged
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kg import pipeline
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+step = sys.argv[3]
+if step in pipeline._WRITERS:
+    pipeline._WRITERS[step] = die
+else:
+    pipeline.workspace.Workspace.publish = die
+pipeline.build([sys.argv[1]], sys.argv[2])
+"""
+
+
+@pytest.mark.parametrize("step", ["nq", "html", "publish"])
+def test_a_killed_build_is_taken_up_where_it_was_and_ends_as_if_it_had_not_been(tmp_path, step, monkeypatch):
+    cv = write(tmp_path, "cv.md", CV)
+    pipeline.build([cv], tmp_path / "whole")
+    arguments = [sys.executable, "-c", KILLED, cv, tmp_path / "out", step]
+    done = subprocess.run(arguments, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=300, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not (tmp_path / "out" / "graph.nq").exists()
+    from kg import resolver
+
+    monkeypatch.setattr(resolver, "resolve", None)  # what was resolved is not resolved again
+    pipeline.build([cv], tmp_path / "out")
+    assert without_run(tmp_path / "out") == without_run(tmp_path / "whole")
+
+
+def test_what_an_interrupted_build_kept_is_thrown_away_when_the_inputs_have_changed(tmp_path):
+    cv = write(tmp_path, "cv.md", CV)
+    arguments = [sys.executable, "-c", KILLED, cv, tmp_path / "out", "html"]
+    subprocess.run(arguments, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=300, check=False)
+    write(tmp_path, "cv.md", CV.replace("for Navigation", "for Astronomy"))
+    done = pipeline.build([cv], tmp_path / "out")
+    assert any("Astronomy" in title for title in done.tables["records"]["title"].to_pylist())
+    assert done.totals["records"] == 3

@@ -10,7 +10,7 @@ import click
 
 from kg.cli import options
 
-_EXTRAS = {"serve": ("starlette", "uvicorn"), "notebook": ("nbclient", "nbformat")}
+_EXTRAS = {"serve": ("starlette", "uvicorn"), "notebook": ("nbclient", "nbformat"), "spark": ("pyspark",)}
 _CORE = ("networkx", "rdflib", "spacy", "rapidfuzz", "pyvis", "pyarrow", "polars", "pyoxigraph", "pyshacl", "pypdfium2")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -28,6 +28,7 @@ def command() -> None:
             options.emit(_line(name, f"pip install 'kg[{extra}]'"))
     found = next((b for b in _BROWSERS if shutil.which(b)), None)
     options.emit(f"  ok       {found} (browser tests)" if found else "  missing  chromium (only for the browser tests)")
+    options.emit("  ok       java (Spark)" if shutil.which("java") else "  missing  java 17 or later (only for Spark)")
 
 
 def _line(name: str, remedy: str) -> str:

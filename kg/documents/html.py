@@ -21,6 +21,7 @@ from kg.model import Line, Warning
 
 MAX_TEXT = 4_000_000  # characters in lines; more is no CV
 _MAX_DEPTH = 256
+_BUTTON_HEADING = 4  # level of a heading that is only a button
 _MAX_PATH = 24  # elements named in `path`
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)((?:\"[^\"]*+\"|'[^']*+'|[^'\"<>])*+)>")
@@ -31,6 +32,7 @@ _CHARSET = re.compile(
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _UNSEEN_CLASSES = frozenset("hidden d-none noshow sr-only visually-hidden screen-reader-text hide invisible".split())
+_UNFOLDS = re.compile(r"aria-expanded|class=[\"'][^\"']*(?:accordion|collapsible)", re.I)
 _RAW = frozenset("script style title textarea xmp iframe noembed noframes".split())  # tags inside are no tags
 _SKIPPED = HIDDEN | frozenset(["nav", "annotation", "rt", "rp"])
 _TO_BLANK = str.maketrans("\t\n\r\x0b\x0c", "     ")
@@ -170,7 +172,12 @@ class _Stack:
         return any(element.name in names for element in self.elements)
 
     def heading(self) -> int:
-        return next((HEADINGS[e.name] for e in reversed(self.elements) if e.name in HEADINGS), 0)
+        for element in reversed(self.elements):
+            if element.name in HEADINGS:
+                return HEADINGS[element.name]
+            if element.name == "button":
+                return _BUTTON_HEADING
+        return 0
 
     def path(self) -> str:
         names = [element.name for element in self.elements if element.is_block and element.name not in ("html", "body")]
@@ -208,7 +215,9 @@ class _Reader:
         self.row_has_text = False
         self.row_is_broken = False  # a cell of it has several lines
         self.unclosed: set[str] = set()
+        self.button_is_heading = False  # of the last button
         self.place = 0  # of the last tag
+        self.span_ended = -1  # where the last span ended
 
     def run(self) -> None:
         position = 0
@@ -291,10 +300,16 @@ class _Reader:
             return
         if name == "a":
             stack.end(_ANCHOR, CELLS)
+        if name == "span" and self.span_ended == self.place and "class" in attributes:
+            self.set_apart()
         element = _Element(name, name in BLOCKS or name in CELLS, _STYLES.get(name, 0))
         if attributes:
             self.obey(element, attributes)
-        if name in _SKIPPED:
+        if name == "button":
+            self.button_is_heading = self.opens_section(attributes)
+        if name == "button" and self.button_is_heading:
+            self.block_edge("div")
+        elif name in _SKIPPED:
             element.hides = not attributes.endswith("/")
         stack.push(element)
         if name == "li" and not stack.hidden:
@@ -302,6 +317,10 @@ class _Reader:
         if name == "tr":
             self.row += 1
             self.row_has_text = self.row_is_broken = False
+
+    def opens_section(self, attributes: str) -> bool:
+        """Whether a button is the heading of a part of the page that it unfolds."""
+        return self.stack.heading() > 0 or _UNFOLDS.search(attributes) is not None
 
     def obey(self, element: _Element, attributes: str) -> None:
         """Takes over what the attributes say of visibility, weight and links."""
@@ -333,7 +352,9 @@ class _Reader:
             self.block_edge(name)
             return
         was_open = self.stack.close(name)
-        if was_open and (name in BLOCKS or name in CELLS):
+        if name == "span":
+            self.span_ended = self.text.find(">", self.place) + 1
+        if was_open and (name in BLOCKS or name in CELLS or (name == "button" and self.button_is_heading)):
             self.block_edge(name)
 
     def block_edge(self, name: str) -> None:
@@ -348,6 +369,12 @@ class _Reader:
             self.row_is_broken = True  # what comes after a table in a cell is no part of its last line
         if name in SPACED and not (name in LISTS and self.stack.has(frozenset(["li"]))):
             self.gap = max(self.gap, 1)
+
+    def set_apart(self) -> None:
+        """Two spans with classes and no blank between are boxes that a style sheet draws apart."""
+        last = self.pieces[-1].text[-1:] if self.pieces else ""
+        if last.isalnum() and not self.pending and not self.stack.hidden:
+            self.pieces.append(Piece("\t", self.place, literal=False))
 
     def line_break(self) -> None:
         if self.stack.hidden:

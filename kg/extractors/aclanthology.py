@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import claimed, distinct
 from kg.extractors.markup import Element, records
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -37,7 +37,6 @@ def _item(paper: Element, meta: Element) -> Item:
     journal = meta.value("journal-title")
     printed = paper.value("year") or meta.value("year")
     year = _YEAR.search(printed)
-    found = {identifier(paper.value("doi"), "doi"): None}
     fields = {
         "title": paper.value("title"),
         "kind": "article" if journal else "paper",
@@ -49,21 +48,26 @@ def _item(paper: Element, meta: Element) -> Item:
         "pages": paper.value("pages") or None,
         "publisher": meta.value("publisher") or None,
         "abstract": paper.value("abstract") or None,
-        "identifiers": [{"scheme": known[0], "value": known[1]} for known in found if known],
+        "identifiers": distinct([claimed(paper.value("doi"), "doi"), *_anthology_id(paper)]),
         "key": paper.value("bibkey") or paper.value("url") or None,
     }
     people = ([p for e in paper.all(role) if (p := _person(e)).name] for role in ("author", "editor"))
     return Item(f"line={paper.line}", next(people), fields, next(people))
 
 
+def _anthology_id(paper: Element) -> list[dict[str, str]]:
+    """The Anthology's own id ("2020.acl-main.1"), where the address of the paper is that."""
+    printed = paper.value("url")
+    return [{"scheme": "acl", "value": printed}] if re.fullmatch(r"[A-Z0-9][\w.]*-[\w.-]+", printed) else []
+
+
 def _person(element: Element) -> Person:
     family, given = element.value("last"), element.value("first")
     claim = element.attributes.get("id")
-    orcid = identifier(element.attributes.get("orcid", ""), "orcid")
     return Person(
         f"{family}, {given}" if family and given else family or given,
         [e.text for e in element.all("affiliation") if e.text],
-        [{"scheme": "orcid", "value": orcid[1]}] if orcid else (),
+        distinct([claimed(element.attributes.get("orcid", ""), "orcid")]),
         f"acl:{claim}" if claim else None,
     )
 

@@ -13,7 +13,7 @@ from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import claimed, distinct
 from kg.extractors.markup import Element, records
 from kg.extractors.tex import to_text
 
@@ -107,7 +107,7 @@ def _item(fragment: str, said: dict[str, Any], people: list[Person]) -> Item:
     journal = to_text(said["journal-ref"])
     printed_year = _YEAR.findall(journal)
     year = int(printed_year[-1]) if printed_year else int(date[:4]) if date else None
-    found = {identifier(said["id"], "arxiv"): None} | {identifier(doi, "doi"): None for doi in said["doi"].split()}
+    dois = [claimed(doi, "doi") for doi in said["doi"].split()]
     venue = _JOURNAL.match(journal)
     fields = {
         "title": to_text(said["title"]),
@@ -120,7 +120,7 @@ def _item(fragment: str, said: dict[str, Any], people: list[Person]) -> Item:
         "deposited_in": "arXiv",
         "abstract": said["abstract"] or None,
         "keywords": [category for category in said["categories"] if category],
-        "identifiers": [{"scheme": known[0], "value": known[1]} for known in found if known],
+        "identifiers": distinct([claimed(said["id"], "arxiv"), *dois]),
         "key": said["id"] or None,
     }
     return Item(fragment, [person for person in people if person.name], fields)

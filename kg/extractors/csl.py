@@ -5,14 +5,16 @@ Field names: the CSL-JSON schema of the Citation Style Language, and the Crossre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.fields import unmarked
 from kg.extractors.formats import Format, Source
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import book_numbers, claimed, distinct
 
 _MARKS = (b'"DOI"', b'"container-title"', b'"issued"', b'"author"')
 _KINDS = {
@@ -35,7 +37,7 @@ def _items(source: Source, report: Report) -> Iterator[Item]:
 def _item(fragment: str, said: dict[str, Any]) -> Item:
     year, date = _issued(said)
     fields = {
-        "title": " ".join(_first(said.get("title")).split()),
+        "title": unmarked(_first(said.get("title"))),
         "kind": _KINDS.get(said.get("type") or "", "other"),
         "year": year,
         "year_as_printed": str(year) if year else None,
@@ -46,7 +48,7 @@ def _item(fragment: str, said: dict[str, Any]) -> Item:
         "issue": _text(said.get("issue")),
         "pages": _text(said.get("page")),
         "publisher": _text(said.get("publisher")),
-        "abstract": _text(said.get("abstract")),
+        "abstract": _abstract(said.get("abstract")),
         "keywords": [str(s) for s in said.get("subject") or said.get("categories") or [] if s],
         "identifiers": _identifiers(said),
         "links": [said["URL"]] if str(said.get("URL", "")).startswith(("http://", "https://")) else [],
@@ -54,6 +56,11 @@ def _item(fragment: str, said: dict[str, Any]) -> Item:
     }
     authors, editors = ([p for p in map(_person, said.get(role) or []) if p.name] for role in ("author", "editor"))
     return Item(fragment, authors, fields, editors)
+
+
+def _abstract(said: Any) -> str | None:
+    """Without markup, and without the heading "Abstract" that publishers deposit with it."""
+    return re.sub(r"^Abstract:?\s+", "", unmarked(_text(said) or "")) or None
 
 
 def _first(value: Any) -> str:
@@ -83,21 +90,21 @@ def _person(said: dict[str, Any]) -> Person:
     name = (
         f"{family}, {given}" if family and given else family or given or _text(said.get("literal") or said.get("name"))
     )
-    orcid = identifier(str(said.get("ORCID") or ""), "orcid")
     return Person(
         f"{name}, {said['suffix']}" if name and said.get("suffix") else name or "",
         [str(a["name"]) for a in said.get("affiliation") or [] if isinstance(a, dict) and a.get("name")],
-        [{"scheme": "orcid", "value": orcid[1]}] if orcid else (),
+        distinct([claimed(said.get("ORCID"), "orcid")]),
     )
 
 
 def _identifiers(item: dict[str, Any]) -> list[dict[str, str]]:
-    found = []
-    for field, scheme in (("DOI", "doi"), ("PMID", "pmid"), ("ISBN", "isbn")):
-        known = identifier(_first(item.get(field)), scheme)
-        if known:
-            found.append({"scheme": known[0], "value": known[1]})
-    return found
+    given = [(_first(item.get(field)), field.lower()) for field in ("DOI", "PMID", "PMCID")]
+    numbers = [one for field in ("ISBN", "ISSN") for one in _all(item.get(field))]
+    return distinct([*(claimed(*one) for one in given), *(n for one in numbers for n in book_numbers(one))])
+
+
+def _all(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 FORMAT = Format(

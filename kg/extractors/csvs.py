@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from kg.errors import InputError
+from kg.extractors import table_mapping
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import book_numbers, claimed, distinct
 
 # Column of the table → headers, the best first, in lower case and without anything but letters and digits.
 _HEADERS = {
@@ -38,6 +39,7 @@ _HEADERS = {
     "arxiv": "arxiv arxivid",
     "pmid": "pmid pubmedid pm",
     "isbn": "isbn bn",
+    "issn": "issn sn eissn",
     "link": "url link links website",
     "affiliations": "affiliations affiliation",
     "key": "key citationkey citekey id eid ut",
@@ -69,10 +71,10 @@ def _claims(head: bytes, name: str) -> bool:
     return len(known) >= 3 and {"title", "authors"} <= known and 2 * len(known) >= len(cells)
 
 
-def _cells(line: str) -> list[str]:
+def _cells(line: str, delimiter: str = "") -> list[str]:
     if len(line) > _MAX_HEADER:
         return []
-    return next(csv.reader([line.strip("\r\n")], delimiter=_delimiter(line)), [])
+    return next(csv.reader([line.strip("\r\n")], delimiter=delimiter or _delimiter(line)), [])
 
 
 def _delimiter(line: str) -> str:
@@ -87,9 +89,11 @@ def _items(source: Source, report: Report) -> Iterator[Item]:
     with open_bytes(source.path, source.data) as stream:
         lines = (_decoded(raw).replace("\0", "") for raw in _bounded(stream))
         header = next((line for line in lines if line.strip()), "")
-        names = _cells(header)
-        columns = _columns(names, source)
-        rows = csv.reader(lines, delimiter=_delimiter(header))
+        mapping = table_mapping.read(source)
+        delimiter = mapping.delimiter or _delimiter(header)
+        names = _cells(header, delimiter)
+        columns = mapping.places(names, source.name) if mapping.columns else _columns(names, source)
+        rows = csv.reader(lines, delimiter=delimiter)
         number = 0
         while True:
             number += 1
@@ -106,7 +110,7 @@ def _items(source: Source, report: Report) -> Iterator[Item]:
                 report(f"row={number}", "its first cell goes over many lines", "see whether a quote never closes")
             said = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
             if said.get("title"):
-                yield _item(number, said)
+                yield _item(number, said, mapping.separator)
             elif any(cell.strip() for cell in row):
                 report(f"row={number}", "it has no title")
 
@@ -143,13 +147,14 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _item(number: int, said: Mapping[str, str]) -> Item:
+def _item(number: int, said: Mapping[str, str], separator: str = "") -> Item:
     year = _YEAR.search(said.get("year", ""))
     date = re.match(r"\d{4}-\d\d(-\d\d)?$", said.get("year", ""))
-    authors, complete = split_names(said.get("authors", ""))
+    authors, complete = split_names(said.get("authors", ""), separator)
     kind = re.sub(r"[^a-z]", "", said.get("kind", "").lower())
     first, last = said.get("first_page"), said.get("last_page")
-    found = {identifier(said[scheme], scheme): None for scheme in ("doi", "arxiv", "pmid", "isbn") if said.get(scheme)}
+    found = [claimed(said.get(scheme), scheme) for scheme in ("doi", "arxiv", "pmid")]
+    numbers = [one for column in ("isbn", "issn") for one in book_numbers(said.get(column))]
     is_preprint = kind == "preprint"
     fields = {
         "title": " ".join(said["title"].split()),
@@ -164,24 +169,27 @@ def _item(number: int, said: Mapping[str, str]) -> Item:
         "pages": said.get("pages") or (f"{first}–{last}" if first and last else first or None),
         "keywords": [k.strip() for k in re.split(r"[;|]", said.get("keywords", "")) if k.strip()],
         "affiliations": [a.strip() for a in re.split(r"[;|]", said.get("affiliations", "")) if a.strip()],
-        "identifiers": [{"scheme": known[0], "value": known[1]} for known in found if known],
+        "identifiers": distinct([*found, *numbers]),
         "links": [said["link"]] if said.get("link", "").startswith(("http://", "https://")) else [],
     }
-    editors, _ = split_names(said.get("editors", ""))
+    editors, _ = split_names(said.get("editors", ""), separator)
     return Item(f"row={number}", [Person(name) for name in authors], fields, [Person(name) for name in editors])
 
 
-def split_names(said: str) -> tuple[list[str], bool]:
+def split_names(said: str, separator: str = "") -> tuple[list[str], bool]:
     """Names of one cell in order, and whether the list is complete (no "et al.").
 
-    Separated by ";", "|", "and" or a line break; by commas only where they cannot stand within the names.
+    Separated by `separator` if it is given; else by ";", "|", "and" or a line break; by commas only where they cannot
+    stand within the names.
 
     >>> split_names("Lovelace, Ada and Babbage, Charles"), split_names("Ada Lovelace, Charles Babbage et al.")
     ((['Lovelace, Ada', 'Babbage, Charles'], True), (['Ada Lovelace', 'Charles Babbage'], False))
     """
     said = _NUMBER_IN_BRACKETS.sub("", said).strip()
     shortened = re.sub(r"[\s,;]+(?:et\.? al\.?|\.\.\.|…)$", "", said)
-    if re.search(r"[;|\n]", shortened):
+    if separator:
+        parts = shortened.split(separator)
+    elif re.search(r"[;|\n]", shortened):
         parts = re.split(r"[;|\n]", shortened)
     else:
         parts = _AND.split(shortened)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
 from kg.errors import FormatError
 from kg.extractors.bulk import Item, Report
 from kg.extractors.formats import Source, open_bytes
+from kg.extractors.json_pieces import MAX_OBJECT, Pieces
+from kg.extractors.packed import BROKEN, read_some
 
-_MAX_BYTES = 1 << 30  # what is no JSON lines is read whole
-_MAX_LINE = 100_000_000
+_WHOLE = 64 * 1024 * 1024  # bytes of a text that is parsed as one; a longer one is cut into its objects
+_MAX_LINE = MAX_OBJECT
 
 
 def is_json(head: bytes) -> bool:
@@ -30,37 +32,91 @@ def values(source: Source, report: Report, wrappers: Sequence[str] = ()) -> Iter
         wrappers: names under which an object keeps the list of records ("data", "hits").
 
     Raises:
-        FormatError: the input is no JSON lines, and no valid JSON or over 1 GB.
+        FormatError: no object in it could be read.
     """
     if _is_lines(source.head):
         yield from _lines(source, report)
         return
+    data, cut_off = _whole(source)
+    if len(data) <= _WHOLE and not cut_off:
+        try:
+            yield from _unwrapped(parsed(data), wrappers)
+            return
+        except (ValueError, RecursionError) as problem:
+            error = str(problem)
+    else:
+        error = cut_off or "it is too long to be read as one"
+    yield from _pieces(source, report, wrappers, error)
+
+
+def _whole(source: Source) -> tuple[bytes, str]:
+    """All bytes, or the first `_WHOLE` and one more; and what stopped the stream, if it is damaged."""
+    parts: list[bytes] = []
+    size = 0
     with open_bytes(source.path, source.data) as stream:
-        data = stream.read(_MAX_BYTES + 1)
-    if len(data) > _MAX_BYTES:
-        raise FormatError("", "a JSON text of over 1 GB", "convert it to JSON lines, one record a line")
-    try:
-        whole = json.loads(data.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise FormatError("", f"no valid JSON ({error})", "mend it there, or get the file again") from None
-    for name in wrappers:
-        if isinstance(whole, dict) and isinstance(whole.get(name), (list, dict)):
-            whole = whole[name]
+        try:
+            while size <= _WHOLE and (some := read_some(stream, _WHOLE + 1 - size)):
+                parts.append(some)
+                size += len(some)
+        except BROKEN as error:
+            return b"".join(parts), str(error)
+    return b"".join(parts), ""
+
+
+def _unwrapped(whole: Any, wrappers: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    while isinstance(whole, dict):
+        inner = next((whole[name] for name in wrappers if isinstance(whole.get(name), (list, dict))), None)
+        if inner is None:
+            break
+        whole = inner
     for number, value in enumerate(whole if isinstance(whole, list) else [whole], start=1):
         yield f"record={number}", value
 
 
+def _pieces(source: Source, report: Report, wrappers: Sequence[str], error: str) -> Iterator[tuple[str, Any]]:
+    """The objects of a text that is too long, or that breaks off or is broken somewhere."""
+    found = 0
+    with open_bytes(source.path, source.data) as stream:
+        pieces = Pieces(stream, wrappers, loose="Extra data" in error)
+        try:
+            for number, piece in pieces:
+                try:
+                    value = parsed(piece)
+                except (ValueError, RecursionError) as problem:
+                    report(f"record={number}", f"no valid JSON ({problem})")
+                    continue
+                found += 1
+                yield f"record={number}", value
+        except BROKEN as problem:
+            error, pieces.broken = str(problem), True
+    for number in pieces.oversized:
+        report(f"record={number}", "one record of over 100 MB")
+    if not found:
+        raise FormatError("", f"no valid JSON ({error})", "mend it there, or get the file again")
+    if pieces.broken:
+        report("", f"the JSON breaks off after record {pieces.number} ({error})", "what came before is read")
+
+
 def _lines(source: Source, report: Report) -> Iterator[tuple[str, Any]]:
     with open_bytes(source.path, source.data) as stream:
-        number = 0
-        while line := stream.readline(_MAX_LINE):
-            number += 1
-            if not line.strip():
-                continue
+        for number, line in bounded_lines(stream, report):
             try:
-                yield f"line={number}", _parsed(line)
+                yield f"line={number}", parsed(line)
             except (ValueError, RecursionError) as error:
                 report(f"line={number}", f"no valid JSON ({error})")
+
+
+def bounded_lines(stream: IO[bytes], report: Report) -> Iterator[tuple[int, bytes]]:
+    """Each line that holds something, with its number; one of over 100 MB is reported and passed over."""
+    number = 0
+    while line := stream.readline(_MAX_LINE):
+        number += 1
+        if len(line) == _MAX_LINE and not line.endswith(b"\n"):
+            report(f"line={number}", "one line of over 100 MB")
+            while (rest := stream.readline(_MAX_LINE)) and not rest.endswith(b"\n"):
+                pass
+        elif line.strip():
+            yield number, line
 
 
 def items(
@@ -80,10 +136,11 @@ def items(
 
 
 def text(value: Any) -> str | None:
-    """A string or number as text with single blanks; None for what is empty or neither."""
-    if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+    """A string or number as text with single blanks, without lone surrogates; None for what is empty or neither."""
+    if not isinstance(value, (str, int, float)) or isinstance(value, bool) or value != value:  # NaN
         return None
-    return " ".join(str(value).split()) or None
+    said = " ".join(str(value).split())
+    return (said if said.isascii() else said.encode("utf-8", "replace").decode()) or None
 
 
 def _is_lines(head: bytes) -> bool:
@@ -92,13 +149,14 @@ def _is_lines(head: bytes) -> bool:
     if not first.startswith(b"{") or (rest.strip() and not rest.lstrip().startswith(b"{")):
         return False
     try:
-        _parsed(first)
+        parsed(first)
     except (ValueError, RecursionError):
         return rest.lstrip().startswith(b'{"') and first.rstrip().endswith(b"}")
     return bool(rest.strip())
 
 
-def _parsed(line: bytes) -> Any:
+def parsed(line: bytes) -> Any:
+    """The value of a JSON text; lone surrogates and bytes that are no UTF-8 are let pass."""
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError:

@@ -14,6 +14,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from kg.errors import FormatError
+from kg.extractors.packed import read_some
 
 _CHUNK = 1 << 20
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
@@ -116,11 +117,11 @@ def records(stream: IO[bytes], tags: Set[str]) -> Iterator[Element]:
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     held = b""
     try:
-        while chunk := stream.read(_CHUNK):
+        while chunk := read_some(stream, _CHUNK):
             chunk = held + chunk
             cut = chunk.rfind(b"&", -64)
             held = chunk[cut:] if cut >= 0 and b";" not in chunk[cut:] else b""
-            parser.Parse(_NAMED.sub(_character, chunk[: len(chunk) - len(held)]), False)
+            parser.Parse(named_characters(chunk[: len(chunk) - len(held)]), False)
             yield from handler.done
             handler.done.clear()
         parser.Parse(held, True)
@@ -129,6 +130,11 @@ def records(stream: IO[bytes], tags: Set[str]) -> Iterator[Element]:
         problem = expat.ErrorString(error.code)
         raise FormatError(f"line {error.lineno}", f"the XML is broken here ({problem})", "get the file again") from None
     yield from handler.done
+
+
+def named_characters(data: bytes) -> bytes:
+    """With the named characters that a DTD would define as character references; lines stay lines."""
+    return _NAMED.sub(_character, data)
 
 
 def _character(found: re.Match[bytes]) -> bytes:

@@ -15,7 +15,7 @@ from kg.extractors import jsons
 from kg.extractors.batches import sha256_of
 from kg.extractors.bulk import BROKEN_STREAM, Report
 from kg.extractors.formats import Extract, Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import claimed, identifier
 from kg.extractors.markup import Element, records
 from kg.extractors.tables import to_tables
 from kg.model import Document, Extraction, Identifier, Mention, OrganisationMention, Position, Record, Selector
@@ -33,7 +33,7 @@ _KINDS = {
     "book": "book", "edited-book": "book", "dissertation": "thesis", "dissertation-thesis": "thesis",
     "supervised-student-publication": "thesis", "report": "report", "technical-report": "report", "patent": "patent",
 }  # fmt: skip
-_SCHEMES = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "isbn": "isbn"}
+_SCHEMES = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmc": "pmcid", "isbn": "isbn", "issn": "issn"}
 _HOME = re.compile(r"home|personal|web ?site", re.IGNORECASE)
 Said = dict[str, Any]
 
@@ -102,11 +102,11 @@ class _Reader:
         printed = _value(_inside(self.said, "orcid-identifier").get("path") or self.said["orcid-identifier"])
         orcid = identifier(printed, "orcid")
         if orcid is None:
-            self.report("orcid-identifier", f"'{printed}' is no ORCID iD", "the person is kept without it")
+            self.report("orcid-identifier", f"'{printed}' is no ORCID iD", "the person is kept, and not under it")
         names = _names(person)
         if not names:
             raise InputError(self.source.name, "this ORCID record gives no name", "its names may be private")
-        own = (Identifier("orcid", orcid[1]),) if orcid else ()
+        own = _given(printed, "orcid")
         mentions = [
             Mention(name, Selector(fragment=f"name={number}"), "subject", identifiers=own)
             for number, name in enumerate(names, start=1)
@@ -135,9 +135,8 @@ class _Reader:
         address = _inside(organisation, "address")
         place = ", ".join(part for key in ("city", "region", "country") if (part := _value(address.get(key))))
         selector = Selector(fragment=f"position={number}")
-        self.organisations.append(
-            OrganisationMention(name, Selector(fragment=f"organisation={len(self.organisations) + 1}"), None, place)
-        )
+        where = Selector(fragment=f"organisation={len(self.organisations) + 1}")
+        self.organisations.append(OrganisationMention(name, where, None, place, _organisation_ids(organisation)))
         unit = _value(said.get("department-name"))
         if unit and unit.casefold() != name.casefold():
             parent = len(self.organisations) - 1
@@ -270,9 +269,9 @@ def _contributors(said: Said) -> tuple[Mention, ...]:
     for one in _listed(_inside(said, "contributors"), "contributor"):
         name = _value(one.get("credit-name"))
         role = _value(_inside(one, "contributor-attributes").get("contributor-role")).lower()
-        orcid = identifier(_value(_inside(one, "contributor-orcid").get("path")), "orcid")
+        own = _given(_value(_inside(one, "contributor-orcid").get("path")), "orcid")
         if name and role in ("", "author"):
-            people.append((name, (Identifier(*orcid),) if orcid else ()))
+            people.append((name, own))
     number = _value(said.get("put-code"))
     return tuple(
         Mention(name, Selector(fragment=f"put-code={number}&author={ordinal}"), "author", ordinal, identifiers=known)
@@ -287,10 +286,23 @@ def _identifiers(versions: list[Said]) -> tuple[Identifier, ...]:
         for one in _listed(_inside(said, "external-ids"), "external-id"):
             scheme = _SCHEMES.get(_value(one.get("external-id-type")).lower())
             relation = _value(one.get("external-id-relationship")).lower()
-            known = identifier(_value(one.get("external-id-value")), scheme) if scheme else None
-            if known and relation in ("", "self"):
-                found[Identifier(*known)] = None
+            # a journal's ISSN and a book's ISBN stand there as "part of": true, and not the work's own
+            if scheme and (relation in ("", "self") or scheme == "issn"):
+                found |= dict.fromkeys(_given(_value(one.get("external-id-value")), scheme))
     return tuple(found)
+
+
+def _organisation_ids(organisation: Said) -> tuple[Identifier, ...]:
+    """What ORCID calls the disambiguated organisation, where that is one of ROR's."""
+    said = _inside(organisation, "disambiguated-organization")
+    if _value(said.get("disambiguation-source")).upper() != "ROR":
+        return ()
+    return _given(_value(said.get("disambiguated-organization-identifier")), "ror")
+
+
+def _given(printed: str, scheme: str) -> tuple[Identifier, ...]:
+    found = claimed(printed, scheme)
+    return (Identifier(found["scheme"], found["value"]),) if found else ()
 
 
 FORMAT = Format(

@@ -12,7 +12,7 @@ from typing import Any
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import claimed, distinct
 from kg.extractors.markup import Element, records
 
 _RECORD = re.compile(rb"^PMID ?- ?\d+[ \t\r]*$", re.MULTILINE)
@@ -21,7 +21,7 @@ _RIS = re.compile(rb"^\s*TY  ?- ?\w", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _EMAIL = re.compile(r"\s*(?:Electronic address:)?\s*[^\s;,]+@[^\s;,]+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SCHEMES = {"pubmed": "pmid", "doi": "doi"}
+_SCHEMES = {"pubmed": "pmid", "doi": "doi", "pmc": "pmcid", "isbn": "isbn", "issn": "issn"}
 _KINDS = (("Preprint", "preprint"), ("Academic Dissertation", "thesis"), ("Technical Report", "report"))
 
 
@@ -57,6 +57,7 @@ def _item(element: Element) -> Item:
     lists = article.all("AuthorList")
     said = [(e.text, e.attributes.get("IdType", "")) for e in _article_ids(element, "PubmedData")]
     said += [(e.text, e.attributes.get("EIdType", "")) for e in article.all("ELocationID")]
+    said += [(article.value("Journal", "ISSN"), "issn")]
     fields = {
         "title": _title(article.value("ArticleTitle") or article.value("VernacularTitle")),
         "kind": next((kind for mark, kind in _KINDS if mark in types), "article"),
@@ -115,11 +116,11 @@ def _person(element: Element) -> Person:
     given = element.value("ForeName") or element.value("Initials")
     parts = [element.value("LastName"), given, element.value("Suffix")]
     name = ", ".join(part for part in parts if part) or element.value("CollectiveName")
-    orcids = [identifier(e.text, "orcid") for e in element.all("Identifier") if e.attributes.get("Source") == "ORCID"]
+    orcids = [claimed(e.text, "orcid") for e in element.all("Identifier") if e.attributes.get("Source") == "ORCID"]
     return Person(
         name,
         [_affiliation(e.value("Affiliation")) for e in element.all("AffiliationInfo") if e.value("Affiliation")],
-        [{"scheme": "orcid", "value": found[1]} for found in orcids if found],
+        distinct(orcids),
     )
 
 
@@ -163,9 +164,8 @@ def _date_of(printed: str) -> tuple[int | None, str | None, str]:
 
 
 def _identifiers(pmid: str, said: list[tuple[str, str]]) -> list[dict[str, str]]:
-    found = {identifier(pmid, "pmid"): None} if pmid else {}
-    found |= {identifier(value, _SCHEMES.get(scheme, scheme)): None for value, scheme in said if scheme != "pmc"}
-    return [{"scheme": known[0], "value": known[1]} for known in found if known and known[0] in ("pmid", "doi", "isbn")]
+    given = [(value, _SCHEMES[scheme]) for value, scheme in said if scheme in _SCHEMES]
+    return distinct(claimed(value, scheme) for value, scheme in [(pmid, "pmid"), *given])
 
 
 def _text_items(source: Source, report: Report) -> Iterator[Item]:
@@ -209,6 +209,7 @@ def _text_item(line: int, said: list[tuple[str, str]]) -> Item:
         for tag, value in said
         if tag in ("LID", "AID") and "[" in value
     ]
+    links += [(first.get("PMC", ""), "pmc"), (first.get("IS", "").split(" ")[0], "issn")]
     fields: dict[str, Any] = {
         "title": _title(first.get("TI") or first.get("BTI") or first.get("TT") or ""),
         "kind": next((k for mark, k in _KINDS if mark in types), "chapter" if chapter else "article"),
@@ -246,8 +247,8 @@ def _text_people(said: list[tuple[str, str]], full: str, short: str) -> list[Per
         elif tag == "AD" and mine:
             people[-1][1].append(_affiliation(value))
         elif tag == "AUID" and mine:
-            orcid = identifier(value, "orcid") if "orcid" in value.lower() else None
-            people[-1][2].extend([{"scheme": "orcid", "value": orcid[1]}] if orcid else [])
+            orcid = claimed(value, "orcid") if "orcid" in value.lower() else None
+            people[-1][2].extend(distinct([orcid]))
         before = tag
     return [Person(*person) for person in people if person[0]]
 

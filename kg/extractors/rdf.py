@@ -1,4 +1,4 @@
-"""RDF: works told with FaBiO and Dublin Core (kg's own graphs too), BIBO, schema.org or dblp's terms.
+"""RDF: works told with FaBiO and Dublin Core (kg's own graphs too), BIBO, schema.org, dblp's or SemOpenAlex terms.
 
 Turtle, TriG, N-Triples, N-Quads, RDF/XML and JSON-LD, parsed with pyoxigraph. Nothing is fetched: the context of
 schema.org is known, other remote contexts are reported and passed over. Who an IRI stands for is the source's claim.
@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from kg.errors import FormatError
-from kg.extractors import jsons
+from kg.extractors import jsons, rdf_people
 from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.directory import Entry
 from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.rdf_works import PREDICATES, Statements, items, short
 
@@ -38,10 +39,11 @@ def _claims(head: bytes, name: str) -> bool:
     return bool(_PREFIX.match(first) or _LINE.match(first))
 
 
-def _items(source: Source, report: Report) -> Iterator[Item]:
+def _items(source: Source, report: Report) -> Iterator[Item | Entry]:
     statements = Statements()
     for subject, predicate, value in _triples(source, report):
         statements.add(subject, predicate, value)
+    yield from rdf_people.entries(statements)
     yield from items(statements, report)
 
 
@@ -137,7 +139,7 @@ def _context(context: Any, report: Report) -> Any:
 
 FORMAT = Format(
     name="rdf",
-    label="RDF with FaBiO, BIBO, schema.org or dblp terms: Turtle, N-Triples, N-Quads, RDF/XML, JSON-LD",
+    label="RDF with FaBiO, BIBO, schema.org, dblp or SemOpenAlex terms: Turtle, N-Triples, N-Quads, RDF/XML, JSON-LD",
     suffixes=(".ttl", ".nt", ".nq", ".trig", ".rdf", ".jsonld"),
     claims=_claims,
     stream=streamer("rdf/1", "application/rdf", _items, "check that it tells works with terms that kg knows"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report
+from kg.extractors.fields import pages
 from kg.extractors.identifiers import identifier
 
 _NAMESPACES = {
@@ -17,7 +18,9 @@ _NAMESPACES = {
     "http://purl.org/spar/pro/": "pro", "http://prismstandard.org/namespaces/basic/2.0/": "prism",
     "http://purl.org/spar/datacite/": "datacite", "http://www.essepuntato.it/2010/06/literalreification/": "lit",
     "https://schema.org/": "schema", "http://schema.org/": "schema", "https://dblp.org/rdf/schema#": "dblp",
-    "http://purl.org/ontology/bibo/": "bibo", "http://www.w3.org/2002/07/owl#": "owl",
+    "https://semopenalex.org/ontology/": "soa", "https://dbpedia.org/ontology/": "dbo",
+    "http://www.w3.org/ns/org#": "org", "http://purl.org/ontology/bibo/": "bibo",
+    "http://www.w3.org/2002/07/owl#": "owl",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf", "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
 }  # fmt: skip
 _KINDS = {
@@ -31,9 +34,14 @@ _KINDS = {
     "report": "fabio:ReportDocument fabio:TechnicalReport bibo:Report schema:Report schema:TechArticle",
     "patent": "fabio:PatentDocument bibo:Patent",
     "other": "fabio:Expression bibo:Document schema:CreativeWork dblp:Publication schema:SoftwareSourceCode "
-    "schema:SoftwareApplication schema:Dataset bibo:Manuscript",
+    "schema:SoftwareApplication schema:Dataset bibo:Manuscript soa:Work",
 }
 _KIND_OF = {term: kind for kind, terms in _KINDS.items() for term in terms.split()}
+_OPENALEX_TYPES = {
+    "article": "article", "journal-article": "article", "proceedings-article": "paper", "posted-content": "preprint",
+    "preprint": "preprint", "book-chapter": "chapter", "book": "book", "monograph": "book", "dissertation": "thesis",
+    "report": "report",
+}  # fmt: skip
 _TITLES = ("dct:title", "dc:title", "dblp:title", "schema:headline", "schema:name")
 _NAMES = (
     "foaf:name", "schema:name", "dblp:primaryCreatorName", "dblp:creatorName", "skos:prefLabel", "rdfs:label",
@@ -45,7 +53,8 @@ _YEARS = (
 )  # fmt: skip
 _CONTAINERS = (
     "frbr:partOf", "dct:isPartOf", "schema:isPartOf", "dblp:publishedInStream", "dblp:publishedIn",
-    "prism:publicationName", "bibo:presentedAt", "schema:publication",
+    "prism:publicationName", "bibo:presentedAt", "schema:publication", "soa:hasPrimaryLocation", "soa:hasHostVenue",
+    "soa:hasSource", "soa:hasLocation",
 )  # fmt: skip
 _AUTHORS = ("bibo:authorList", "schema:author", "dct:creator", "dc:creator", "dblp:authoredBy", "schema:creator",
             "foaf:maker")  # fmt: skip
@@ -53,7 +62,9 @@ _EDITORS = ("bibo:editorList", "bibo:editor", "schema:editor", "dblp:editedBy")
 _DIRECT = {
     "bibo:doi": "doi", "prism:doi": "doi", "dblp:doi": "", "schema:identifier": "", "owl:sameAs": "",
     "schema:sameAs": "", "dblp:orcid": "orcid", "bibo:pmid": "pmid", "bibo:isbn13": "isbn", "bibo:isbn10": "isbn",
-    "schema:isbn": "isbn", "fabio:hasPubMedId": "pmid", "dct:identifier": "", "dc:identifier": "",
+    "schema:isbn": "isbn", "fabio:hasPubMedId": "pmid", "fabio:hasPubMedCentralId": "pmcid", "datacite:doi": "doi",
+    "dbo:orcidId": "orcid", "soa:ror": "ror", "dblp:wikidata": "wikidata",
+    "prism:issn": "issn", "bibo:issn": "issn", "dct:identifier": "", "dc:identifier": "",
 }  # fmt: skip
 _SIGNATURE = {
     "work": ("pro:relatesToDocument", "dblp:signaturePublication"),
@@ -61,20 +72,33 @@ _SIGNATURE = {
     "ordinal": ("kg:ordinal", "dblp:signatureOrdinal"),
 }
 _TEXTS = {
-    "volume": ("prism:volume", "bibo:volume", "schema:volumeNumber", "dblp:publishedInJournalVolume"),
-    "issue": ("prism:issueIdentifier", "bibo:issue", "schema:issueNumber", "dblp:publishedInJournalVolumeIssue"),
+    "volume": ("prism:volume", "bibo:volume", "schema:volumeNumber", "dblp:publishedInJournalVolume", "soa:hasVolume"),
+    "issue": (
+        "prism:issueIdentifier",
+        "bibo:issue",
+        "schema:issueNumber",
+        "dblp:publishedInJournalVolumeIssue",
+        "soa:hasIssue",
+    ),
     "pages": ("prism:pageRange", "bibo:pages", "schema:pagination", "dblp:pagination"),
     "abstract": ("dct:abstract", "bibo:abstract", "schema:abstract"),
 }
+# What is said about a person beside the name; see `rdf_people`.
+PERSON_TERMS = (
+    "dblp:otherCreatorName", "soa:alternativeName", "dblp:affiliation", "dblp:primaryAffiliation",
+    "dblp:otherAffiliation", "org:memberOf", "dblp:primaryHomepage", "dblp:homepage", "foaf:homepage",
+)  # fmt: skip
 _OTHERS = (
     "rdf:type", "rdf:first", "rdf:rest", "foaf:givenName", "foaf:familyName", "schema:givenName", "schema:familyName",
     "dblp:signatureDblpName", "pro:withRole", "kg:affiliatedWith", "schema:affiliation", "datacite:hasIdentifier",
     "datacite:usesIdentifierScheme", "lit:hasLiteralValue", "schema:propertyID", "schema:value", "kg:status",
     "kg:authorListComplete", "kg:depositedIn", "dc:publisher", "dct:publisher", "schema:publisher",
-    "schema:keywords", "foaf:page", "dblp:documentPage", "schema:url",
+    "schema:keywords", "foaf:page", "dblp:documentPage", "schema:url", "soa:hasAuthorship", "soa:hasAuthor",
+    "soa:position", "soa:rawAffiliation", "soa:hasOrganization", "soa:crossrefType", "soa:workType",
+    "prism:startingPage", "prism:endingPage",
 )  # fmt: skip
 PREDICATES = frozenset(
-    [*_TITLES, *_NAMES, *_YEARS, *_CONTAINERS, *_AUTHORS, *_EDITORS, *_DIRECT, *_OTHERS]
+    [*_TITLES, *_NAMES, *_YEARS, *_CONTAINERS, *_AUTHORS, *_EDITORS, *_DIRECT, *_OTHERS, *PERSON_TERMS]
     + [term for terms in (*_SIGNATURE.values(), *_TEXTS.values()) for term in terms]
 )
 _STATUSES = {"Published": "published", "ToAppear": "to_appear", "Submitted": "submitted", "PreprintStatus": "preprint"}
@@ -160,12 +184,20 @@ def _signatures(statements: Statements) -> dict[str, list[Signature]]:
         if person and ordinal.isdecimal():
             for work in statements.all(node, _SIGNATURE["work"]):
                 found.setdefault(work, []).append((int(ordinal), person, node))
+    for work, about in statements.said.items():
+        for number, node in enumerate(about.get("soa:hasAuthorship", ()), start=1):
+            # SemOpenAlex tells the first and the last; those between are in the order in which they are told
+            rank = {"first": 0, "last": 2}.get(statements.text(node, "soa:position"), 1)
+            for person in statements.all(node, ("soa:hasAuthor",)):
+                found.setdefault(work, []).append((rank * _MAX_LIST + number, person, node))
     return {work: sorted(signed) for work, signed in found.items()}
 
 
 def _item(
     statements: Statements, node: str, number: int, title: str, kinds: list[str], signed: list[Signature]
 ) -> Item:
+    types = [_OPENALEX_TYPES.get(statements.text(node, term), "other") for term in ("soa:crossrefType", "soa:workType")]
+    kinds = [*kinds, *types]
     kind = next((k for k in ("preprint", *kinds) if k in kinds and k != "other"), "other")
     dates = [text for p in _YEARS if (text := statements.text(node, p))]
     year = next((int(found[1]) for text in dates if (found := _YEAR.search(text))), None)
@@ -185,9 +217,11 @@ def _item(
         "deposited_in": statements.name(server) or None,
         "author_list_complete": statements.text(node, "kg:authorListComplete") != "false",
         "publisher": statements.name(publisher) or None,
-        **{name: statements.text(node, *terms) or None for name, terms in _TEXTS.items()},
+        **{name: _outwards(statements, node, terms) or None for name, terms in _TEXTS.items()},
+        "pages": statements.text(node, *_TEXTS["pages"])
+        or pages(statements.text(node, "prism:startingPage"), statements.text(node, "prism:endingPage")),
         "keywords": [k[1:] for k in statements.all(node, ("schema:keywords",)) if k.startswith('"')],
-        "identifiers": _identifiers(statements, node),
+        "identifiers": identifiers_of(statements, node),
         "links": [link for link in links if link.startswith(("http://", "https://"))],
         "key": node,
     }
@@ -197,6 +231,17 @@ def _item(
     authors = authors or [_person(statements, p) for p in statements.opened(statements.all(node, _AUTHORS))]
     editors = editors or [_person(statements, p) for p in statements.opened(statements.all(node, _EDITORS))]
     return Item(f"record={number}", [p for p in authors if p.name], fields, [p for p in editors if p.name])
+
+
+def _outwards(statements: Statements, node: str, terms: Sequence[str]) -> str:
+    """A text of the work, else of the issue or volume that it is part of."""
+    for _ in range(3):
+        found = statements.text(node, *terms)
+        containers = statements.all(node, _CONTAINERS)
+        if found or not containers:
+            return found
+        node = containers[0]
+    return ""
 
 
 def _venue(statements: Statements, node: str) -> str:
@@ -216,17 +261,28 @@ def _person(statements: Statements, node: str, authorship: str = "") -> Person:
     given = statements.text(node, "foaf:givenName", "schema:givenName")
     joined = f"{family}, {given}" if family and given else family or given
     name = statements.text(authorship, "dblp:signatureDblpName") or statements.name(node) or joined
-    organisations = statements.all(authorship, ("kg:affiliatedWith",)) or statements.all(node, ("schema:affiliation",))
-    identifiers = [known for known in _identifiers(statements, node) if known["scheme"] != "doi"]
+    beside = ("kg:affiliatedWith", "soa:rawAffiliation", "soa:hasOrganization")
+    organisations = statements.all(authorship, beside) or statements.all(node, ("schema:affiliation",))
+    identifiers = [known for known in identifiers_of(statements, node) if known["scheme"] != "doi"]
     return Person(
         _NUMBER.sub("", name),
         [printed for one in organisations if (printed := statements.name(one))],
         identifiers,
-        f"rdf:{node}" if node.startswith(("http://", "https://", "urn:")) else None,
+        claim(node, name),
     )
 
 
-def _identifiers(statements: Statements, node: str) -> list[dict[str, str]]:
+def claim(node: str, name: str) -> str | None:
+    """The source's word about who a resource is, spelled as where that source is read in its own format."""
+    known = identifier(node)
+    if known and known[0] == "dblp":
+        return f"dblp:{name}" if _NUMBER.search(name) else f"dblp:{known[1]}"
+    if known and known[0] == "openalex":
+        return f"openalex:{known[1]}"
+    return f"rdf:{node}" if node.startswith(("http://", "https://", "urn:")) else None
+
+
+def identifiers_of(statements: Statements, node: str) -> list[dict[str, str]]:
     found = {identifier(node): None}
     for place in statements.all(node, ("datacite:hasIdentifier",)):
         scheme = next(iter(statements.all(place, ("datacite:usesIdentifierScheme",))), "")

@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.fields import partial_date
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import book_numbers, claimed, distinct
+from kg.extractors.packed import BROKEN
 
 _START = re.compile(rb"^\s*TY  ?- ?\w", re.MULTILINE)
 _END = re.compile(r"^ER  ?-", re.MULTILINE)
@@ -33,7 +36,7 @@ def _claims(head: bytes, name: str) -> bool:
 def _items(source: Source, report: Report) -> Iterator[Item]:
     import rispy
 
-    for line, text in _entries(source):
+    for line, text in _entries(source, report):
         try:
             [entry] = rispy.loads(text, skip_unknown_tags=False)
         except (ValueError, KeyError, IndexError, OSError) as error:
@@ -45,26 +48,32 @@ def _items(source: Source, report: Report) -> Iterator[Item]:
             report(f"line {line}", "this entry has no title (TI or T1)", "add one")
 
 
-def _entries(source: Source) -> Iterator[tuple[int, str]]:
+def _entries(source: Source, report: Report) -> Iterator[tuple[int, str]]:
     """Each entry with the line it starts at; one without its end mark ends where the next begins."""
     held: list[str] = []
     start = 1
+    broken: Exception | None = None
     with open_bytes(source.path, source.data) as stream:
-        for number, raw in enumerate(stream, start=1):
-            line = _decoded(raw).lstrip("\ufeff")
-            if line.startswith("TY  -") and held:
-                yield start, "".join([*held, "ER  - \n"])
-                held = []
-            if not held:
-                if not line.startswith("TY  -"):
-                    continue
-                start = number
-            held.append(line)
-            if _END.match(line):
-                yield start, "".join(held)
-                held = []
+        try:
+            for number, raw in jsons.bounded_lines(stream, report):
+                line = _decoded(raw).lstrip("\ufeff")
+                if line.startswith("TY  -") and held:
+                    yield start, "".join([*held, "ER  - \n"])
+                    held = []
+                if not held:
+                    if not line.startswith("TY  -"):
+                        continue
+                    start = number
+                held.append(line)
+                if _END.match(line):
+                    yield start, "".join(held)
+                    held = []
+        except BROKEN as error:
+            broken = error
     if held:
         yield start, "".join([*held, "\nER  - \n"])
+    if broken:
+        raise broken  # after what came before it
 
 
 def _decoded(raw: bytes) -> str:
@@ -77,14 +86,14 @@ def _decoded(raw: bytes) -> str:
 def _item(line: int, entry: dict[str, Any]) -> Item:
     dated = str(entry.get("year") or entry.get("publication_year") or entry.get("date") or "")
     year = _YEAR.search(dated)
-    doi = identifier(str(entry.get("doi") or ""), "doi")
     start, end = entry.get("start_page"), entry.get("end_page")
     authors = entry.get("authors") or entry.get("first_authors") or []
     fields = {
         "title": " ".join((entry.get("title") or entry["primary_title"]).split()),
         "kind": _KINDS.get(entry.get("type_of_reference") or "", "other"),
         "year": int(year[1]) if year else None,
-        "year_as_printed": dated or None,
+        "year_as_printed": dated.strip() or None,
+        "date": partial_date(*[*dated.strip().split("/"), "", "", ""][:3]) if "/" in dated else None,
         "venue": next((str(entry[f]) for f in _VENUES if entry.get(f)), None),
         "volume": entry.get("volume"),
         "issue": entry.get("number"),
@@ -92,7 +101,7 @@ def _item(line: int, entry: dict[str, Any]) -> Item:
         "publisher": entry.get("publisher"),
         "abstract": entry.get("abstract") or entry.get("notes_abstract"),
         "keywords": [k for k in entry.get("keywords") or [] if k],
-        "identifiers": [{"scheme": doi[0], "value": doi[1]}] if doi else [],
+        "identifiers": distinct([claimed(entry.get("doi"), "doi"), *book_numbers(entry.get("issn"))]),
         "links": [u for u in entry.get("urls") or [] if u.startswith(("http://", "https://"))],
         "key": entry.get("id") or entry.get("accession_number"),
     }

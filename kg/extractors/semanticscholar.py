@@ -12,9 +12,9 @@ from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import claimed, distinct
 
-_SCHEMES = {"DOI": "doi", "ArXiv": "arxiv", "PubMed": "pmid", "DBLP": "dblp"}
+_SCHEMES = {"DOI": "doi", "ArXiv": "arxiv", "PubMed": "pmid", "PubMedCentral": "pmcid", "DBLP": "dblp"}
 _KINDS = {
     "JournalArticle": "article", "Review": "article", "Conference": "paper", "Book": "book", "BookSection": "chapter",
 }  # fmt: skip
@@ -65,18 +65,16 @@ def _item(fragment: str, said: dict[str, Any]) -> Item:
 
 def _person(said: dict[str, Any]) -> Person:
     claim = jsons.text(said.get("authorId"))
-    orcid = identifier(jsons.text((said.get("externalIds") or {}).get("ORCID")) or "", "orcid")
     return Person(
         jsons.text(said.get("name")) or "",
         [printed for one in said.get("affiliations") or [] if (printed := jsons.text(one))],
-        [{"scheme": "orcid", "value": orcid[1]}] if orcid else (),
+        distinct([claimed((said.get("externalIds") or {}).get("ORCID"), "orcid")]),
         f"s2:{claim}" if claim else None,
     )
 
 
 def _identifiers(outside: dict[str, Any]) -> list[dict[str, str]]:
-    known = [identifier(str(outside[name]), scheme) for name, scheme in _SCHEMES.items() if outside.get(name)]
-    return [{"scheme": found[0], "value": found[1]} for found in known if found]
+    return distinct(claimed(outside.get(name), scheme) for name, scheme in _SCHEMES.items())
 
 
 FORMAT = Format(

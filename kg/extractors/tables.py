@@ -169,6 +169,7 @@ class _Writer:
             "name": organisation.name,
             "parent_mention_id": None if parent is None else self.organisation_ids[parent],
             "place": organisation.place or None,
+            "identifiers": _identifiers(organisation.identifiers),
         }
 
     def positions(self) -> Iterable[Row]:

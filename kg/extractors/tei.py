@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.identifiers import claimed, distinct
 from kg.extractors.markup import Element, records
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_TYPES = {"eissn": "issn", "pissn": "issn", "pmcid": "pmcid", "halid": "hal", "pii": ""}
+_KNOWN = ("doi", "arxiv", "pmid", "pmcid", "isbn", "issn")
 _KINDS = {"j": "article", "m": "paper", "s": "book", "u": "other"}
 
 
@@ -93,13 +95,11 @@ def _person(element: Element) -> Person:
     given = " ".join(e.text for e in name.all("forename"))
     family = name.value("surname")
     joined = f"{family}, {given}" if family and given else family or given
-    known = [
-        identifier(e.text, "orcid") for e in element.walk("idno") if e.attributes.get("type", "").upper() == "ORCID"
-    ]
+    known = [claimed(e.text, "orcid") for e in element.walk("idno") if e.attributes.get("type", "").upper() == "ORCID"]
     return Person(
         joined or (name.text if name.tag == "persName" or not name.children else ""),
         [text for e in element.all("affiliation") if (text := _affiliation(e))],
-        [{"scheme": "orcid", "value": found[1]} for found in known if found],
+        distinct(known),
     )
 
 
@@ -113,10 +113,8 @@ def _affiliation(element: Element) -> str:
 
 def _identifiers(element: Element) -> list[dict[str, str]]:
     places = [element, *(part for tag in ("analytic", "monogr") if (part := element.first(tag)))]
-    found = {
-        identifier(e.text, e.attributes.get("type", "").lower()): None for place in places for e in place.all("idno")
-    }
-    return [{"scheme": known[0], "value": known[1]} for known in found if known and known[0] != "issn"]
+    given = [(e.text, e.attributes.get("type", "").lower()) for place in places for e in place.all("idno")]
+    return distinct(claimed(text, _TYPES.get(kind, kind)) for text, kind in given if _TYPES.get(kind, kind) in _KNOWN)
 
 
 FORMAT = Format(

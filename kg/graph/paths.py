@@ -1,9 +1,9 @@
-"""Questions that SPARQL cannot answer: shortest paths, brokers, communities, and what changed between two graphs."""
+"""Questions that SPARQL cannot answer: shortest paths, brokers, communities."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -239,105 +239,3 @@ def _tally(pairs: Iterable[tuple[Any, ...]]) -> dict[int, Counter[str]]:
     for group, thing in pairs:
         counts[group][thing] += 1
     return counts
-
-
-def diff(old: Tables, new: Tables, *, base: str = BASE) -> Rows:
-    """What changed from one graph to the next, told by the mentions and records that both have.
-
-    Columns: change (merged, split, moved, added, gone), kind (person, work), thing, before, after, mentions. A person
-    is *merged* whose mentions were several people's before, *split* whose mentions are several people's now, and
-    *moved* are mentions that went from one person to another one while both still are. People and works are *added* or
-    *gone* whose mentions or records are only on one side.
-    """
-    rows = [
-        *_changes(old, new, _Kind("person", "mention_people", "mention_id", "people", "name")),
-        *_changes(old, new, _Kind("work", "record_works", "record_id", "works", "title")),
-    ]
-    columns = ["change", "kind", "thing", "before", "after", "mentions"]
-    headings = ["Change", "Kind", "What", "Before", "Now", "Mentions or records"]
-    labels: dict[str, str] = {}
-    for tables in (old, new):
-        for kind, identifier, name in (("people", "person_id", "name"), ("works", "work_id", "title")):
-            thing = {"people": "person", "works": "work"}[kind]
-            wanted = {row[2].rsplit("/", 1)[-1] for row in rows if row[1] == thing}
-            things = frame(tables, kind).filter(
-                pl.col(identifier).is_in(pl.Series(sorted(wanted), dtype=pl.String).implode())
-            )
-            labels |= {
-                f"{base}{thing}/{key}": label or key for key, label in things.select(identifier, name).iter_rows()
-            }
-    terms = [[row[0], row[1], Iri(base + row[2]), *row[3:]] for row in rows]
-    return Rows.of(columns, terms, labels, dict(zip(columns, headings, strict=True)))
-
-
-class _Kind:
-    """Where the tables say what belongs to a person or to a work."""
-
-    def __init__(self, word: str, members: str, member: str, table: str, name: str) -> None:
-        self.word, self.members, self.member, self.table, self.name = word, members, member, table, name
-        self.cluster = f"{word}_id"
-
-    def clusters(self, tables: Tables) -> dict[str, str]:
-        """Mention or record to the thing it belongs to."""
-        return dict(frame(tables, self.members).select(self.member, self.cluster).iter_rows())
-
-    def names(self, tables: Tables) -> dict[str, str]:
-        """Thing to what it is called."""
-        return {k: n or k for k, n in frame(tables, self.table).select(self.cluster, self.name).iter_rows()}
-
-
-def _changes(old: Tables, new: Tables, kind: _Kind) -> list[list[Any]]:
-    before, after = kind.clusters(old), kind.clusters(new)
-    old_names, new_names = kind.names(old), kind.names(new)
-    joint = sorted(before.keys() & after.keys())
-    now_of: dict[str, Counter[str]] = defaultdict(Counter)
-    was_of: dict[str, Counter[str]] = defaultdict(Counter)
-    for member in joint:
-        now_of[before[member]][after[member]] += 1
-        was_of[after[member]][before[member]] += 1
-    rows: list[list[Any]] = []
-    # The heir of a thing is what most of its mentions became, if they are also most of what the heir was made of.
-    heir = {thing: _most(counts) for thing, counts in now_of.items()}
-    source = {thing: _most(counts) for thing, counts in was_of.items()}
-    for thing, counts in sorted(was_of.items()):
-        absorbed = sorted(one for one in counts if heir[one] == thing and len(now_of[one]) == 1)
-        if len(absorbed) > 1:
-            names = _described(absorbed, old_names)
-            rows.append(
-                ["merged", kind.word, f"{kind.word}/{thing}", names, new_names.get(thing, thing), sum(counts.values())]
-            )
-    for thing, counts in sorted(now_of.items()):
-        parts = sorted(one for one in counts if source[one] == thing)
-        if len(parts) > 1:
-            names = _described(parts, new_names)
-            rows.append(
-                ["split", kind.word, f"{kind.word}/{thing}", old_names.get(thing, thing), names, sum(counts.values())]
-            )
-        for target, moved in sorted(counts.items()):
-            stays = heir[thing] != target and source[target] != thing
-            if stays:
-                ends = [old_names.get(thing, thing), new_names.get(target, target)]
-                rows.append(["moved", kind.word, f"{kind.word}/{target}", *ends, moved])
-    rows += _one_sided("added", kind, after, set(was_of), new_names)
-    rows += _one_sided("gone", kind, before, set(now_of), old_names)
-    return rows
-
-
-def _most(counts: Counter[str]) -> str:
-    return min(counts, key=lambda thing: (-counts[thing], thing))
-
-
-def _described(things: Sequence[str], names: Mapping[str, str]) -> str:
-    return "; ".join(f"{names.get(thing, thing)} [{thing}]" for thing in things)
-
-
-def _one_sided(
-    change: str, kind: _Kind, clusters: Mapping[str, str], known: set[str], names: Mapping[str, str]
-) -> list[list[Any]]:
-    sizes = Counter(clusters.values())
-    rows: list[list[Any]] = []
-    for thing in sorted(sizes.keys() - known):
-        name = names.get(thing, thing)
-        before, after = (None, name) if change == "added" else (name, None)
-        rows.append([change, kind.word, f"{kind.word}/{thing}", before, after, sizes[thing]])
-    return rows

@@ -28,7 +28,7 @@ def provenance_blocks(frames: Frames, options: WriteOptions) -> Iterator[Block]:
     yield from _mentions(frames, options)
     yield from _organisation_mentions(frames)
     yield from _positions(frames.lazy("positions"))
-    yield identifier_nodes(GRAPH, [frames.lazy("records"), frames.lazy("mentions")])
+    yield identifier_nodes(GRAPH, [frames.lazy(name) for name in ("records", "mentions", "organisation_mentions")])
     if options.document_graphs:
         yield from _claims(frames, options)
 
@@ -183,6 +183,7 @@ def _organisation_mentions(frames: Frames) -> Iterator[Block]:
     )
     refers = (("kg:refersTo", thing("organisation", "organisation_id")),)
     yield Block(GRAPH, ORGANISATION_MENTION, refers, frames.lazy("mention_organisations"))
+    yield has_identifiers(GRAPH, ORGANISATION_MENTION, mentions, same_as=False)
     yield from _selectors(mentions, ORGANISATION_MENTION)
 
 

@@ -249,7 +249,7 @@ def _unlocated(table: str, kind: str, column: str) -> Find:
 
 def _ill_formed(frames: Frames) -> pl.DataFrame:
     """Identifiers that break the pattern of their scheme, or its check digit."""
-    owners = ("works", "people", "venues", "organisations", "records", "mentions")
+    owners = ("works", "people", "venues", "organisations", "records", "mentions", "organisation_mentions")
     found = [frames[name].select(pl.col("identifiers").explode()).drop_nulls().unnest("identifiers") for name in owners]
     rows = pl.concat(found).unique().drop_nulls("value").filter(pl.col("scheme").is_in(_CHECKED_SCHEMES))
     scheme, value = pl.col("scheme"), pl.col("value")

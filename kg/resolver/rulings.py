@@ -36,6 +36,10 @@ COLUMNS = (
     "author_id",
     "mapping_date",
     "comment",
+    "subject_label",
+    "object_label",
+    "subject_place",
+    "object_place",
 )
 JUSTIFICATION = "semapv:ManualMappingCuration"
 NOTHING = "sssom:NoTermFound"
@@ -57,6 +61,11 @@ _HEADER = """#mapping_set_title: rulings of the curator
 #  organisation: https://w3id.org/kg/id/organisation-mention/
 #  decision: https://w3id.org/kg/id/decision/
 #  kg: https://w3id.org/kg/ns#
+#extension_definitions:
+#  - slot_name: subject_place
+#    property: kg:place
+#  - slot_name: object_place
+#    property: kg:place
 """
 # the grammar of ids in kg.schemas; a document id is sixteen hexadecimal digits there, any word without a dot here
 # ("-2" at the end of a number: the second thing said at that place)
@@ -74,6 +83,8 @@ class Ruling:
 
     `things` holds two ids, smaller first, for "same" and "different", and one decision id for "undo". `line` counts
     from 1 (0: not from a file). `number` tells the first ruling of its kind on these things (1) from its repetitions.
+    `labels` and `places` say of each thing what is printed and where (see `kg.resolver.anchors`); `stated` are the
+    things as the file names them where a ruling has followed them into an edited document.
     """
 
     kind: RulingKind
@@ -83,6 +94,9 @@ class Ruling:
     time: str = ""
     comment: str = ""
     number: int = 1
+    labels: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -92,7 +106,7 @@ class Ruling:
     @property
     def decision_id(self) -> str:
         """The id under which this ruling stands among the decisions."""
-        text = "\n".join(("ruling", self.kind, *self.things, str(self.number)))
+        text = "\n".join(("ruling", self.kind, *(self.stated or self.things), str(self.number)))
         return sha256(text.encode()).hexdigest()[:16]
 
 
@@ -140,16 +154,20 @@ def _row(cells: Mapping[str, str], where: str, line: int) -> Ruling:
     if predicate not in PREDICATES:
         raise RulingError(where, f"predicate_id is '{predicate}'", f"use one of {', '.join(PREDICATES)}")
     kind = PREDICATES[predicate]
-    things = [_bare(cells.get("subject_id", ""))]
-    if kind != "undo":
-        things.append(_bare(cells.get("object_id", "")))
+    sides = ("subject",) if kind == "undo" else ("subject", "object")
+    told = sorted(
+        (_bare(cells.get(f"{side}_id", "")), *(cells.get(f"{side}_{what}", "").strip() for what in ("label", "place")))
+        for side in sides
+    )
     made = Ruling(
         kind,
-        tuple(sorted(things)),
+        tuple(thing for thing, _, _ in told),
         line,
         cells.get("author_id", "").strip(),
         cells.get("mapping_date", "").strip(),
         cells.get("comment", "").strip(),
+        labels=tuple(label for _, label, _ in told),
+        places=tuple(place for _, _, place in told),
     )
     return _checked(made, where)
 
@@ -292,7 +310,12 @@ def append(path: Path | str, added: Sequence[Ruling]) -> list[Ruling]:
 def _cells(item: Ruling) -> dict[str, str]:
     """One ruling as a row; line ends and tabs inside a comment become spaces."""
     prefix = _PREFIX[item.about]
-    return {
+    told = {
+        f"{side}_{what}": " ".join(value.split())
+        for what, values in (("label", item.labels), ("place", item.places))
+        for side, value in zip(("subject", "object"), values, strict=False)
+    }
+    return told | {
         "subject_id": f"{prefix}:{item.things[0]}",
         "predicate_id": _WRITTEN[item.kind],
         "object_id": f"{prefix}:{item.things[1]}" if len(item.things) > 1 else NOTHING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kg.resolver.columns import fold
+from kg.schemas import UNVERIFIED
 
 # how far a record says the work has come (vocabulary: the furthest that any record documents)
 RANK = {"published": 4, "to_appear": 3, "submitted": 2, "preprint": 1}
@@ -13,6 +14,16 @@ _COLUMNS = (
     "record_id document_id title kind year date venue status submitted_to deposited_in author_list_complete gap_after "
     "subject_is_author volume issue pages publisher identifiers links"
 ).split()
+
+
+def names_work() -> pl.Expr:
+    """Whether an identifier ("scheme", beside the record's "kind") names the work, and not its journal or book.
+
+    What is unverified (a wrong check digit) names nothing.
+    """
+    scheme = pl.col("scheme").fill_null("other")
+    whole = pl.col("kind").is_in(["book", "thesis", "report", "other"]).fill_null(True)
+    return ~scheme.str.starts_with(UNVERIFIED) & (scheme != "issn") & ((scheme != "isbn") | whole)
 
 
 def record_facts(records: pl.DataFrame, record_works: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -133,9 +144,10 @@ def _titles(titled: pl.DataFrame) -> pl.DataFrame:
 
 def _identifiers(facts: pl.DataFrame) -> pl.DataFrame:
     """Outside identifiers of each work; one that two works claim is accepted for neither."""
-    said = facts.select("work_id", "identifiers").explode("identifiers").drop_nulls("identifiers").unique()
-    own = said.filter(pl.len().over("identifiers") == 1)
+    said = facts.select("work_id", "identifiers", "kind").explode("identifiers").drop_nulls("identifiers")
     scheme, value = (pl.col("identifiers").struct.field(name) for name in ("scheme", "value"))
+    said = said.with_columns(scheme.alias("scheme")).filter(names_work()).select("work_id", "identifiers").unique()
+    own = said.filter(pl.len().over("identifiers") == 1)
     return own.sort("work_id", scheme, value).group_by("work_id", maintain_order=True).agg("identifiers")
 
 

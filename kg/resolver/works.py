@@ -18,6 +18,7 @@ from kg.resolver.columns import components, in_slices, window_pairs
 from kg.resolver.decisions import add_weights, decision_rows, evidence_rows, with_ids
 from kg.resolver.rulings import Ruling
 from kg.resolver.titles import author_keys, title_columns
+from kg.resolver.work_rows import names_work
 from kg.resolver.works_evidence import compare, features, same_main, same_title, similarity
 
 THRESHOLD = 0.6  # score from which two records are one work
@@ -83,10 +84,11 @@ def signatures(records: pl.DataFrame, mentions: pl.DataFrame, venues: pl.DataFra
 def _identifiers(records: pl.DataFrame) -> pl.DataFrame:
     """Outside identifiers of each record: "identifier_keys", "doi", "arxiv" (without version)."""
     return (
-        records.select("record_id", "identifiers")
+        records.select("record_id", "identifiers", "kind")
         .explode("identifiers")
         .drop_nulls("identifiers")
         .unnest("identifiers")
+        .filter(names_work())
         .with_columns(pl.col("value").str.to_lowercase())
         .with_columns(
             pl.when(pl.col("scheme") == "arxiv")

@@ -1,28 +1,10 @@
-import polars as pl
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stage_of_totals import SCHEMA, STAGE, rows
 
 from kg.engines.local import LocalEngine
 from kg.engines.stages import Stage
-
-SCHEMA = pa.schema([("key", pa.string()), ("total", pa.int64())])
-
-
-def totals(table):
-    frame = pl.DataFrame(pl.from_arrow(table))
-    return frame.group_by("key").agg(pl.col("value").sum().alias("total")).to_arrow()
-
-
-STAGE = Stage("totals", "key", totals, SCHEMA)
-
-
-def rows(pairs):
-    return pa.table(
-        {"key": [k for k, _ in pairs], "value": [v for _, v in pairs]},
-        schema=pa.schema([("key", pa.string()), ("value", pa.int64())]),
-    )
 
 
 @settings(deadline=None, max_examples=30)

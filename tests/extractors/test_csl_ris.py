@@ -102,11 +102,12 @@ def test_broken_json_is_a_format_error(tmp_path):
         read(path, "csl")
 
 
-def test_a_wrong_orcid_is_not_kept(tmp_path):
+def test_a_wrong_orcid_is_kept_as_printed_and_is_nobodys_identifier(tmp_path):
     path = tmp_path / "works.json"
     author = {"given": "A", "family": "B", "ORCID": "0000-0002-1825-0098"}
     path.write_text(json.dumps([{**ITEM, "author": [author]}]), encoding="utf-8")
-    assert read(path, "csl")[1][0]["identifiers"] == []
+    wrong = {"scheme": "unverified-orcid", "value": "0000-0002-1825-0098"}
+    assert read(path, "csl")[1][0]["identifiers"] == [wrong]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -5,7 +5,7 @@ import lzma
 
 import pytest
 
-from kg import extractors
+from kg import extractors, pipeline
 from kg.errors import InputError
 
 
@@ -57,6 +57,43 @@ def test_raw_names_affiliations_and_claims_are_kept(tmp_path):
     assert names[0]["identifiers"] == [{"scheme": "orcid", "value": "0000-0002-1825-0097"}]
     assert [m["cluster_claim"] for m in names] == ["openalex:A9", None]
     assert not warnings
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_page_of_the_api_and_a_list_are_read_too(tmp_path, indent):
+    for shape in ({"meta": {"count": 2}, "results": [work(1), work(2)], "group_by": []}, [work(1), work(2)]):
+        path = tmp_path / "page.json"
+        path.write_text(json.dumps(shape, indent=indent), encoding="utf-8")
+        records, names, warnings = read(path)
+        assert [r["fragment"] for r in records] == ["record=1", "record=2"] and len(names) == 4 and not warnings
+
+
+def test_the_folders_of_the_snapshot_are_read_for_works_and_authors(tmp_path):
+    author = {"id": "https://openalex.org/A9", "display_name": "Jo Doe", "works_count": 2}
+    author["display_name_alternatives"] = ["J. Doe"]
+    parts = {
+        "works/updated_date=2024-01-01/part_000.gz": work(1),
+        "works/updated_date=2024-01-02/part_000.gz": work(2),
+        "authors/updated_date=2024-01-01/part_000.gz": author,
+        "institutions/updated_date=2024-01-01/part_000.gz": {"id": "https://openalex.org/I1"},
+    }
+    for name, said in parts.items():
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(gzip.compress(lines(said)))
+    for folder in ("works", "authors", "institutions"):
+        (tmp_path / "data" / folder / "manifest").write_text('{"entries": []}', encoding="utf-8")
+    (tmp_path / "RELEASE_NOTES.txt").write_text("Notes", encoding="utf-8")
+    built = pipeline.build([tmp_path], None)
+    assert {(i.status, i.format) for i in built.inputs} == {
+        ("read", "openalex"),
+        ("read", "openalex-authors"),
+        ("skipped", ""),
+    }
+    reasons = {i.problem for i in built.inputs if i.status == "skipped"}
+    assert "OpenAlex institutions; kg reads its works and authors" in reasons
+    assert built.tables["works"].num_rows == 2
+    assert "J. Doe" in built.tables["mentions"]["name"].to_pylist()
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])

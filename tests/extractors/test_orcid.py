@@ -160,10 +160,10 @@ def test_the_xml_of_the_dump_says_the_same(tmp_path):
     assert not warnings
 
 
-def test_a_wrong_check_digit_keeps_the_person_without_the_identifier(tmp_path):
+def test_a_wrong_check_digit_keeps_the_person_and_the_identifier_as_printed(tmp_path):
     wrong = {**RECORD, "orcid-identifier": {"path": "0000-0002-1825-0098"}}
     tables, warnings = read(tmp_path, json.dumps(wrong))
-    assert tables["mentions"][0]["identifiers"] == []
+    assert tables["mentions"][0]["identifiers"] == [{"scheme": "unverified-orcid", "value": "0000-0002-1825-0098"}]
     assert any("no ORCID iD" in w.problem for w in warnings)
 
 

@@ -21,7 +21,7 @@ ARTICLE = """<PubmedArticle><MedlineCitation Status="MEDLINE"><PMID Version="1">
 </AffiliationInfo></Author><Author ValidYN="Y"><CollectiveName>Milk Study Group</CollectiveName></Author></AuthorList>
 <PublicationTypeList><PublicationType UI="D016428">Journal Article</PublicationType></PublicationTypeList>
 </Article><KeywordList><Keyword>milk</Keyword></KeywordList></MedlineCitation>
-<PubmedData><ArticleIdList><ArticleId IdType="pubmed">1234567</ArticleId><ArticleId IdType="pmc">PMC99</ArticleId>
+<PubmedData><ArticleIdList><ArticleId IdType="pubmed">1234567</ArticleId><ArticleId IdType="pmc">PMC9912345</ArticleId>
 </ArticleIdList><ReferenceList><Reference><ArticleIdList><ArticleId IdType="pubmed">777</ArticleId></ArticleIdList>
 </Reference></ReferenceList></PubmedData></PubmedArticle>
 """
@@ -90,7 +90,12 @@ def test_articles_and_books_of_the_xml(tmp_path):
         "2009-03-07",
     )
     assert (first["volume"], first["issue"], first["pages"], first["abstract"]) == ("12", "3", "101-9", "First. Then.")
-    assert first["identifiers"] == [{"scheme": "pmid", "value": "1234567"}, {"scheme": "doi", "value": "10.1000/ex.1"}]
+    assert [(i["scheme"], i["value"]) for i in first["identifiers"]] == [
+        ("pmid", "1234567"),
+        ("pmcid", "PMC9912345"),
+        ("doi", "10.1000/ex.1"),
+        ("issn", "0000-0000"),
+    ]
     assert first["author_list_complete"] is False and first["keywords"] == ["milk"]
     assert [(m["role"], m["name"]) for m in names] == [
         ("author", "Muñoz, Ana B, Jr"),

@@ -30,9 +30,9 @@ this line is broken
 """
 SIGNATURES = "".join(
     f"_:s{n} <https://dblp.org/rdf/schema#signaturePublication> <https://dblp.org/rec/a/b> .\n"
-    f"_:s{n} <https://dblp.org/rdf/schema#signatureCreator> <https://dblp.org/pid/{n}> .\n"
+    f"_:s{n} <https://dblp.org/rdf/schema#signatureCreator> <https://dblp.org/pid/a/{n}> .\n"
     f'_:s{n} <https://dblp.org/rdf/schema#signatureOrdinal> "{n}" .\n'
-    f'<https://dblp.org/pid/{n}> <https://dblp.org/rdf/schema#primaryCreatorName> "{name}" .\n'
+    f'<https://dblp.org/pid/a/{n}> <https://dblp.org/rdf/schema#primaryCreatorName> "{name}" .\n'
     for n, name in ((2, "Ann Alpha"), (1, "Wei Wang 0001"))
 )
 SCHEMA = {
@@ -108,8 +108,8 @@ def test_dblp_signatures_and_a_broken_line_among_good_ones(tmp_path):
     records, names, warnings = read(write(tmp_path, DBLP + SIGNATURES))
     assert [(r["title"], r["venue"], r["year"]) for r in records] == [("Signed", "J. Signs", 2011)]
     assert [(m["name"], m["cluster_claim"]) for m in names] == [
-        ("Wei Wang", "rdf:https://dblp.org/pid/1"),
-        ("Ann Alpha", "rdf:https://dblp.org/pid/2"),
+        ("Wei Wang", "dblp:Wei Wang 0001"),
+        ("Ann Alpha", "dblp:a/2"),
     ]
     assert len(warnings) == 1 and warnings[0].where == "line 3"
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from kg import schemas
 from kg.errors import AmbiguousName, QueryError
-from kg.graph.paths import brokers, coauthor_graph, communities, diff, path
+from kg.graph.difference import diff
+from kg.graph.paths import brokers, coauthor_graph, communities, path
 
 
 @pytest.fixture(scope="module")

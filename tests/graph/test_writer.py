@@ -416,4 +416,4 @@ def test_every_column_of_every_table_is_used_by_the_example():
         if tables[name].column(column).null_count == tables[name].num_rows
     ]
     # Structured sources have these too; what is written of them is what is written of records and mentions.
-    assert unused == ["organisation_mentions.fragment", "positions.fragment"]
+    assert unused == ["organisation_mentions.fragment", "organisation_mentions.identifiers", "positions.fragment"]

@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import Literal
 
 from kg.extractors.prose.dates import find_dates
-from kg.extractors.prose.fields import Fields, Span, body_end, names_of, quality, without_status, year_in
+from kg.extractors.prose.fields import Fields, body_end, names_of, quality, year_in
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import Name, NameRun
 from kg.extractors.prose.passage import Passage, trim
+from kg.extractors.prose.titles import Span, set_apart, without_status
 from kg.extractors.prose.venues import ACRONYM_YEAR, CUE_ANY, leads
 from kg.model import Line
 
@@ -51,7 +52,8 @@ def line_role(text: str, lexicon: Lexicon) -> LineRole:
         sum(character.isalnum() for character in bare[run.start : run.end]) for run in runs if run.weight >= 0.8
     )
     names = sum(len(run.names) for run in runs)
-    if letters and covered / letters >= 0.75 and (names > 1 or not CUE_ANY.search(bare)):
+    dated = names == 1 and re.search(r"(?:19|20)\d\d\W*$", bare)
+    if letters and covered / letters >= 0.75 and not dated and (names > 1 or not CUE_ANY.search(bare)):
         return "authors"
     rest = re.split(r"·|\||•", bare)
     if len(rest) > 1 and lexicon.runs(rest[0]) and line_role(rest[0], lexicon) == "authors":
@@ -63,7 +65,8 @@ def line_role(text: str, lexicon: Lexicon) -> LineRole:
 
 def document_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[LineRole]:
     """The role of every line; items between two author items of one list are author lines too ("john cohn")."""
-    roles = [line_role(line.text, lexicon) for line in lines]
+    roles: list[LineRole] = ["links" if _is_row_of_links(line) else line_role(line.text, lexicon) for line in lines]
+    roles = ["text" if line.heading and role == "authors" else role for line, role in zip(lines, roles, strict=True)]
     for number in range(1, len(lines) - 1):
         before, line, after = lines[number - 1 : number + 2]
         same = (before.marker, before.indent) == (line.marker, line.indent) == (after.marker, after.indent)
@@ -75,6 +78,16 @@ def document_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[LineRole]:
                 roles[number] = "text"
     _vote(roles)
     return roles
+
+
+def _is_row_of_links(line: Line) -> bool:
+    """Whether a line is nothing but links with labels ("Project Paper Code ★ 40"), with or without blanks between."""
+    labels = [line.text[run.start : run.end] for run in line.runs if run.href]
+    covered = sum(map(len, labels))
+    if len(labels) < 2 or covered < 0.7 * len(line.text.replace(" ", "")):
+        return False
+    known = sum(body_end("x\n" + re.sub(r"[★☆⭐]?\s*\d*\s*$", "", label)) <= 1 for label in labels)
+    return 2 * known >= len(labels)
 
 
 def _vote(roles: list[LineRole]) -> None:
@@ -164,12 +177,12 @@ def _speaks_of_venue(text: str) -> bool:
 def read_card(passage: Passage, spans: Sequence[Span], roles: Sequence[LineRole], lexicon: Lexicon) -> Fields | None:
     """Fields of an entry by the roles of its lines (places in its text); None if they are not one field a line."""
     roles = _smoothed(roles)
-    title = _title_line(spans, roles)
+    title = _title_line(passage.text, spans, roles)
     authors = _author_lines(passage.text, spans, roles, lexicon)
     if title is None or (authors is None and "venue" not in roles and "date" not in roles):
         return None
     start, stop = trim(passage.text, spans[title[0]][0], spans[title[1]][1], ' .,;:"“”')
-    start, stop = without_status(passage.text, (start, stop))
+    start, stop = set_apart(passage, without_status(passage.text, (start, stop)))
     venue = next((spans[number] for number, role in enumerate(roles) if role == "venue"), None)
     if venue is not None:
         venue = venue[0], venue[0] + body_end(passage.text[venue[0] : venue[1]])
@@ -222,18 +235,37 @@ def _smoothed(roles: Sequence[LineRole]) -> list[LineRole]:
     return smooth
 
 
-def _title_line(spans: Sequence[Span], roles: Sequence[LineRole]) -> tuple[int, int] | None:
-    """First and last line of the title: the text lines next to the author lines, before them if there are any."""
+_BADGE = re.compile(
+    r"\W*(?:[A-Z0-9][\w&'’.:+-]*\W*){1,3}|.*\b(?:award|oral|spotlight|highlight|honou?rable|nominee|finalist|"
+    r"runner-up|new!?)\b.*",
+)
+
+
+def _title_line(text: str, spans: Sequence[Span], roles: Sequence[LineRole]) -> tuple[int, int] | None:
+    """First and last line of the title: the text lines next to the author lines, before them if there are any.
+
+    A title may be broken in two or three lines; a badge above it ("NAACL", "Best Paper Award") is no part of it.
+    """
     texts = [number for number, role in enumerate(roles) if role == "text"]
     if not texts:
         return None
     authors = [number for number, role in enumerate(roles) if role == "authors"]
     before = [number for number in texts if authors and number < authors[0]]
-    group = before or texts
-    last = group[0]
-    while last + 1 in group and len(before) > 1:
-        last += 1
-    return (group[0], last) if last - group[0] <= 2 else None
+    if not before:
+        return texts[0], texts[0]
+    last = next((end for end in before if end + 1 not in before), before[-1])
+    if authors[0] - 1 in before:
+        last = authors[0] - 1
+    first = last
+    while first - 1 in before and not _BADGE.fullmatch(text[spans[first - 1][0] : spans[first - 1][1]].strip()):
+        first -= 1
+    return (first, last) if last - first <= 2 else None
+
+
+def _dots_part_names(line: str, lexicon: Lexicon) -> bool:
+    """Whether the dots of an author line stand between names, not before the authors' organisations."""
+    pieces = [piece.strip() for piece in line.split("·")]
+    return len(pieces) > 1 and "," not in line and all(lexicon.runs(piece) for piece in pieces if piece)
 
 
 def _author_lines(text: str, spans: Sequence[Span], roles: Sequence[LineRole], lexicon: Lexicon) -> NameRun | None:
@@ -245,7 +277,7 @@ def _author_lines(text: str, spans: Sequence[Span], roles: Sequence[LineRole], l
         if role != "authors" or (names and "authors" not in roles[number - 1 : number]):
             continue
         start, stop = spans[number]
-        piece = text[start:stop].split("·")[0]
+        piece = text[start:stop] if _dots_part_names(text[start:stop], lexicon) else text[start:stop].split("·")[0]
         runs = lexicon.runs(piece)
         for run in runs:
             if run.gap_after is not None and gap is None:

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
-from kg.extractors.prose.fields import Fields, Hint, names_of, quoted_titles, read_fields, without_quotes
+from kg.extractors.prose.consensus import Candidates, Votes, candidates, chosen, votes
+from kg.extractors.prose.events import is_event
+from kg.extractors.prose.fields import (
+    Fields,
+    Hint,
+    lead_date,
+    names_of,
+    names_others,
+    quoted_titles,
+    read_fields,
+    without_quotes,
+)
+from kg.extractors.prose.grids import Grid, find_grids, read_row
+from kg.extractors.prose.labels import label_role, read_labelled
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.sections import Section
-from kg.extractors.prose.segments import Cut, cut
-from kg.extractors.prose.tagging import better_reading
+from kg.extractors.prose.segments import cut
 from kg.model import Line
 
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
@@ -96,12 +108,49 @@ class EntryReader:
     def entries(self, sections: Sequence[Section]) -> list[Entry]:
         """All publication entries in the order of the document."""
         found: list[Entry] = []
+        lists: list[tuple[Section, list[Read], list[Candidates]]] = []
         for section in sections:
             if section.kind in _NEVER or section.start >= section.stop:
                 continue
-            chosen = cut(self.lines, section.start, section.stop, self.roles, self.score)
-            found.extend(self._accepted(section, chosen))
-        return found
+            for part, grid in _parts(self.lines, section):
+                if grid is not None:
+                    found.extend(self._rows(part, grid))
+                    continue
+                best = cut(self.lines, part.start, part.stop, self.roles, self.score)
+                reads = self._agreed([(first, last, *self.read(first, last)) for first, last in best.entries])
+                lists.append((part, reads, self._candidates(part, reads)))
+        of_document = votes(one for section, _, known in lists if section.kind == "publication" for one in known)
+        for section, reads, known in lists:
+            found.extend(self._accepted(section, self._chosen(section, reads, known, of_document)))
+        return sorted(found, key=lambda entry: entry.first)
+
+    def _rows(self, section: Section, grid: Grid) -> Iterator[Entry]:
+        """The rows of a table of publications; other tables hold none."""
+        if not grid.lists_publications:
+            return
+        for number in range(grid.start, grid.stop):
+            passage = join(self.lines[number : number + 1])
+            fields = read_row(passage, grid.columns, self.lexicon)
+            if fields is None:
+                passage, fields = self.read(number, number + 1)
+            if fields.title is not None and (section.kind == "publication" or fields.authors or fields.venue):
+                yield Entry(passage, fields, number, number + 1, section)
+
+    def _candidates(self, section: Section, reads: list[Read]) -> list[Candidates]:
+        if section.kind != "publication":
+            return [Candidates(passage, [fields]) for _, _, passage, fields in reads]
+        return [candidates(passage, fields, self.lexicon) for _, _, passage, fields in reads]
+
+    def _chosen(self, section: Section, reads: list[Read], found: list[Candidates], of_document: Votes) -> list[Read]:
+        """The readings after the lists have decided which of the possible ones are right."""
+        if section.kind != "publication":
+            return reads
+        known = votes(found)
+        known.include(of_document, 0.5)
+        return [
+            (first, last, passage, chosen(one, known, self.lexicon))
+            for (first, last, passage, _), one in zip(reads, found, strict=True)
+        ]
 
     def score(self, first: int, last: int) -> float:
         return self.read(first, last)[1].score
@@ -121,6 +170,9 @@ class EntryReader:
         passage = join(lines, self.wraps[first:last])
         if not passage.text.strip():
             return passage, Fields()
+        labelled = read_labelled(passage, self.lexicon) if label_role(lines[0].text) else None
+        if labelled is not None:
+            return passage, labelled
         fields = read_fields(passage, self.lexicon)
         spans = logical_lines(passage.text)
         if len(spans) > 1:
@@ -158,6 +210,8 @@ class EntryReader:
             fault += 0.25
         if self.roles[first] in ("prose", "links") and last > first + 1:
             fault += 0.25
+        if last > first + 1 and re.match(r"\W*(?!(?:19|20)\d\d\b)\d{1,6}\W*\n", text):
+            fault += 0.15  # a number alone: what ends the entry above, such as how often it is cited
         opening = text.lstrip(" \"“‘'([*")
         if opening[:1].islower() and not re.match(r"(?:van|von|de|del|der|di|da|el|al)\b", opening):
             fault += 0.15
@@ -171,7 +225,7 @@ class EntryReader:
         for number in range(first + 1, last):
             line, role = self.lines[number], self.roles[number]
             deeper = bool(line.marker) and line.indent > head.indent + 0.5 and role in ("text", "prose")
-            if role == "prose" or line.heading or _NOTE_LINE.match(line.text):
+            if role == "prose" or (line.heading and not self._leads_in(first, number)) or _NOTE_LINE.match(line.text):
                 return number
             if deeper and self.roles[number - 1] != "authors":
                 return number
@@ -179,22 +233,24 @@ class EntryReader:
                 return number
         return last
 
-    def _accepted(self, section: Section, chosen: Cut) -> list[Entry]:
+    def _leads_in(self, first: int, number: int) -> bool:
+        """Whether lines from `first` on only lead in the heading below them: a venue or a date above a title."""
+        return number - first <= 2 and all(
+            self.roles[n] in ("venue", "date", "empty", "links") for n in range(first, number)
+        )
+
+    def _accepted(self, section: Section, reads: list[Read]) -> list[Entry]:
         entries: list[Entry] = []
-        reads = self._agreed([(first, last, *self.read(first, last)) for first, last in chosen.entries])
-        reads = [(a, b, passage, self._surer(section, passage, fields)) for a, b, passage, fields in reads]
         context = self._context(reads)
+        column: int | None = None
         for first, last, passage, fields in reads:
+            if lead_date(passage.text) and fields.year is not None:
+                column = fields.year
             if self._is_publication(section, passage, fields, context):
                 end = self._body_end(first, last)
-                entries.append(Entry(passage, fields, first, end, section, self._abstract(end, last)))
+                dated = replace(section, year=section.year or column)
+                entries.append(Entry(passage, fields, first, end, dated, self._abstract(end, last)))
         return entries
-
-    def _surer(self, section: Section, passage: Passage, fields: Fields) -> Fields:
-        """The learnt tagger's reading where shape left something open."""
-        if section.kind != "publication" or passage.text.count(" ") > 150:
-            return fields
-        return better_reading(passage, fields, self.lexicon)
 
     def _context(self, reads: list[Read]) -> ListContext:
         good = [(passage, fields) for _, _, passage, fields in reads if fields.score >= 0.6]
@@ -207,7 +263,10 @@ class EntryReader:
             regular=len(reads) > 2 and len(good) >= 0.6 * len(reads),
             owned=len(owned) >= 3 and len(owned) >= 0.6 * len(good),
             good=len(good),
-            with_authors=sum(fields.authors is not None for _, fields in good),
+            with_authors=sum(
+                fields.authors is not None and not names_others(passage.text, fields.authors)
+                for passage, fields in good
+            ),
             with_year=sum(fields.year is not None for _, fields in good),
         )
 
@@ -219,7 +278,7 @@ class EntryReader:
         lines = Counter(title_line(passage, fields) for passage, fields in good)
         line, count = lines.most_common(1)[0]
         if line is not None and count >= 0.55 * len(good):
-            return [self._with_title_line(read, line) for read in reads]
+            return [read if _is_above_authors(read) else self._with_title_line(read, line) for read in reads]
         first = sum(f.authors is not None and f.title is not None and f.authors.start < f.title[0] for _, f in good)
         if first >= 0.75 * len(good) or first <= 0.2 * len(good):
             return [self._in_order(read, authors_first=first > 0.5 * len(good)) for read in reads]
@@ -252,7 +311,9 @@ class EntryReader:
         return (first, last, passage, forced) if right and forced.score >= fields.score - 0.15 else read
 
     def _is_publication(self, section: Section, passage: Passage, fields: Fields, context: ListContext) -> bool:
-        if fields.title is None or not context.is_usual(fields):
+        if fields.title is None or not context.is_usual(fields) or is_event(passage.text, fields):
+            return False
+        if section.kind in ("about", "contact") and "@" in passage.text:
             return False
         if section.kind == "publication":
             return fields.score >= (0.3 if context.regular else 0.48)
@@ -281,6 +342,18 @@ class EntryReader:
     def _abstract(self, first: int, last: int) -> str:
         lines = [self.lines[n].text.strip() for n in range(first, last) if self.roles[n] == "prose"]
         return " ".join(lines)
+
+
+def _parts(lines: Sequence[Line], section: Section) -> Iterator[tuple[Section, Grid | None]]:
+    """The section in parts: its tables with column names, and what lies between them."""
+    place = section.start
+    for grid in find_grids(lines, section.start, section.stop):
+        if place < grid.start - 1:
+            yield replace(section, start=place, stop=grid.start - 1), None
+        yield replace(section, start=grid.start, stop=grid.stop), grid
+        place = grid.stop
+    if place < section.stop:
+        yield replace(section, start=place), None
 
 
 def _described_before(text: str, fields: Fields) -> bool:
@@ -318,6 +391,15 @@ def title_line(passage: Passage, fields: Fields) -> int | None:
     return None
 
 
+def _is_above_authors(read: Read) -> bool:
+    """Whether the title has the line right above the authors' line: badges may move both down."""
+    _, _, passage, fields = read
+    line = title_line(passage, fields)
+    if line is None or fields.authors is None or line + 1 >= len(lines := logical_lines(passage.text)):
+        return False
+    return line > 0 and lines[line + 1][0] <= fields.authors.start <= lines[line + 1][0] + 2
+
+
 def find_wraps(lines: Sequence[Line]) -> list[bool]:
     """Whether each line only goes on because the line before it was full: its first word would not have fitted."""
     margin = _margin(lines)
@@ -330,7 +412,7 @@ def find_wraps(lines: Sequence[Line]) -> list[bool]:
             continue
         if line.gap > 0.55 or len(before.text) < 30 or (line.path and line.path != before.path):
             continue
-        if "\t" in line.text or abs(line.bold - before.bold) > 0.7 or abs(line.size - before.size) > 0.1:
+        if "\t" in line.text or _changes_face(before, line) or abs(line.size - before.size) > 0.1:
             continue
         width = (before.right - before.indent) / max(1, len(before.text))
         reach = before.right + (len(line.text.split(None, 1)[0]) + 1) * width
@@ -339,6 +421,15 @@ def find_wraps(lines: Sequence[Line]) -> list[bool]:
         )
         wraps[number] = reach > margin * (0.86 if hanging else 0.985)
     return wraps
+
+
+def _changes_face(before: Line, line: Line) -> bool:
+    """Whether a line begins in another weight than the one before it ends, as a title above its authors does."""
+    if abs(line.bold - before.bold) <= 0.7:
+        return False
+    ends = any(run.bold and run.end >= len(before.text) - 1 for run in before.runs)
+    begins = any(run.bold and run.start <= 1 for run in line.runs)
+    return ends != begins or not (before.runs or line.runs)
 
 
 def _is_wrapped(lines: Sequence[Line], margin: float) -> bool:
@@ -353,7 +444,7 @@ def _is_wrapped(lines: Sequence[Line], margin: float) -> bool:
 def _margin(lines: Sequence[Line]) -> float:
     """Right margin: where long lines end, but for a few that run over."""
     rights = sorted(line.right for line in lines if len(line.text) > 45) or sorted(line.right for line in lines)
-    return rights[int(0.93 * (len(rights) - 1))] if rights else 0.0
+    return rights[-min(len(rights), max(2, len(rights) // 33))] if rights else 0.0
 
 
 __all__ = ["Entry", "EntryReader", "NameRun", "find_wraps"]

@@ -11,9 +11,17 @@ from dataclasses import dataclass, replace
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import Name, NameRun
 from kg.extractors.prose.passage import Passage, trim
+from kg.extractors.prose.titles import (
+    TYPE_TAG,
+    Span,
+    clean_title,
+    first_sentence,
+    set_apart,
+    title_end,
+    without_status,
+    words,
+)
 from kg.extractors.prose.venues import ACRONYM_YEAR, CUE, CUE_ANY, LEAD, NOTE, leads
-
-Span = tuple[int, int]
 
 _LINK_WORDS = (
     r"pdf|code|codes|paper|project(?:\s*page)?|webpage|website|web|slides?|posters?|video|videos|talk|"
@@ -21,14 +29,16 @@ _LINK_WORDS = (
     r"appendix|abstract|blog(?:\s*post)?|press|media|tweet|cite|citation|full text|publisher|journal|"
     r"openreview|dataset|models?|colab|huggingface|software|package|online|download|here|page|docs?|site|news|"
     r"twitter|poster|springer|acm|ieee|neurips|iclr|icml|cvpr|scholar|review|thread|summary|pubmed|ssrn|"
-    r"official version|free version|acl|anthology|r package|replication|materials?"
+    r"official version|free version|acl|anthology|r package|replication|materials?|abs|bibtex|pre-?print|postprint|"
+    r"read|open access|oa|errata|erratum|journal version|arxiv version|long version|full version|reviews?|ps(?:\.gz)?|"
+    r"artifacts?|badge|award|handout|notebook|playlist|recording|interview|press release|one-pager|tl;?dr"
 )
 _LABEL = rf"(?:{_LINK_WORDS})(?:\s*[,/|]\s*(?:{_LINK_WORDS}))*"
 _TAIL_LABEL = re.compile(rf"(?:\\?[\[(]\s*{_LABEL}\s*\\?[\])]|[|/·•]\s*(?:{_LINK_WORDS}))$", re.I)
-_LABEL_LINE = re.compile(rf"[\s\[(|/·•,\])]*(?:(?:{_LINK_WORDS})[\s\])|/·•,\[(]*)+", re.I)
+_LABEL_LINE = re.compile(rf"[\s\[(|/·•,\])]*(?:(?:{_LINK_WORDS})[\s\])|/·•,\[(]*(?:[★☆⭐]\s*\d*[\s|/·•,]*)?)+", re.I)
 _QUOTED = re.compile(
     r"[“„«]([^”“»\n]{6,300}(?:\n[^”“»\n]{1,200})?)[”“»]|\"([^\"]{8,300})\"|``(.{8,300}?)''|"
-    r"(?<!\w)[‘']([A-Z][^’']{14,250})[’'](?=[\s,.]|$)|《([^》]{2,120})》"
+    r"(?<!\w)[‘'](['\"“]?[A-Z](?:[^’'\n]|(?<=\w)[’'](?=\w)){13,250})[’'](?=[\s,.]|$)|《([^》]{2,120})》"
 )
 _YEAR = re.compile(r"(?<![\w./:-])(?:\(\s*)?((?:19[3-9]|20[0-4])\d)[a-z]?(?![\w])(?!\s*[-–]\s*\d)(?:[^\S\n]*\))?")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’](\d\d)(?!\d)")
@@ -40,17 +50,6 @@ _PAREN_YEAR = re.compile(
     re.I,
 )
 _URL = re.compile(r"(?:https?://|www\.|doi\.org/|doi:\s?|arxiv:)\S+", re.I)
-_SENTENCE_END = re.compile(r"(?<=[\w)\]”\"’'?!$])([.?!])[”\"’]?(?=\s+[\"“(\[]?[^\W_]|\s*$|\n)|\n")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|cf|e\.g|i\.e|no|vol|st|dr|mr|mrs|ca|approx|resp|fig|eq|al|etc|sp|spp|ssp|subsp|var|gen|nov|"
-    r"U\.S|U\.K|[A-Z]))$"
-)
-_COMMA_END = re.compile(
-    r",\s+(?=(?:in|to appear|submitted|accepted|under review|in press|forthcoming|proc|published|presented|"
-    r"with|appeared|arxiv|preprint|technical report|phd|ph\.d|master|doctoral|thesis)\b"
-    r"|(?:19|20)\d\d\b)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,8 @@ def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) ->
     title = (hint.title and without_status(text, hint.title)) or _title(
         passage, end, authors, date or ((0, lead) if lead else None), lead
     )
+    if title is not None and hint.title is None:
+        title = set_apart(passage, title)
     if title is None:
         return Fields(authors=authors, date=date, end=end, year=year_in(text, date, None)[0], score=0.1)
     venue = _venue(text, end, authors, date, title)
@@ -143,7 +144,7 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
         found = _shifted(lexicon.runs(seen[:first]), 0) + _shifted(lexicon.runs(seen[last:end]), last)
     best: tuple[float, NameRun] | None = None
     for run in _merged(text, found):
-        if any(start <= run.start and run.end <= stop for start, stop in quoted):
+        if any(start <= run.start and run.end <= stop for start, stop in quoted) or _in_styled(passage, run):
             continue
         owner = any(lexicon.has_owner(text[name.start : name.end]) for name in run.names)
         weight = run.weight + (1.5 if owner else 0) + _place_bonus(text, run)
@@ -157,6 +158,17 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
     return best[1]
 
 
+def _in_styled(passage: Passage, run: NameRun) -> bool:
+    """Whether the names are a part of a longer stretch in bold or italics: words of a title or a journal."""
+    for start, end in (*passage.emboldened(), *passage.slanted()):
+        if start > run.start or end < run.end or end - start >= len(passage.text) - 2:
+            continue
+        outside = passage.text[start : run.start] + passage.text[run.end : end]
+        if words(outside) >= 2:
+            return True
+    return False
+
+
 def without_quotes(text: str) -> str:
     """The text with quoted titles blotted out, so that no names are looked for in them; places stay the same."""
     return _QUOTED.sub(lambda match: "?" * len(match.group()), text)
@@ -164,7 +176,7 @@ def without_quotes(text: str) -> str:
 
 def quoted_titles(text: str) -> int:
     """How many quoted stretches of several words there are."""
-    return sum(_words(match.group()) >= 3 for match in _QUOTED.finditer(text))
+    return sum(words(match.group()) >= 3 for match in _QUOTED.finditer(text))
 
 
 def _shifted(runs: list[NameRun], by: int) -> list[NameRun]:
@@ -279,16 +291,18 @@ def _best_year(text: str, found: list[tuple[int, int, int]]) -> tuple[int, int, 
 def _page_number(text: str, start: int) -> bool:
     return bool(
         re.search(
-            r"(?:pp?\.?|pages?|seiten|S\.|no\.?|vol\.?|art\.?|[-–]|\d\s*[:,])\s*$",
+            r"(?:\b(?:pp?\.?|pages?|seiten|S\.|no\.?|vol\.?|art\.?)|[-–]|\d\s*[:,])\s*$",
             text[max(0, start - 8) : start],
             re.I,
         )
-    ) and not re.search(r"(?:[A-Za-z]{3,}|\d{1,2})\s*[-–,]\s*$", text[max(0, start - 8) : start])
+    ) and not re.search(r"(?:[A-Za-z]{3,}\s*[-–,]|\d\s*,|(?<!\d)\d{1,2}\s*[-–])\s*$", text[max(0, start - 8) : start])
 
 
 def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | None, lead: int) -> Span | None:
     text = passage.text
     quoted = next((match for match in _QUOTED.finditer(text, 0, end) if _is_title(match, authors)), None)
+    if quoted and _QUOTE_OF_TITLE.match(text, quoted.end(), end):
+        return clean_title(text, (quoted.start(), title_end(passage, quoted.start(), end)), quotes="")
     if quoted:
         group = next(number for number in range(1, 6) if quoted.group(number))
         return trim(text, *quoted.span(group), ",.;")
@@ -296,23 +310,32 @@ def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | Non
     if authors is not None:
         before = trim(text, min(lead, authors.start), authors.start, ",.;:-–—|()[]\"“'")
         head = text[before[0] : before[1]]
-        if len(head) >= 12 and _words(head) >= 2 and not _only_lead(head):
-            return _clean_title(text, _first_sentence(text, before[0], before[1]))
+        if len(head) >= 12 and words(head) >= 2 and not _only_lead(head):
+            return clean_title(text, first_sentence(text, before[0], before[1]))
         first = authors.end
     if date is not None and date[0] >= first and date[0] - first < 6:
         first = date[1]
     first = _skip(text, first, end)
     if end - first < 4:
         return None
-    return _clean_title(text, (first, _title_end(passage, first, end)))
+    return clean_title(text, (first, title_end(passage, first, end)))
+
+
+_QUOTE_OF_TITLE = re.compile(
+    r"(?<![,.][”\"’»])(?:\s?:\s+\w|[-–—]\w|\s+(?!(?:with|mit|avec|con|com|by|in|at|to|und?|and|et|forthcoming|"
+    r"submitted|"
+    r"accepted|published|under|presented|joint|jointly|appeared|working|arxiv|preprint|vol|pp?|"
+    r"coauthored)\b)[a-z]{2,}\s)"
+)
 
 
 def _skip(text: str, first: int, end: int) -> int:
     """Past separators, and marks and notes of the author list before the title."""
     while True:
         match = re.compile(
-            r"[\s.,;:*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|"
-            r"in alphabetical)[^()]*\)|\(\s*(?:19|20)\d\d[a-z]?\s*\)",
+            r"[\s.,;:：)*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|"
+            r"in alphabetical|on behalf|for the|with the|incl|hg|hrsg|\d+ authors?|[^()]*\bet al\b)[^()]*\)|"
+            r"\(\s*(?:19|20)\d\d[a-z]?\s*\)",
             re.I,
         ).match(text, first, end)
         if not match or match.end() == first:
@@ -324,14 +347,9 @@ def _is_title(match: re.Match[str], authors: NameRun | None) -> bool:
     inside = next(group for group in match.groups() if group)
     if authors is not None and match.start() >= authors.end:
         between = re.sub(r"\([^()]*\)", " ", match.string[authors.end : match.start()])
-        if _words(between) >= 2 and not CUE_ANY.search(between):
+        if words(between) >= 2 and not CUE_ANY.search(between):
             return False
-    return _words(inside) >= 2 or len(inside) > 12 or (authors is not None and match.start() > authors.start)
-
-
-def _words(text: str) -> int:
-    asian = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
-    return len(re.findall(r"[^\W\d_]{2,}", text)) + asian // 2
+    return words(inside) >= 2 or len(inside) > 12 or (authors is not None and match.start() > authors.start)
 
 
 def _only_lead(head: str) -> bool:
@@ -342,7 +360,7 @@ def _only_lead(head: str) -> bool:
         head,
         flags=re.I,
     )
-    if _words(rest) < 2:
+    if words(rest) < 2:
         return True
     return (
         bool(CUE_ANY.search(head))
@@ -350,104 +368,6 @@ def _only_lead(head: str) -> bool:
         and bool(re.search(r"(?:19|20)\d\d|['’]\d\d", head))
         and head.count(" ") < 9
     )
-
-
-def _first_sentence(text: str, start: int, stop: int) -> Span:
-    """The title in the text before the authors: its first sentence, unless that is a fragment."""
-    for match in _SENTENCE_END.finditer(text, start, stop):
-        piece = text[start : match.start()]
-        if _words(piece) >= 3 and not _ABBREVIATION.search(piece) and match.group() != "\n":
-            return start, match.start() + (match.group(1) in "?!" if match.group(1) else 0)
-    return start, stop
-
-
-def _title_end(passage: Passage, first: int, end: int) -> int:
-    """Where a title that starts at `first` ends: sentence, bold run, line, or a comma before a venue."""
-    text = passage.text
-    bold = next(
-        (r.end for r in passage.runs if (r.bold or r.italic) and abs(r.start - first) <= 2 and r.end - r.start > 12),
-        None,
-    )
-    if bold is not None and bold <= end:
-        return bold
-    best = end
-    for match in _SENTENCE_END.finditer(text, first, end):
-        piece = text[first : match.start()]
-        if _words(piece) < 2 or _ABBREVIATION.search(piece):
-            continue
-        if match.group(1) and match.group(1) in "?!" and _goes_on(text, match.end(), end):
-            continue
-        if match.group().startswith("\n") and not _breaks_after(text, first, match.start(), end):
-            continue
-        best = match.start() + (1 if match.group(1) and match.group(1) in "?!" else 0)
-        break
-    for pattern in (_COMMA_END, _COMMA_VENUE):
-        comma = pattern.search(text, first, end)
-        while comma is not None and _words(text[first : comma.start()]) < 2:
-            comma = pattern.search(text, comma.end(), end)
-        if comma is not None:
-            best = min(best, comma.start())
-    tag = _TYPE_TAG.search(text, first, end)  # GB/T 7714: "[J]." ends a title
-    if tag is not None:
-        return tag.start()
-    note = NOTE.search(text, first + 8, best)
-    return note.start() if note and _words(text[first : note.start()]) >= 2 else best
-
-
-_COMMA_VENUE = re.compile(
-    r",\s+(?=(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[A-Z]\w+\s+){0,4}(?:Proceedings|Proc\.|Conference|Symposium|"
-    r"Workshop|Journal|J\.|Transactions|Trans\.|Annals|Letters|Advances in|Lecture Notes)\b"
-    r"|[A-Z][a-z]{1,8}\.\s?(?:[A-Z][a-z]{0,8}\.|[A-Z]\b)"
-    r"|(?:IEEE|ACM|USENIX|SIAM|AAAI|Nature|Science|PLoS|PNAS|arXiv|bioRxiv)\b|"
-    r"[A-Z][A-Za-z-]{1,9}\s?['’]?\s?(?:19|20)?\d\d\b)"
-)
-
-
-def _goes_on(text: str, place: int, end: int) -> bool:
-    """Whether a question mark stands inside the title: a second part follows that ends like a title, not a venue."""
-    stop = next((m for m in _SENTENCE_END.finditer(text, place, end) if m.group(1) == "."), None)
-    if stop is None or stop.start() - place > 160:
-        return False
-    piece = text[place : stop.start()].strip()
-    lead = LEAD.match(piece)
-    return (
-        _words(piece) >= 2
-        and not (lead and lead.group().strip())
-        and not CUE_ANY.search(piece)
-        and not re.search(r"(?:19|20)\d\d", piece)
-    )
-
-
-def _breaks_after(text: str, first: int, stop: int, end: int) -> bool:
-    """Whether a line break ends the title: what follows is a venue, a date or names, not the title's second line."""
-    following = text[stop + 1 : end].split("\n", 1)[0]
-    return (
-        leads(following)
-        or bool(CUE_ANY.search(following))
-        or bool(re.search(r"(?:19|20)\d\d", following))
-        or bool(ACRONYM_YEAR.search(following))
-    )
-
-
-_STATUS_BEFORE = re.compile(
-    r"[(\[](?:to appear|in press|forthcoming|submitted|under review|accepted|preprint|new)[^()\[\]]{0,30}[)\]]\s*", re.I
-)
-
-
-def without_status(text: str, span: Span) -> Span:
-    """The title without "(To appear)" before it."""
-    status = _STATUS_BEFORE.match(text, *span)
-    return (status.end(), span[1]) if status else span
-
-
-def _clean_title(text: str, span: Span) -> Span | None:
-    span = without_status(text, span)
-    start, stop = trim(text, *span, " ,;:|–—-\"“”'.")
-    if stop < len(text) and text[stop] in "?!":
-        stop += 1
-    if stop < span[1] and text[stop : stop + 3] == "...":
-        stop += 3
-    return (start, stop) if stop - start >= 4 else None
 
 
 def _venue(text: str, end: int, authors: NameRun | None, date: Span | None, title: Span) -> Span | None:
@@ -489,12 +409,9 @@ def _stretches(text: str, start: int, stop: int) -> list[Span]:
 _WITH_NAMES = re.compile(r"[\s.,;»”\"]*\(?(?:joint(?:ly)? )?(?:with|mit|avec|con)\s[^()]{3,120}\)[\s.,;]*", re.I)
 
 
-_TYPE_TAG = re.compile(r"\s*\[[A-Z](?:/[A-Z]{2})?\][.．。\s]*")
-
-
 def _after_note(text: str, start: int, stop: int) -> Span:
     """Past a note such as "(Invited Paper)" or "(with A. Author)" that stands before the venue."""
-    tag = _TYPE_TAG.match(text, start, stop)
+    tag = TYPE_TAG.match(text, start, stop)
     start = tag.end() if tag else start
     others = _WITH_NAMES.match(text, start, stop)
     if others:
@@ -516,6 +433,16 @@ def _venue_score(text: str) -> int:
     return 2 * bool(CUE_ANY.search(text)) + bool(ACRONYM_YEAR.search(text)) + bool(CUE.search(text))
 
 
+_NUMBERED = re.compile(
+    r"\d\s*\(\s*(?:19|20)?\d+|\d\s*:\s*\d|\bpp?\.\s*\d|\bS\.\s*\d|\bvol\b|^[A-Z][\w. ]+:\s[A-Z]", re.I
+)
+
+
+def _is_venue(text: str) -> bool:
+    """Whether a phrase speaks of a venue by its words, its lead-in, or its volume and pages."""
+    return bool(_venue_score(text) or leads(text) or _NUMBERED.search(text))
+
+
 def quality(text: str, fields: Fields) -> float:
     """How well an entry reads as one publication, 0..1: one title, one author run, one year, one venue."""
     score = 0.0
@@ -527,7 +454,7 @@ def quality(text: str, fields: Fields) -> float:
         score += 0.35 if fields.authors.weight >= 1.5 else 0.25
     if fields.year is not None:
         score += 0.15
-    if fields.venue is not None and _venue_score(text[fields.venue[0] : fields.venue[1]]):
+    if fields.venue is not None and _is_venue(text[fields.venue[0] : fields.venue[1]]):
         score += 0.15
     return score
 
@@ -537,6 +464,16 @@ def _title_faults(title: str) -> int:
     faults = title[:1].islower() + ("\n" in title)
     faults += bool(re.search(r"[a-z]{3,}\.\s+[A-Z][a-z]*\s", title))
     return faults + (len(title.split()) < 2)
+
+
+_OTHERS = re.compile(
+    r"\b(?:with|mit|avec|con|com|joint work with|together with|co-?authors?|co-?authored (?:with|by))\s*:?\s*$", re.I
+)
+
+
+def names_others(text: str, run: NameRun) -> bool:
+    """Whether the names printed are only the others: "(with Laura Stein)"."""
+    return bool(_OTHERS.search(text[: run.start]))
 
 
 def names_of(text: str, run: NameRun) -> list[str]:

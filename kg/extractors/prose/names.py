@@ -30,10 +30,11 @@ _WORD = re.compile(
     r"(?:[^\W\d_](?:\.|(?=[\s\-‐‑.])))(?:\s?[-‐‑]?\s?[^\W\d_]\.)+"  # J.-P. / J. P. / JP glued with dots
     r"|[^\W\d_][^\W\d_ʼ]*(?:['’ʼ`´\-‐‑–][^\W\d_]+)*\.?"
 )
+_LONGEST_HAN_NAME = 4  # characters; five with a blank between
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _ITEM_END = re.compile(
-    r"[,;、，；·•|&\n\t:()\[\]{}\"“”„«»?!/]|\s[-–—]\s|—|(?<=[\s(])(?:and|und|et(?!\s+al)|y|en|och|og|e|[Ww]ith|"
-    r"[Bb]y)(?=\s)|\d{4}|\.\.\.|…"
+    r"[,;、，；：。（）·•|&\n\t:()\[\]{}\"“”„«»?!/]|\s[-–—]\s|—|(?<=[\s(])(?:and|und|et(?!\s+al)|y|en|och|og|e|[Ww]ith|"
+    r"[Bb]y|mit|avec|con|com)(?=\s)|\d{4}|\.\.\.|…"
 )
 
 
@@ -74,8 +75,8 @@ def word_code(word: str) -> str:
     bare = word.rstrip(".")
     lower = word.lower()
     if _CJK.match(word):
-        return "H"
-    if lower in SUFFIXES and word != "JR":
+        return "H" if len(word) <= _LONGEST_HAN_NAME else "x"
+    if lower in SUFFIXES and word not in ("JR", "SR", "MD"):  # in capitals they are initials
         return "S"
     if (len(bare) == 1 and bare.isupper()) or (
         re.fullmatch(r"(?:[^\W\d_]\.?\s?[-‐‑]?\s?)+", word)
@@ -121,13 +122,16 @@ def shape_of(text: str, is_common: Callable[[str], bool] | None = None) -> str:
     return shape
 
 
-_NO_START = re.compile(r"(?:The|How|Why|What|When|Where|From|Towards?|For|Is|Are|Can|Do|Does|Proceedings|In)\s")
+_NO_START = re.compile(
+    r"(?:The|How|Why|What|When|Where|From|Towards?|For|Is|Are|Can|Do|Does|Proceedings|In|Der|Die|Das|Ein|Eine|Zur|Zum|"
+    r"Über|Les|Une|Los|Las|Sobre|Sur|Pour|Para|Como|Wie|Warum|Wer|This|These)\s"
+)
 
 
 @lru_cache(maxsize=1 << 16)
 def _shape(text: str) -> tuple[str, tuple[str, ...]]:
     """The shape, and the capitalised words that may turn out to be common ones (none beside initials)."""
-    if len(text) <= 5 and _CJK.match(text) and all(_CJK.match(c) or c in " ·" for c in text):
+    if len(text) <= _LONGEST_HAN_NAME + 1 and _CJK.match(text) and all(_CJK.match(c) or c in " ·" for c in text):
         return "H", ()
     if _NO_START.match(text):
         return "x", ()
@@ -201,16 +205,21 @@ def _items(text: str, is_common: Callable[[str], bool] | None) -> list[_Item]:
     return items
 
 
+_INITIAL_STOP = re.compile(
+    rf"(?<=\b[^\W\d_])\.([{re.escape(MARKS + SUPERSCRIPTS)}]*)\s+(?=[“\"‘'«]?[^\W\d_]{{2}}|\d|A\s)"
+)
+
+
 def _single(text: str, item: _Item, is_common: Callable[[str], bool] | None) -> list[_Item]:
     """The item; cut in two where a name that ends in an initial is followed by a sentence ("Neil P. On graphs")."""
     item.shape = shape_of(text[item.start : item.end], is_common)
     if name_style(item.shape) or _GIVEN.fullmatch(item.shape):
         return [item]
-    for stop in re.finditer(r"(?<=\b[^\W\d_])\.\s+(?=[^\W\d_]{2}|\d|A\s)", text[item.start : item.end]):
+    for stop in _INITIAL_STOP.finditer(text[item.start : item.end]):
         cut = item.start + stop.start() + 1
         shape = shape_of(text[item.start : cut], is_common)
         if _VANCOUVER.fullmatch(shape) or _GIVEN.fullmatch(shape):
-            first = _Item(item.start, cut, shape, ".", False)
+            first = _Item(item.start, cut, shape, ".", bool(stop.group(1)))
             rest = item.start + stop.end()
             return [first, _Item(rest, item.end, shape_of(text[rest : item.end], is_common), item.after, item.starred)]
     return [item]
@@ -294,7 +303,7 @@ def clean_name(text: str) -> str:
     return re.sub(r"\s+", " ", bare).strip(" ,;&·•")
 
 
-_HARD = frozenset('|\t:.()[]{}"“”„«»?!/—–-')
+_HARD = frozenset('|\t:：。（）.()[]{}"“”„«»?!/—–-')
 _LAST = ("and", "&", "und", "et", "y", "e", "en", "och", "og")
 
 
@@ -361,6 +370,8 @@ def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name |
     following = items[place + 1] if place + 1 < len(items) else None
     if following is not None and item.after == "," and not following.gap and _FAMILY.fullmatch(item.shape):
         doubtful = following.shape == "U" and len(item.shape) > 1 and not pairs
+        if not pairs and name_style(item.shape) in ("initials", "full") and name_style(following.shape) == "initials":
+            return Name(item.start, item.end, name_style(item.shape), item.starred), 1  # "AB Smith, Q Wu"
         if _GIVEN.fullmatch(following.shape) and not doubtful:
             return Name(item.start, following.end, "family-first", item.starred or following.starred), 2
         if (

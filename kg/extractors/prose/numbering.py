@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from kg.model import Line, Run
 
-_NUMBERED = re.compile(r"(?P<marker>\[?(?P<number>\d{1,3})[.)\]])\s*(?:\t|\s)\s*(?=\S)")
+_NUMBERED = re.compile(
+    r"(?P<marker>\[?(?P<number>\d{1,3})[.)\]])\s*(?:\t|\s)\s*(?=\S)|"
+    r"(?P<label>\[?(?P<series>[A-Z]{1,5})-?(?P<count>\d{1,3})[.)\]:]?)\s*\t\s*(?=\S)"
+)
 _MARKER = re.compile(r"\d+")
 
 
@@ -27,9 +30,13 @@ def with_markers(lines: Sequence[Line]) -> list[Line]:
             continue
         before = numbers[numbered[order - 1]] if order else None
         after = numbers[numbered[order + 1]] if order + 1 < len(numbered) else None
-        number = int(match.group("number"))
-        if before == number - 1 or (after == number + 1 and number <= 1):
-            result[place] = _cut(line, match.end(), match.group("marker"))
+        number = int(match.group("number") or match.group("count"))
+        if match.group("label"):  # "C9", "C8": lists by kind count down as often as up
+            counts = before in (number - 1, number + 1) or after in (number - 1, number + 1) or number == 1
+        else:
+            counts = before == number - 1 or (after == number + 1 and number <= 1)
+        if counts:
+            result[place] = _cut(line, match.end(), match.group("marker") or match.group("label"))
     return result
 
 
@@ -38,7 +45,7 @@ def _number(line: Line) -> int | None:
         found = _MARKER.search(line.marker)
         return int(found.group()) if found and len(line.marker) <= 6 else None
     match = _NUMBERED.match(line.text)
-    return int(match.group("number")) if match else None
+    return int(match.group("number") or match.group("count")) if match else None
 
 
 def _cut(line: Line, start: int, marker: str) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,12 +55,29 @@ class Passage:
     def lines(self) -> Iterator[tuple[int, int]]:
         """Start and end of each line, without the break."""
         for place, start in enumerate(self.breaks):
-            end = self.breaks[place + 1] - 1 if place + 1 < len(self.breaks) else len(self.text)
-            yield start, end
+            end = self.breaks[place + 1] if place + 1 < len(self.breaks) else len(self.text)
+            yield start, end - (self.text[end - 1 : end] in ("\n", " ") and place + 1 < len(self.breaks))
 
     def links(self) -> list[str]:
         """Targets of the links in it, in order, each once."""
         return list(dict.fromkeys(run.href for run in self.runs if run.href))
+
+    def slanted(self) -> list[tuple[int, int]]:
+        """Stretches in italics, those with only white space between them as one."""
+        return self._joined((run.start, run.end) for run in self.runs if run.italic)
+
+    def emboldened(self) -> list[tuple[int, int]]:
+        """Stretches in bold, those with only white space between them as one."""
+        return self._joined((run.start, run.end) for run in self.runs if run.bold)
+
+    def _joined(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        for start, end in spans:
+            if found and not self.text[found[-1][1] : start].strip():
+                found[-1] = (found[-1][0], max(found[-1][1], end))
+            else:
+                found.append((start, end))
+        return found
 
     def marked(self, start: int, end: int) -> bool:
         """Whether most of `text[start:end]` is bold or underlined."""
@@ -85,6 +103,9 @@ def trim(text: str, start: int, end: int, extra: str = "") -> tuple[int, int]:
     return start, end
 
 
+_BROKEN_WORD = re.compile(r"[^\W\d_][-‐]$")
+
+
 def join(lines: Sequence[Line], wraps: Sequence[bool] | None = None) -> Passage:
     """One passage of several lines; `wraps[i]` says that line i goes on from the one before it."""
     pieces: list[str] = []
@@ -93,8 +114,9 @@ def join(lines: Sequence[Line], wraps: Sequence[bool] | None = None) -> Passage:
     runs: list[Run] = []
     place = 0
     for number, line in enumerate(lines):
-        if number:
-            pieces.append(" " if wraps is not None and wraps[number] else "\n")
+        wrapped = number > 0 and wraps is not None and wraps[number]
+        if number and not (wrapped and _BROKEN_WORD.search(lines[number - 1].text) and line.text[:1].islower()):
+            pieces.append(" " if wrapped else "\n")
             offsets.append(lines[number - 1].offsets[-1])
             place += 1
         breaks.append(place)

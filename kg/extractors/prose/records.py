@@ -8,11 +8,20 @@ from dataclasses import replace
 
 from kg.extractors.prose.dates import find_dates
 from kg.extractors.prose.entries import Entry
+from kg.extractors.prose.fields import Fields, names_others
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import Name, clean_name, find_runs
 from kg.extractors.prose.passage import Passage, trim
 from kg.extractors.prose.sections import Section
-from kg.extractors.prose.venues import PUBLISHER_TAIL, is_preprint, kind_of, read_venue, status_of
+from kg.extractors.prose.venues import (
+    NOTE,
+    PUBLISHER_TAIL,
+    VenuePhrase,
+    is_preprint,
+    kind_of,
+    read_venue,
+    status_of,
+)
 from kg.model import Identifier, Mention, Record, WorkKind, WorkStatus
 
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|\\^\[\]]+)", re.I)
@@ -63,12 +72,12 @@ def make_record(entry: Entry, lexicon: Lexicon) -> Record:
     text = passage.text
     rest = _outside(entry)
     phrase_start, phrase_end = fields.venue or (0, 0)
-    phrase = read_venue(text[phrase_start:phrase_end])
+    phrase = _venue_phrase(passage, fields)
     venue_start, venue_end = phrase_start + phrase.start, phrase_start + phrase.end
     venue = one_line(text[venue_start:venue_end])
     year, printed = _year(entry)
     editors, skipped = read_editors(text[phrase_start:phrase_end])
-    if skipped:
+    if skipped and phrase.start < skipped:
         phrase = read_venue(text[phrase_start + skipped : phrase_end])
         venue_start = phrase_start + skipped + phrase.start
         venue_end = phrase_start + skipped + phrase.end
@@ -92,7 +101,7 @@ def make_record(entry: Entry, lexicon: Lexicon) -> Record:
         status=status,
         submitted_to=phrase.submitted_to,
         deposited_in=_server(rest, identifiers),
-        author_list_complete=run is not None and run.gap_after is None and not names_others(entry),
+        author_list_complete=run is not None and run.gap_after is None and not names_others(text, run),
         gap_after=run.gap_after if run is not None else None,
         volume=_volume(rest),
         issue=_issue(rest),
@@ -106,13 +115,24 @@ def make_record(entry: Entry, lexicon: Lexicon) -> Record:
     )
 
 
-def names_others(entry: Entry) -> bool:
-    """Whether the names printed are only the others: "(with Laura Stein)"."""
-    run = entry.fields.authors
-    if run is None:
-        return False
-    before = entry.passage.text[: run.start]
-    return bool(re.search(r"\b(?:with|mit|avec|con|com|joint work with|together with)\s*:?\s*$", before, re.I))
+def _venue_phrase(passage: Passage, fields: Fields) -> VenuePhrase:
+    """The venue in its phrase: what is set in italics there if that is a name, else what the words tell."""
+    start, end = fields.venue or (0, 0)
+    phrase = read_venue(passage.text[start:end])
+    for first, last in passage.slanted():
+        first, last = max(first, start), min(last, end)
+        if last - first < 3 or not re.search(r"[^\W\d_]{2}", passage.text[first:last]):
+            continue
+        apart = read_venue(passage.text[first:last], whole=True)
+        name = passage.text[first + apart.start : first + apart.end]
+        if (
+            re.search(r"[A-Z\u3400-\u9fff]", name)
+            and not NOTE.fullmatch(f"({name})")
+            and status_of(name) == "published"
+        ):
+            shift = first - start
+            return replace(phrase, start=apart.start + shift, end=apart.end + shift)
+    return phrase
 
 
 _PLACE_AND_PRESS = re.compile(

@@ -23,7 +23,7 @@ CUE = re.compile(
 CUE_ANY = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w])", re.I)
 ACRONYM_YEAR = re.compile(
     r"(?<![\w-])(?:[A-Z][A-Za-z+&-]{1,14}\s*(?:['’]\s?\d\d|(?:19|20)\d\d)|"
-    r"[A-Z]\w*[A-Z]\w*(?:\s[A-Z]\w+)?,\s(?:19|20)\d\d)\b"
+    r"[A-Z]\w*[A-Z]\w*(?:\s[A-Z]\w+)?,?\s(?:19|20)\d\d)\b"
 )
 LEAD = re.compile(
     r"^(?:[\s,.;:–—-]*(?:"
@@ -54,11 +54,12 @@ _SECOND = re.compile(r"(?:/|;|,|\band\b)\s*(?:also\s+)?submitted to\s+(?P<venue>
 _ISSUE_TAIL = re.compile(
     r"[\s,.;:(–—-]*(?:"
     r"\bvol(?:ume|\.)?\s*\d|\bv\.\s?\d|\bno\.?\s*\d|\bnumber\s+\d|\bissue\s*\d|\bpp?\.?\s*\d|"
-    r"\bpages?\s+[a-z]?\d|\bart(?:icle|\.)\s*(?:no\.?|number|id)?\s*\d|\bband\s+\d|\bheft\s+\d|\bS\.\s*\d+|"
+    r"\bpages?\s+[a-z]?\d|\bart(?:icle|\.)\s*(?:no\.?|number|id)?\s*\d|\bband\s+\d|\bheft\s+\d|\bS\.\s*[a-z]?\d+|"
     r"\bт\.\s?\d|\bвып\.|\b№|\bс\.\s?\d|\bnúm\.|\bN°|\bdoi\b|https?:|\bissn\b|\bisbn\b|\bacceptance\b|"
     r"\bimpact factor\b|\bIF\s*[:=]|\bJCR\b|"
     r"\bcore\b\s*[:=]?\s*[AB]\*?|"
-    r"(?:19|20)\d\d(?:\s*[;,:(]\s*\d+)|\d+\s*[(:]\s*\d+|\d+\s*,\s*(?:\d|pp|no|p\.)|\d+\.\d+\s*[,(]|\d{1,4}\s*[.,]?\s*$"
+    r"(?:19|20)\d\d(?:\s*[;,:(]\s*\d+)|\d+\s*[(:]\s*\d+|\d+\s*,\s*(?:[a-z]{0,5}\d|pp|no|p\.)|\d+\.\d+\s*[,(]|"
+    r"(?<![\w:.-])\d{1,4}\s*[.,]?\s*$"
     r")",
     re.I,
 )
@@ -90,14 +91,17 @@ class VenuePhrase:
     submitted_span: tuple[int, int] | None = None
 
 
-def read_venue(phrase: str) -> VenuePhrase:
-    """Where in "In Proceedings of the 8th Workshop on X (X'22), pages 3-9, 2022." the venue stands."""
+def read_venue(phrase: str, *, whole: bool = False) -> VenuePhrase:
+    """Where in "In Proceedings of the 8th Workshop on X (X'22), pages 3-9, 2022." the venue stands.
+
+    `whole`: the phrase is set apart by its type, so a full stop inside ends no venue ("Inorg. Chem.").
+    """
     second = _SECOND.search(phrase)
     submitted_to = second.group("venue").strip() if second and second.start() > 3 else ""
     limit = second.start() if submitted_to and second else len(phrase)
     lead = LEAD.match(phrase[:limit])
     start = lead.end() if lead else 0
-    end = _cut(phrase, start, limit)
+    end = _cut(phrase, start, limit, whole=whole)
     named = _ACRONYM_CONFERENCE.match(phrase[:end], start)
     if named:
         end = named.end(1)
@@ -150,17 +154,23 @@ NOTE = re.compile(
 )
 
 
-def _cut(phrase: str, start: int, limit: int) -> int:
+_ARXIV_NUMBER = re.compile(r"arxiv[\s:]*(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?", re.I)
+_STOP = re.compile(r"\.\s+(?=[A-Z\d(\[])|\n|\t|;\s|\s[-–—]\s")
+
+
+def _cut(phrase: str, start: int, limit: int, *, whole: bool) -> int:
     """Where the venue ends: before volume, pages, dates, notes and the next sentence."""
     end = limit
-    tail = _ISSUE_TAIL.search(phrase, start, end)
+    number = _ARXIV_NUMBER.search(phrase, start, end)
+    tail = _ISSUE_TAIL.search(phrase, number.end() if number else start, end)
     if tail is not None and tail.start() <= start:
         return start  # only volume and pages: the venue was left out
     if tail is not None:
         end = tail.start()
-    for stop in re.finditer(r"\.\s+(?=[A-Z\d(\[])|\n|\t|;\s|\s[-–—]\s", phrase[start:end]):
-        before = phrase[start : start + stop.start()]
-        if len(before) > 3 and not _abbreviated(before, phrase[start + stop.end() : end], stop.group()):
+    for stop in _STOP.finditer(phrase[start:end]) if not whole else ():
+        before, after = phrase[start : start + stop.start()], phrase[start + stop.end() : end]
+        numbered = tail is not None and end == tail.start() and _goes_on_in_capitals(before, after, stop.group())
+        if len(before) > 3 and not numbered and not _abbreviated(before, after, stop.group()):
             end = start + stop.start()
             break
     label = _TYPE_LABEL.search(phrase, start, end)
@@ -190,6 +200,16 @@ def _trimmed_end(phrase: str, start: int, end: int) -> int:
     while end > start and phrase[end - 1] in ' ,.;:–—-\n\t"”*':
         end -= 1
     return end
+
+
+_CAPITALS = re.compile(r"(?:(?:[A-Z][\w&'’-]*\.?,?|of|and|for|in|the|&|der|de|des|et|y|e)(?:\s+|$)){1,6}")
+
+
+def _goes_on_in_capitals(before: str, after: str, stop: str) -> bool:
+    """Whether the words up to the volume number still name the journal: "Annales. Histoire, Sciences Sociales 60"."""
+    if not stop.startswith(".") or re.search(r"\d", before) or len(before.split()) > 5:
+        return False
+    return _CAPITALS.fullmatch(after.strip(" .,;:(")) is not None and not PUBLISHER_TAIL.search(f". {after}")
 
 
 def _abbreviated(before: str, after: str, stop: str) -> bool:

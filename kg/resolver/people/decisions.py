@@ -1,28 +1,29 @@
-"""Rows that say who is who and why: mention_people, people, decisions, evidence."""
+"""Rows that say who is who and why: mention_people, people, decisions, evidence. All in columns."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from kg import schemas
-from kg.resolver.names import Grade, canonical, compatible, parse_name
-from kg.resolver.people import dossiers, words
+from kg.engines.spill import Spill
+from kg.resolver.columns import table
+from kg.resolver.names import Grade, compatible, parse_name
+from kg.resolver.people import words
 from kg.resolver.people.corpus import Corpus
-from kg.resolver.people.features import NAMES
-from kg.resolver.people.models import CONTENT, KEPT, Model, Scored
-from kg.resolver.people.signatures import Signatures
+from kg.resolver.people.models import Model
+from kg.resolver.people.told import EPSILON, TOLD, Told
 from kg.resolver.rulings import Ruling
 
 Ints = NDArray[np.int32]
-Floats = NDArray[np.float32]
+Longs = NDArray[np.int64]
+Doubles = NDArray[np.float64]
 
 AGENT = "kg resolver people"
 ALIGNED = {
@@ -33,91 +34,26 @@ ALIGNED = {
 ALIGNED_LESS = 5.0  # the same for names that differ by more than initials
 MARKED = 6.0  # log-odds of two names that a document marks as the person it is about
 UNSURE = 0.12  # refusals with a linkage this near to the cut are undecided
-EPSILON = 1e-4  # scores stay this far from 0 and 1
-
-# columns of the general model -> feature concept
-CONCEPTS = {
-    "walk": "SecondOrderCoauthor",
-    "walk_namesakes": "SecondOrderCoauthor",
-    "walk_ambiguity": "SecondOrderCoauthor",
-    "shared": "SharedCoauthor",
-    "any_shared": "SharedCoauthor",
-    "topic": "TopicSimilarity",
-    "text": "TopicSimilarity",
-    "topic_namesakes": "TopicSimilarity",
-    "topic_ambiguity": "TopicSimilarity",
-    "venue": "SharedVenue",
-    "venue_words": "SharedVenue",
-    "venue_topic": "SharedVenue",
-    "affiliation": "AffiliationContinuity",
-    "mail_domain": "AffiliationContinuity",
-    "mail": "SharedEmail",
-    "year_gap": "YearGap",
-    "list_size": "AuthorListSize",
-    "full": "NameCompatibility",
-    "middle": "NameCompatibility",
-    "partial": "NameCompatibility",
-    "partial_word": "NameCompatibility",
-    "initial": "NameCompatibility",
-    "variant": "NameCompatibility",
-    "ambiguity": "NameRarity",
-    "rare": "NameRarity",
-    "natural": "NameRarity",
-    "namesakes": "NameRarity",
-    "namesakes_ambiguity": "NameRarity",
-    "full_ambiguity": "NameRarity",
-}
-DOSSIER_CONCEPTS = {
-    "here": "SameDossier",
-    "any_shared": "SharedCoauthor",
-    "common_family": "NameRarity",
-    "very_common_family": "NameRarity",
-    "shared_common_family": "SharedCoauthor",
-    "same_words": "TopicSimilarity",
-    "full": "NameCompatibility",
-    "variant": "NameCompatibility",
-    "outside_list": "SupervisorOfDocument",
-}
+CHUNK = 50_000  # decisions put into words at a time: about 200 MB
+_FIRST, _LAST = -1, len(TOLD)  # the prior is told first, the rest of the two groups last
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What one pair was scored on."""
-
-    log_odds: float
-    columns: Floats
-    inside: bool
-    dossier: Floats
-    claim: bool
-    words: float
-    across: float
-    grade: int
-
-    @classmethod
-    def of(cls, scored: Scored, pair: int, grade: int) -> Evidence:
-        """The evidence of one pair of a batch."""
-        return cls(
-            float(scored.log_odds[pair]),
-            scored.columns[pair].copy(),
-            bool(scored.inside[pair]),
-            scored.dossier[pair].copy(),
-            bool(scored.claim[pair]),
-            float(scored.words[pair]),
-            float(scored.across[pair]),
-            grade,
-        )
-
-
-@dataclass(frozen=True)
-class Told:
-    """A pair of signatures to tell about: "same" (joined) or "near" (the nearest that stayed apart)."""
+class Attached:
+    """A name on top of a page that was put into the cluster of another signature, and why."""
 
     left: int
     right: int
-    outcome: str
-    linkage: float  # above 1: held together by a document's mark or a ruling, not by the linkage
-    evidence: Evidence | None = None
-    value: str = ""  # why, in words, where a document's mark holds them together
+    value: str
+
+
+@dataclass(frozen=True)
+class People:
+    """Who is who, in numbers: cluster of each signature, pairs to tell about."""
+
+    cluster: Ints
+    told: Sequence[Told]
+    attached: Sequence[Attached]
 
 
 def decision_id(kind: str, left: str, right: str) -> str:
@@ -125,275 +61,228 @@ def decision_id(kind: str, left: str, right: str) -> str:
     return sha256("\n".join((kind, left, right)).encode()).hexdigest()[:16]
 
 
-def tables(
-    corpus: Corpus,
-    model: Model,
-    cluster: Ints,
-    told: Sequence[Told],
-    rulings: Sequence[Ruling],
-) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
-    """mention_people, people, decisions and evidence."""
-    signatures = corpus.signatures
-    ids = signatures.mentions["mention_id"].to_list()
-    of_mention = signatures.of_mention
-    first = np.full(signatures.count, len(ids), dtype=np.int64)
+def decision_number(kind: str, left: str, right: str) -> int:
+    """The decision's id as a number; numbers sort as the ids do."""
+    return int.from_bytes(sha256("\n".join((kind, left, right)).encode()).digest()[:8], "big")
+
+
+def tables(corpus: Corpus, model: Model, found: People, rulings: Sequence[Ruling]) -> tuple[pa.Table, pa.Table]:
+    """The decisions and their evidence, without those on which a ruling speaks, in the order of their ids.
+
+    They are put into words in that order, a chunk at a time, and kept outside of memory where there are many.
+    """
+    writer = _Writer(corpus, model, found)
+    number, source, row = writer.listed({frozenset(ruling.things) for ruling in rulings})
+    order = np.argsort(number, kind="stable")
+    with Spill(schemas.DECISIONS) as decisions, Spill(schemas.EVIDENCE) as evidence:
+        for begin in range(0, len(order), CHUNK):
+            chosen = order[begin : begin + CHUNK]
+            parts = [make(row[chosen[source[chosen] == kind]]) for kind, make in enumerate(writer.makers)]
+            decided, reasons = (pl.concat(side) for side in zip(*parts, strict=True))
+            decisions.add(table(decided.sort("decision_id"), "decisions"))
+            evidence.add(table(reasons.sort("decision_id", "order", maintain_order=True), "evidence"))
+        return decisions.table(), evidence.table()
+
+
+def first_mentions(corpus: Corpus) -> Longs:
+    """Row of the first mention of each signature."""
+    of_mention = corpus.signatures.of_mention
     known = np.flatnonzero(of_mention >= 0)
-    np.minimum.at(first, of_mention[known], known)
-    lowest = np.full(signatures.count, len(ids), dtype=np.int64)
-    np.minimum.at(lowest, cluster, first)
-    alone = np.flatnonzero(of_mention < 0)
-    people, person_of = _people(signatures, cluster, lowest, ids)
-    mention_person = [person_of[cluster[s]] if s >= 0 else ids[n] for n, s in enumerate(of_mention)]
-    people.extend(_nobody(signatures, int(n), ids[int(n)]) for n in alone)
-    writer = _Writer(
-        corpus,
-        model,
-        cluster,
-        person_of,
-        first,
-        ids,
-    )
-    writer.ruled = {frozenset(r.things) for r in rulings}
-    writer.aligned()
-    for item in told:
-        writer.told(item)
-    return (
-        pa.table(
-            {"mention_id": ids, "person_id": mention_person},
-            schema=schemas.MENTION_PEOPLE,
-        ),
-        pa.Table.from_pylist(sorted(people, key=lambda row: str(row["person_id"])), schema=schemas.PEOPLE),
-        pa.Table.from_pylist(
-            sorted(writer.decisions, key=lambda r: str(r["decision_id"])),
-            schema=schemas.DECISIONS,
-        ),
-        pa.Table.from_pylist(
-            sorted(writer.evidence, key=lambda r: str(r["decision_id"])),
-            schema=schemas.EVIDENCE,
-        ),
-    )
+    first = np.full(corpus.signatures.count, len(of_mention), dtype=np.int64)
+    first[of_mention[known[::-1]]] = known[::-1]
+    return first
 
 
-def _people(
-    signatures: Signatures, cluster: Ints, lowest: NDArray[np.int64], ids: list[str]
-) -> tuple[list[dict[str, Any]], dict[int, str]]:
-    """People rows, and the person id of each cluster."""
-    printed = signatures.mentions["name"].to_list()
-    forms: dict[int, Counter[str]] = {}
-    for n, s in enumerate(signatures.of_mention):
-        if s >= 0:
-            forms.setdefault(int(cluster[s]), Counter())[" ".join(printed[n].split())] += 1
-    fuller: dict[int, Counter[str]] = {}
-    for s in np.flatnonzero(signatures.subject >= 0):
-        fuller.setdefault(int(cluster[s]), Counter())[signatures.names[signatures.name[s]].printed] += 1
-    people, person_of = [], {}
-    for key, counts in forms.items():
-        person_of[key] = ids[lowest[key]]
-        best = canonical(dict(counts + fuller.get(key, Counter())))
-        people.append(_person(person_of[key], best.text, best.given, best.family, sorted(counts)))
-    return people, person_of
-
-
-def _person(person_id: str, name: str, given: str, family: str, forms: list[str]) -> dict[str, Any]:
-    return {
-        "person_id": person_id,
-        "name": name,
-        "given_name": given or None,
-        "family_name": family or None,
-        "alternative_names": forms,
-        "homepage": None,
-        "identifiers": [],
-        "ambiguous": False,
-        "possible_person_ids": [],
-    }
-
-
-def _nobody(signatures: Signatures, row: int, mention_id: str) -> dict[str, Any]:
-    """A mention that names nobody ("et al.", "Anonymous", nothing): ambiguous, and one of its own."""
-    printed = signatures.mentions["name"][row]
-    return _person(mention_id, printed, "", "", [printed]) | {"ambiguous": True}
+Parts = tuple[pl.DataFrame, pl.DataFrame]
 
 
 class _Writer:
-    """Decision and evidence rows."""
+    """Puts decisions into words. There are three kinds, each with its rows: mentions in one place of the lists of one
+    work, signatures that a mark holds together, pairs that were scored.
+    """
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        model: Model,
-        cluster: Ints,
-        person_of: dict[int, str],
-        first: NDArray[np.int64],
-        ids: list[str],
-    ) -> None:
-        self.corpus, self.model, self.ids, self.first = corpus, model, ids, first
-        self.ruled: set[frozenset[str]] = set()  # pairs that rulings speak about: theirs is the decision
-        self.words = words.Words(corpus, cluster, person_of)
-        self.decisions: list[dict[str, Any]] = []
-        self.evidence: list[dict[str, Any]] = []
+    def __init__(self, corpus: Corpus, model: Model, found: People) -> None:
+        self.corpus, self.model, self.cluster = corpus, model, found.cluster
+        signatures = corpus.signatures
+        self.ids, self.first = signatures.mentions["mention_id"], first_mentions(corpus)
+        self.lookup, self.sources = words.Words(corpus, found.cluster), _Sources(corpus)
+        self.lowest = np.full(signatures.count, len(self.ids), dtype=np.int64)
+        np.minimum.at(self.lowest, found.cluster, self.first)
+        other = np.flatnonzero(signatures.of_mention >= 0)
+        self.other = other[self.first[signatures.of_mention[other]] != other]
+        self.held = [(item.left, item.right, item.value) for item in found.attached]
+        names, number = signatures.names, signatures.name
+        for told in found.told:
+            for n in np.flatnonzero(told.linkage > 1):
+                left, right = int(told.left[n]), int(told.right[n])
+                value = words.marked(names[number[left]].text, names[number[right]].text)
+                self.held.append((left, right, value))
+        scored = [told.take(np.flatnonzero(told.known & (told.linkage <= 1))) for told in found.told]
+        self.told = Told.joined(scored) if scored else None
+        self.makers = (self.aligned, self.marked, self.scored)
 
-    def aligned(self) -> None:
+    def listed(self, ruled: set[frozenset[str]]) -> tuple[NDArray[np.uint64], Longs, Longs]:
+        """Number, kind and row of every decision but those on `ruled` pairs."""
+        first, of_mention = self.first, self.corpus.signatures.of_mention
+        held = np.array([row[:2] for row in self.held], dtype=np.int64).reshape(-1, 2)
+        sides = [
+            (first[of_mention[self.other]], self.other),
+            (first[held[:, 0]], first[held[:, 1]]),
+            (first[self.told.left], first[self.told.right]) if self.told else (first[:0], first[:0]),
+        ]
+        kind = np.repeat(np.arange(len(sides)), [len(one) for one, _ in sides])
+        row = np.concatenate([np.arange(len(one)) for one, _ in sides])
+        one, two = (np.concatenate([side[n] for side in sides]) for n in (0, 1))
+        pairs = zip(self.ids.gather(np.minimum(one, two)), self.ids.gather(np.maximum(one, two)), strict=True)
+        number = np.zeros(len(row), dtype=np.uint64)
+        kept = np.ones(len(row), dtype=bool)
+        for n, (left, right) in enumerate(pairs):
+            number[n] = decision_number("person", left, right)
+            if ruled:
+                kept[n] = frozenset((left, right)) not in ruled
+        return number[kept], kind[kept], row[kept]
+
+    def aligned(self, rows: Longs) -> Parts:
         """Mentions in one place of the lists of one work: each with the first of its signature."""
         signatures = self.corpus.signatures
-        printed = signatures.mentions["name"].to_list()
-        records = signatures.mentions["record_id"].to_list()
-        for n, s in enumerate(signatures.of_mention):
-            if s < 0 or self.first[s] == n:
-                continue
-            one = int(self.first[s])
-            grade = compatible(parse_name(printed[one]), parse_name(printed[n]))
-            if records[n] is None:
-                weight, value = (
-                    MARKED,
-                    f"named twice in one document: {printed[one]}, {printed[n]}",
-                )
-            else:
-                weight = ALIGNED.get(grade, ALIGNED_LESS)
-                value = f"the same place among the authors of one work: {printed[one]}, {printed[n]}"
-            rows = [("SameWorkSamePlace", weight, value, None)]
-            self._write(
-                self.ids[one],
-                self.ids[n],
-                "same",
-                rows,
-                [r for r in (records[one], records[n]) if r],
-            )
-
-    def told(self, item: Told) -> None:
-        """One pair of signatures."""
-        left, right = sorted((self.ids[self.first[item.left]], self.ids[self.first[item.right]]))
-        if frozenset((left, right)) in self.ruled:
-            return
-        sources = self.words.sources(item.left) + self.words.sources(item.right)
-        if item.linkage > 1:
-            value = item.value or self.words.marked(item.left, item.right)
-            self._write(left, right, "same", [("SubjectOfDocument", MARKED, value, None)], sources)
-            return
-        evidence = item.evidence
-        if evidence is None:
-            return
-        rows = self._general(item, evidence) if not evidence.inside else self._inside(item, evidence)
-        target = float(np.clip(item.linkage, EPSILON, 1 - EPSILON))
-        rest = np.log(target / (1 - target)) - sum(row[1] for row in rows) - self._prior(evidence)
-        rows.append(
-            (
-                "ClusterAgreement",
-                float(rest),
-                words.agreement(evidence.log_odds, target),
-                None,
-            )
+        b = self.other[rows]
+        a = self.first[signatures.of_mention[b]]
+        printed, records = signatures.mentions["name"], signatures.mentions["record_id"]
+        both = pl.DataFrame(
+            {"a": printed.gather(a), "b": printed.gather(b), "one": records.gather(a), "two": records.gather(b)}
         )
-        outcome = item.outcome
-        if outcome == "near":
-            outcome = "unsure" if item.linkage > self.model.cut - UNSURE else "different"
-        self._write(left, right, outcome, rows, sources, self._prior(evidence))
+        here = both["two"].is_null()
+        pairs = both.select("a", "b").unique(maintain_order=True)
+        grades = [ALIGNED.get(compatible(parse_name(x), parse_name(y)), ALIGNED_LESS) for x, y in pairs.iter_rows()]
+        pairs = pairs.with_columns(pl.Series("weight", grades, dtype=pl.Float64))
+        graded = both.join(pairs, on=["a", "b"], how="left", maintain_order="left")["weight"].to_numpy()
+        weight = np.where(here.to_numpy(), MARKED, graded)
+        value = both.select(
+            pl.when(here)
+            .then(pl.format("named twice in one document: {}, {}", "a", "b"))
+            .otherwise(pl.format("the same place among the authors of one work: {}, {}", "a", "b"))
+        ).to_series()
+        sources = both.select(pl.concat_list("one", "two").list.drop_nulls().list.unique().list.sort()).to_series()
+        prior = np.full(len(a), self.model.bias)
+        pair = self.ids.gather(a), self.ids.gather(b)
+        decided = _decisions(self.model, pair, prior + weight, np.full(len(a), "same"))
+        return _with_evidence(decided, [("SameWorkSamePlace", 0, weight, value)], prior, sources)
 
-    def _prior(self, evidence: Evidence) -> float:
-        if evidence.claim:
-            return 0.0
-        return float(self.model.dossier[0] if evidence.inside else self.model.bias)
+    def marked(self, rows: Longs) -> Parts:
+        """Signatures that a document's mark or a ruling holds together."""
+        held = [self.held[n] for n in rows.tolist()]
+        one, two = (np.array([row[side] for row in held], dtype=np.int64) for side in (0, 1))
+        prior = np.full(len(rows), self.model.bias)
+        pair = self.ids.gather(self.first[one]), self.ids.gather(self.first[two])
+        decided = _decisions(self.model, pair, prior + MARKED, np.full(len(rows), "same"))
+        value = pl.Series([row[2] for row in held], dtype=pl.String)
+        reason = ("SubjectOfDocument", 0, np.full(len(rows), MARKED), value)
+        return _with_evidence(decided, [reason], prior, self.sources.of(one, two))
 
-    def _general(self, item: Told, evidence: Evidence) -> list[tuple[str, float, str, str | None]]:
-        found: dict[str, float] = {}
-        weights = self.model.weights * evidence.columns
-        weights[NAMES.index("rare")] += self.model.rare * evidence.across
-        shared, person = self.words.shared(item.left, item.right)
-        for name, weight in zip(NAMES, weights, strict=True):
-            concept = CONCEPTS[name]
-            if evidence.claim and name not in CONTENT:
-                continue
-            if concept == "SecondOrderCoauthor" and shared:
-                concept = "SharedCoauthor"
-            found[concept] = found.get(concept, 0.0) + float(weight)
-        found["OnlyTheName"] = min(0.0, evidence.log_odds - self._sum(evidence)) if not evidence.claim else 0.0
-        if evidence.claim:
-            found["SamePageClaim"] = self.model.claim
-            found["TopicSimilarity"] = evidence.words
-        return self._rows(item, evidence, found, shared, person)
+    def scored(self, rows: Longs) -> Parts:
+        """Pairs that were scored."""
+        if self.told is None:
+            return self.marked(rows)
+        some, model = self.told.take(rows), self.model
+        shared = self.lookup.shared(some.left, some.right)
+        target = np.clip(some.linkage, EPSILON, 1 - EPSILON)
+        weights = some.weights.astype(np.float64)
+        walk, direct = TOLD.index("SecondOrderCoauthor"), TOLD.index("SharedCoauthor")
+        both = (shared.names != "").to_numpy()
+        weights[both, direct] += weights[both, walk]
+        weights[both, walk] = 0.0
+        prior = some.prior.astype(np.float64)
+        rest = np.log(target / (1 - target)) - weights.sum(axis=1) - prior
+        reasons: list[Reason] = []
+        for n, concept in enumerate(TOLD):
+            if weights[:, n].any():
+                value = self.lookup.value(concept, some.left, some.right, (shared.names, some.grade))
+                reasons.append((concept, n, weights[:, n], value))
+        reasons.append(("ClusterAgreement", _LAST, rest, words.agreement(some.log_odds, target)))
+        unsure = some.linkage > model.cut - UNSURE
+        outcome = np.where(some.same, "same", np.where(unsure, "unsure", "different"))
+        pair = self.ids.gather(self.first[some.left]), self.ids.gather(self.first[some.right])
+        decided = _decisions(model, pair, np.log(target / (1 - target)), outcome)
+        sources = self.sources.of(some.left, some.right)
+        return _with_evidence(decided, reasons, prior, sources, self._person(shared.cluster))
 
-    def _sum(self, evidence: Evidence) -> float:
-        """Log-odds by the weights alone, before the cap for pairs that have nothing in common but the name."""
-        total = float(self.model.log_odds(evidence.columns[None, :])[0]) + self.model.rare * evidence.across
-        return total if total > evidence.log_odds + EPSILON else evidence.log_odds
-
-    def _inside(self, item: Told, evidence: Evidence) -> list[tuple[str, float, str, str | None]]:
-        found: dict[str, float] = {}
-        shared, person = self.words.shared(item.left, item.right)
-        for name, weight in zip(
-            dossiers.COLUMNS[1:],
-            (self.model.dossier * evidence.dossier)[1:],
-            strict=True,
-        ):
-            concept = DOSSIER_CONCEPTS[name]
-            found[concept] = found.get(concept, 0.0) + float(weight)
-        for name, value, weight in zip(NAMES, evidence.columns, self.model.weights, strict=True):
-            if name in KEPT:
-                found[CONCEPTS[name]] = found.get(CONCEPTS[name], 0.0) + float(value * weight)
-        return self._rows(item, evidence, found, shared, person)
-
-    def _rows(
-        self,
-        item: Told,
-        evidence: Evidence,
-        found: dict[str, float],
-        shared: str,
-        person: str | None,
-    ) -> list[tuple[str, float, str, str | None]]:
-        rows = []
-        for concept in sorted(found, key=lambda name: (-abs(found[name]), name)):
-            if found[concept]:
-                value = self.words.value(concept, item.left, item.right, shared)
-                rows.append(
-                    (
-                        concept,
-                        found[concept],
-                        value,
-                        person if concept == "SharedCoauthor" else None,
-                    )
-                )
-        return rows
-
-    def _write(
-        self,
-        left: str,
-        right: str,
-        outcome: str,
-        rows: Sequence[tuple[str, float, str, str | None]],
-        sources: list[str],
-        prior: float | None = None,
-    ) -> None:
-        left, right = sorted((left, right))
-        number = decision_id("person", left, right)
-        prior = self.model.bias if prior is None else prior
-        total = prior + sum(weight for _, weight, _, _ in rows)
-        score = 1.0 / (1.0 + np.exp(-total))
-        self.decisions.append(
-            {
-                "decision_id": number,
-                "kind": "person",
-                "left_id": left,
-                "right_id": right,
-                "outcome": outcome,
-                "score": float(score),
-                "threshold": self.model.cut,
-                "agent": f"{AGENT} ({self.model.name})",
-                "override": False,
-                "decided_at": None,
-                "reverted_by": None,
-            }
+    def _person(self, cluster: Longs) -> pl.Series:
+        """The person of each cluster as the evidence names it; null where there is no cluster."""
+        known = cluster >= 0
+        ids = self.ids.gather(np.where(known, self.lowest[np.maximum(cluster, 0)], 0))
+        return (
+            pl.DataFrame({"id": ids}).select(pl.when(pl.Series(known)).then(pl.format("person/{}", "id"))).to_series()
         )
-        told = [
-            ("Prior", prior, "two names that fit, before any evidence", None),
-            *rows,
-        ]
-        self.evidence.extend(
-            {
-                "decision_id": number,
-                "feature": feature,
-                "weight": float(weight),
-                "value": value,
-                "object_id": thing,
-                "source_ids": sorted(set(sources)),
-            }
-            for feature, weight, value, thing in told
+
+
+def _decisions(
+    model: Model, pairs: tuple[pl.Series, pl.Series], total: Doubles, outcome: NDArray[np.str_]
+) -> pl.DataFrame:
+    """Rows of the decisions table, in the order given."""
+    rows = pl.DataFrame({"one": pairs[0], "two": pairs[1]}).select(
+        pl.min_horizontal("one", "two").alias("left_id"), pl.max_horizontal("one", "two").alias("right_id")
+    )
+    made = [decision_id("person", left, right) for left, right in rows.iter_rows()]
+    return rows.select(
+        pl.Series("decision_id", made, dtype=pl.String),
+        pl.lit("person").alias("kind"),
+        "left_id",
+        "right_id",
+        pl.Series("outcome", outcome, dtype=pl.String),
+        pl.Series("score", 1.0 / (1.0 + np.exp(-total)), dtype=pl.Float64),
+        pl.lit(model.cut).alias("threshold"),
+        pl.lit(f"{AGENT} ({model.name})").alias("agent"),
+        pl.lit(False).alias("override"),
+    )
+
+
+Reason = tuple[str, int, Doubles, pl.Series]  # concept, its place among those of equal weight, log-odds, in words
+
+
+def _with_evidence(
+    decided: pl.DataFrame,
+    reasons: Sequence[Reason],
+    prior: Doubles,
+    sources: pl.Series,
+    person: pl.Series | None = None,
+) -> Parts:
+    """The decisions, and their evidence: the prior, then the reasons, the weightiest first; reasons of 0 say nothing.
+
+    `person` is whom the evidence on shared co-authors is about.
+    """
+    base = pl.DataFrame({"decision_id": decided["decision_id"], "source_ids": sources})
+    nobody = pl.lit(None, dtype=pl.String)
+    fixed = pl.Series([words.FIXED["Prior"]], dtype=pl.String).new_from_index(0, len(prior))
+    parts = []
+    for concept, place, weight, value in (("Prior", _FIRST, prior, fixed), *reasons):
+        # where weights are equal the order of the alphabet holds, which is that of TOLD
+        order = np.where((place < 0) | (place == _LAST), place * 1e3, -np.abs(weight)) + place * 1e-9
+        rows = base.with_columns(
+            pl.lit(concept).alias("feature"),
+            pl.Series("weight", weight, dtype=pl.Float64),
+            value.alias("value"),
+            (person if person is not None and concept == "SharedCoauthor" else nobody).alias("object_id"),
+            pl.Series("order", order, dtype=pl.Float64),
         )
+        parts.append(rows if place in (_FIRST, _LAST) else rows.filter(pl.col("weight") != 0))
+    return decided, pl.concat(parts)
+
+
+class _Sources:
+    """Records of the mentions of signatures; of those outside records the mentions themselves."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        signatures = corpus.signatures
+        known = np.flatnonzero(signatures.of_mention >= 0)
+        self.rows = known[np.argsort(signatures.of_mention[known], kind="stable")]
+        self.bounds = np.searchsorted(signatures.of_mention[self.rows], np.arange(signatures.count + 1))
+        self.ids = signatures.mentions.select(pl.coalesce("record_id", "mention_id")).to_series()
+
+    def of(self, left: Ints | Longs, right: Ints | Longs) -> pl.Series:
+        """Sources of both sides of each pair, sorted."""
+        both = np.concatenate([left, right])
+        size = self.bounds[both + 1] - self.bounds[both]
+        at = np.repeat(self.bounds[both] - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
+        pair = np.repeat(np.tile(np.arange(len(left)), 2), size)
+        rows = pl.DataFrame({"pair": pair, "source": self.ids.gather(self.rows[at])}).unique()
+        return rows.sort("pair", "source").group_by("pair", maintain_order=True).agg("source")["source"]

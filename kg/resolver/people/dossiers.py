@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from kg.resolver.names import Grade, compatible, family_count
 from kg.resolver.people.corpus import Corpus
-from kg.resolver.people.features import Batch, _dots, _without_own
+from kg.resolver.people.features import without_own
+from kg.resolver.people.pairs import Batch
+from kg.resolver.people.products import dots
 from kg.resolver.people.signatures import Signatures
 
 Ints = NDArray[np.int32]
@@ -165,19 +167,19 @@ def _rarity(corpus: Corpus, lists: sp.csr_matrix, subject_block: Ints) -> sp.csr
 def features(corpus: Corpus, batch: Batch, dossiers: Dossiers, words: Floats) -> Found:
     """What the dossiers say of the pairs of a batch; `words` is how alike the words of the two works are."""
     rows, left, right = batch.rows, batch.left, batch.right
-    same = _dots(dossiers.member[rows].tocsr(), left, right) > 0
+    same = dots(dossiers.member[rows].tocsr(), left, right, batch.start) > 0
     a, b = rows[left], rows[right]
-    claim = _dots(dossiers.own[rows].tocsr(), left, right) > 0
+    claim = dots(dossiers.own[rows].tocsr(), left, right, batch.start) > 0
     same &= ~claim
     placed = dossiers.row_dossier[rows] >= 0
     across = placed[left] & placed[right] & ~same & ~claim
     out = np.zeros((len(left), len(COLUMNS)), dtype=np.float32)
     if not same.any():
         return Found(same, out, claim, across)
-    direct = _without_own(corpus, corpus.lists[corpus.signatures.work[rows]].tocsr(), rows)
+    direct = without_own(corpus, corpus.lists[corpus.signatures.work[rows]].tocsr(), rows)
     direct.data[:] = 1.0
     weighted = sp.csr_matrix(direct.multiply(dossiers.rarity[np.maximum(dossiers.row_dossier[rows], 0)]))
-    shared = _dots(weighted, left, right)
+    shared = dots(weighted, left, right, batch.start)
     keys = [name.key for name in corpus.signatures.names]
     wanted = np.unique(corpus.signatures.name[rows])
     count = np.zeros(len(keys), dtype=np.float32)

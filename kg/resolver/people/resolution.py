@@ -13,15 +13,20 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kg import schemas
+from kg.engines.threads import side_by_side
 from kg.errors import RulingError
 from kg.resolver.names import Grade
 from kg.resolver.people import corpus as corpora
 from kg.resolver.people import decisions, dossiers, features, models, signatures
-from kg.resolver.people.clusters import Pairs, agglomerate
 from kg.resolver.people.corpus import Corpus
 from kg.resolver.people.dossiers import Dossiers
 from kg.resolver.people.models import Model
+from kg.resolver.people.pairs import Batch, batches, missing
+from kg.resolver.people.persons import people_tables
+from kg.resolver.people.settle import Scored as Settling
+from kg.resolver.people.settle import knots_of, settle
 from kg.resolver.people.signatures import Signatures
+from kg.resolver.people.told import Told
 from kg.resolver.rulings import Ruling
 
 Ints = NDArray[np.int32]
@@ -60,7 +65,8 @@ class Outcome:
     """What clustering found: cluster of each signature, and the pairs to tell about."""
 
     cluster: Ints
-    told: list[decisions.Told]
+    told: list[Told]
+    attached: list[decisions.Attached]
 
 
 def resolve(
@@ -80,7 +86,10 @@ def resolve(
     constraints = _constraints(signed, people_rulings)
     corpus = corpora.build(signed, tables, constraints.same)
     outcome = cluster(corpus, weights, constraints)
-    return PeopleResult(*decisions.tables(corpus, weights, outcome.cluster, outcome.told, people_rulings))
+    found = decisions.People(outcome.cluster, outcome.told, outcome.attached)
+    return PeopleResult(
+        *people_tables(corpus, outcome.cluster), *decisions.tables(corpus, weights, found, people_rulings)
+    )
 
 
 def _places(signed: Signatures, rulings: Iterable[Ruling]) -> dict[str, int]:
@@ -132,7 +141,7 @@ def _constraints(signed: Signatures, rulings: Sequence[Ruling]) -> Constraints:
 
 def cluster(corpus: Corpus, model: Model, constraints: Constraints) -> Outcome:
     """Clusters of all blocks: first the blocks of documents' subjects, then, knowing the dossiers, all others."""
-    outcome = Outcome(np.arange(corpus.signatures.count, dtype=np.int32), [])
+    outcome = Outcome(np.arange(corpus.signatures.count, dtype=np.int32), [], [])
     setting = Setting(corpus, model, constraints, dossiers.build(corpus))
     subjects = sorted(set(corpus.block[corpus.signatures.subject >= 0].tolist()))
     if subjects:
@@ -144,154 +153,126 @@ def cluster(corpus: Corpus, model: Model, constraints: Constraints) -> Outcome:
 
 
 def cluster_blocks(setting: Setting, outcome: Outcome, blocks: Sequence[int]) -> None:
-    """Cluster some blocks; fills in `outcome`."""
+    """Cluster some blocks, as many batches at a time as there are processors; fills in `outcome`."""
+    for batch, label, told in side_by_side(lambda batch: _clustered(setting, batch), batches(setting.corpus, blocks)):
+        outcome.cluster[batch.rows] = batch.rows[label]
+        outcome.told.append(told)
+        heads = _heads(setting, batch)
+        if heads.any():
+            _attach(setting, batch, heads, outcome)
+
+
+def _clustered(setting: Setting, batch: Batch) -> tuple[Batch, Ints, Told]:
+    """The batch, the cluster of each of its signatures, and what is to be told."""
+    scored = _scored(setting, batch)
+    heads = _heads(setting, batch)
+    settling = _settling(setting, batch, scored, heads)
+    if batch.partial.any():
+        batch, scored = _completed(setting, batch, scored, knots_of(settling, setting.model.cut))
+        settling = _settling(setting, batch, scored, heads)
+    settled = settle(settling, setting.model.cut)
+    return batch, settled.label, Told.of(batch, scored, settled, setting.model)
+
+
+def _scored(setting: Setting, batch: Batch) -> models.Scored:
+    """Log-odds of the pairs of a batch, and what they are made of."""
     corpus, model = setting.corpus, setting.model
-    for batch in features.batches(corpus, blocks):
-        columns = features.features(corpus, batch)
-        words = columns[:, features.NAMES.index("text")]
-        found = dossiers.features(corpus, batch, setting.dossiers, words) if setting.dossiers.present else None
-        size = np.diff(corpus.text.indptr)[corpus.signatures.work[batch.rows]].astype(np.float32)
-        scored = models.score(model, columns, found, np.minimum(size[batch.left], size[batch.right]))
-        _cluster_batch(setting, outcome, batch, scored)
+    if len(batch.left):
+        batch = batch.only((batch.left, batch.right, batch.grade))
+    if not setting.dossiers.present:
+        return models.score(model, features.features(corpus, batch, model.wanted))
+    columns = features.features(corpus, batch)
+    words = columns[:, features.NAMES.index("text")]
+    found = dossiers.features(corpus, batch, setting.dossiers, words)
+    size = np.diff(corpus.text.indptr)[corpus.signatures.work[batch.rows]].astype(np.float32)
+    return models.score(model, columns, found, np.minimum(size[batch.left], size[batch.right]))
 
 
-def _cluster_batch(setting: Setting, outcome: Outcome, batch: features.Batch, scored: models.Scored) -> None:
-    probability = models.probability(scored.log_odds)
-    block = np.searchsorted(batch.start, batch.left, side="right") - 1
-    order = np.argsort(block, kind="stable")
-    bounds = np.searchsorted(block[order], np.arange(len(batch.start)))
-    held = _inside(setting.constraints, batch)
-    for n in range(len(batch.start) - 1):
-        pairs = order[bounds[n] : bounds[n + 1]]
-        if len(pairs) or n in held:
-            _cluster_block(
-                setting,
-                outcome,
-                _Block(batch, scored, probability, n, pairs, held.get(n, Constraints())),
-            )
+def _completed(
+    setting: Setting, batch: Batch, scored: models.Scored, knot: NDArray[np.int64]
+) -> tuple[Batch, models.Scored]:
+    """The batch with those pairs too that only matter for the mean of two clusters: all within one knot."""
+    left, right, grade = missing(setting.corpus, batch, knot)
+    if not len(left):
+        return batch, scored
+    more = _scored(setting, batch.only((left, right, grade)))
+    whole = replace(
+        batch,
+        left=np.concatenate([batch.left, left.astype(np.int32)]),
+        right=np.concatenate([batch.right, right.astype(np.int32)]),
+        grade=np.concatenate([batch.grade, grade]),
+    )
+    return whole, models.joined(scored, more)
 
 
-@dataclass(frozen=True)
-class _Block:
-    """One block of a batch: which of the batch's pairs are its own, and the constraints in places of the block."""
-
-    batch: features.Batch
-    scored: models.Scored
-    probability: NDArray[np.float32]
-    number: int
-    pairs: NDArray[np.int64]
-    constraints: Constraints
-
-    @property
-    def start(self) -> int:
-        """Place of the block's first signature in the batch."""
-        return int(self.batch.start[self.number])
-
-    @property
-    def rows(self) -> Ints:
-        """Signatures of the block."""
-        return self.batch.rows[self.start : int(self.batch.start[self.number + 1])]
+def _settling(setting: Setting, batch: Batch, scored: models.Scored, heads: NDArray[np.bool_]) -> Settling:
+    """The pairs of a batch as `settle` takes them; those of `heads` say nothing and are left out."""
+    left, right = batch.left, batch.right
+    heard = ~(heads[left] | heads[right])
+    probability = np.where(heard, models.probability(scored.log_odds), 0.0).astype(np.float32)
+    return Settling(
+        group=np.repeat(np.arange(len(batch.start) - 1, dtype=np.int32), np.diff(batch.start)),
+        work=setting.corpus.signatures.work[batch.rows],
+        left=left,
+        right=right,
+        probability=probability,
+        silent=np.isin(batch.grade, (Grade.TYPO, Grade.SWAPPED)),
+        same=_inside(setting.constraints.same, batch),
+        different=_inside(setting.constraints.different, batch),
+        partial=batch.partial,
+    )
 
 
-def _inside(constraints: Constraints, batch: features.Batch) -> dict[int, Constraints]:
-    """For each block of a batch that any constraint touches: its constraints, as places in the block."""
-    if not (constraints.same or constraints.different):
-        return {}
-    place = {int(s): n for n, s in enumerate(batch.rows)}
-    found: dict[int, dict[str, list[tuple[int, int]]]] = {}
-    for kind in ("same", "different"):
-        for a, b in getattr(constraints, kind):
-            if a in place and b in place:
-                one, two = (int(np.searchsorted(batch.start, place[s], side="right")) - 1 for s in (a, b))
-                if one == two:
-                    start = int(batch.start[one])
-                    found.setdefault(one, {}).setdefault(kind, []).append((place[a] - start, place[b] - start))
-    return {n: Constraints(**{kind: tuple(rows) for kind, rows in kinds.items()}) for n, kinds in found.items()}
+def _inside(rulings: Sequence[tuple[int, int]], batch: Batch) -> NDArray[np.int64]:
+    """Those of some pairs of signatures that are in one block of the batch, as places in it."""
+    if not rulings:
+        return np.empty((0, 2), dtype=np.int64)
+    order = np.argsort(batch.rows)
+    ends = np.array(rulings, dtype=np.int64)
+    at = np.minimum(np.searchsorted(batch.rows, ends, sorter=order), len(order) - 1)
+    place = order[at]
+    block = np.searchsorted(batch.start, place, side="right")
+    here = (batch.rows[place] == ends).all(axis=1) & (block[:, 0] == block[:, 1])
+    return np.asarray(place[here], dtype=np.int64)
 
 
-def _cluster_block(setting: Setting, outcome: Outcome, block: _Block) -> None:
-    """Clusters of one block, and what to tell about them."""
-    rows, pairs, batch = block.rows, block.pairs, block.batch
-    size = len(rows)
-    left, right = batch.left[pairs] - block.start, batch.right[pairs] - block.start
-    matrix = np.zeros((size, size), dtype=np.float32)
-    matrix[left, right] = matrix[right, left] = block.probability[pairs]
-    number = np.full((size, size), -1, dtype=np.int64)
-    number[left, right] = number[right, left] = pairs
-    work = setting.corpus.signatures.work[rows]
-    forbidden = (work[:, None] == work[None, :]) & ~np.eye(size, dtype=bool)
-    conflict = (number < 0) & ~forbidden
-    together = _apply(block.constraints, forbidden, conflict)
-    np.fill_diagonal(conflict, val=False)
-    heads = _heads(setting, rows, together)
-    for head in heads:
-        forbidden[head] = forbidden[:, head] = True
-    odd = np.isin(batch.grade[pairs], (Grade.TYPO, Grade.SWAPPED))
-    silent = np.zeros((size, size), dtype=bool) if odd.any() else None
-    if silent is not None:
-        silent[left[odd], right[odd]] = silent[right[odd], left[odd]] = True
-    known = Pairs(matrix, conflict, forbidden, silent)
-    found = agglomerate(known, setting.model.cut, together=together)
-    outcome.cluster[rows] = rows[found.label]
-    _attach(setting, rows, heads, outcome)
-    for name, listed in (("same", found.merges), ("near", found.near)):
-        for a, b, linkage in listed:
-            pair = int(number[a, b])
-            told = decisions.Told(int(rows[a]), int(rows[b]), name, linkage)
-            if pair >= 0:
-                told = replace(
-                    told,
-                    evidence=decisions.Evidence.of(block.scored, pair, int(batch.grade[pair])),
-                )
-            outcome.told.append(told)
-
-
-def _apply(constraints: Constraints, forbidden: NDArray[np.bool_], conflict: NDArray[np.bool_]) -> Ints | None:
-    """Put rulings on the matrices of a block; which signatures start together, None if no two do."""
-    for a, b in constraints.different:
-        forbidden[a, b] = forbidden[b, a] = True
-    if not constraints.same:
-        return None
-    together = np.arange(len(forbidden), dtype=np.int32)
-    for a, b in constraints.same:
-        forbidden[a, b] = forbidden[b, a] = False
-        conflict[a, b] = conflict[b, a] = False
-        together[together == max(together[a], together[b])] = min(together[a], together[b])
-    return together
-
-
-def _heads(setting: Setting, rows: Ints, together: Ints | None) -> list[int]:
-    """Places in `rows` of names that stand on top of a page, which claims other names to be the same person.
+def _heads(setting: Setting, batch: Batch) -> NDArray[np.bool_]:
+    """Marks (per place) names that stand on top of a page, which claims other names to be the same person.
 
     They say nothing themselves about who that is, and are attached last; where a document marks its subject in lists
     as well, nothing is left to find out.
     """
     signatures, own = setting.corpus.signatures, setting.dossiers.own
-    heads = []
-    for place in np.flatnonzero(signatures.subject[rows] >= 0):
-        held = together is not None and (together == together[place]).sum() > 1
-        listed = signatures.work_ids[signatures.work[rows[place]]].startswith("w ")
-        if not held and not listed and own[rows[place]].nnz and own[rows].sum() > 1:
-            heads.append(int(place))
+    heads = np.zeros(len(batch.rows), dtype=bool)
+    held = {s for pair in setting.constraints.same for s in pair}
+    for place in np.flatnonzero(signatures.subject[batch.rows] >= 0):
+        row = int(batch.rows[place])
+        listed = signatures.work_ids[signatures.work[row]].startswith("w ")
+        if row not in held and not listed and own[row].nnz and own[_block(batch, int(place))].sum() > 1:
+            heads[place] = True
     return heads
 
 
-def _attach(setting: Setting, rows: Ints, heads: Sequence[int], outcome: Outcome) -> None:
+def _block(batch: Batch, place: int) -> Ints:
+    """Signatures of the block that a place of a batch is in."""
+    block = int(np.searchsorted(batch.start, place, side="right")) - 1
+    return batch.rows[batch.start[block] : batch.start[block + 1]]
+
+
+def _attach(setting: Setting, batch: Batch, heads: NDArray[np.bool_], outcome: Outcome) -> None:
     """Put the name on top of a page into the cluster that most of the page's claimed names are in."""
-    if not heads:
-        return
-    own = setting.dossiers.own[rows]
-    claimed = np.asarray((own @ own.T).todense()) > 0
-    signatures = setting.corpus.signatures
-    for head in heads:
-        mine = [int(k) for k in np.flatnonzero(claimed[head]) if k not in heads]
-        counts = Counter(int(outcome.cluster[rows[k]]) for k in mine)
+    signatures, own = setting.corpus.signatures, setting.dossiers.own
+    tops = {int(row) for row in batch.rows[heads]}
+    for place in np.flatnonzero(heads):
+        rows, s = _block(batch, int(place)), int(batch.rows[place])
+        claimed = np.asarray((own[rows] @ own[s].T).todense()).ravel() > 0
+        mine = [int(row) for row in rows[claimed] if int(row) not in tops]
+        counts = Counter(int(outcome.cluster[row]) for row in mine)
         if not counts:
             continue
         best = min(counts, key=lambda c: (-counts[c], c))
-        s = int(rows[head])
-        chosen = next(int(rows[k]) for k in mine if outcome.cluster[rows[k]] == best)
+        chosen = next(row for row in mine if outcome.cluster[row] == best)
         outcome.cluster[s] = best
         name = signatures.names[signatures.name[s]].text
         value = f"{name} is whom the document is about; {counts[best]} of its lists have this person"
-        outcome.told.append(decisions.Told(chosen, s, "same", 2.0, value=value))
+        outcome.attached.append(decisions.Attached(chosen, s, value))

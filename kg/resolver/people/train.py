@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from kg.errors import InputError
 from kg.resolver.people import features, models
 from kg.resolver.people.labelled import Labelled, find, labelled, read_lines
+from kg.resolver.people.pairs import batches
 
 Doubles = NDArray[np.float64]
 
@@ -44,7 +45,7 @@ class Sample:
 def sample(data: Labelled, generator: np.random.Generator) -> Sample:
     """Pairs of labelled signatures of one gold block; every signature counts the same."""
     parts: list[tuple[Doubles, Doubles, Doubles]] = []
-    for batch in features.batches(data.corpus, sorted(set(data.corpus.block[data.block >= 0].tolist()))):
+    for batch in batches(data.corpus, sorted(set(data.corpus.block[data.block >= 0].tolist()))):
         left, right = batch.rows[batch.left], batch.rows[batch.right]
         usable = (data.block[left] >= 0) & (data.block[left] == data.block[right])
         if not usable.any():

@@ -1,0 +1,1 @@
+"""Invented bibliographies of any size, with the truth about who is who: `python -m benchmarks.synthetic --help`."""

@@ -1,0 +1,189 @@
+"""Where a title ends: at a sentence, a comma before a venue, a change of type, "in:", a type tag."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extractors.prose.passage import Passage, trim
+from kg.extractors.prose.venues import ACRONYM_YEAR, CUE_ANY, LEAD, NOTE, leads
+
+Span = tuple[int, int]
+
+_SENTENCE_END = re.compile(r"(?<=[\w)\]”\"’'?!$])([.?!])[”\"’]?(?=\s+[\"“(\[]?[^\W_]|\s*$|\n)|\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:(?i:vs|cf|e\.g|i\.e|no|vol|st|dr|mr|mrs|ca|approx|resp|fig|eq|al|etc|sp|spp|ssp|subsp|var|gen|nov)|"
+    r"U\.S|U\.K|[A-Z]))$"
+)
+_COMMA_END = re.compile(
+    r",\s+(?=(?:in|to appear|submitted|accepted|under review|in press|forthcoming|proc|published|presented|"
+    r"with|appeared|arxiv|preprint|technical report|phd|ph\.d|master|doctoral|thesis)\b"
+    r"|(?:19|20)\d\d\b)",
+    re.I,
+)
+
+
+def words(text: str) -> int:
+    asian = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+    return len(re.findall(r"[^\W\d_]{2,}", text)) + asian // 2
+
+
+TYPE_TAG = re.compile(r"\s*\[[A-Z](?:/[A-Z]{2})?\][.．。\s]*")
+
+
+def first_sentence(text: str, start: int, stop: int) -> Span:
+    """The title in the text before the authors: its first sentence, unless that is a fragment."""
+    for match in _SENTENCE_END.finditer(text, start, stop):
+        piece = text[start : match.start()]
+        if words(piece) >= 3 and not _ABBREVIATION.search(piece) and match.group() != "\n":
+            return start, match.start() + (match.group(1) in "?!" if match.group(1) else 0)
+    return start, stop
+
+
+def title_end(passage: Passage, first: int, end: int) -> int:
+    """Where a title that starts at `first` ends: sentence, bold run, line, or a comma before a venue."""
+    text = passage.text
+    styled = (*passage.emboldened(), *passage.slanted())
+    bold = next((stop for start, stop in styled if abs(start - first) <= 2 and stop - start > 12), None)
+    if bold is not None and bold <= end:
+        return bold
+    best = _sentence_end(text, first, end)
+    for pattern in (_COMMA_END, _COMMA_VENUE):
+        comma = pattern.search(text, first, end)
+        while comma is not None and words(text[first : comma.start()]) < 2:
+            comma = pattern.search(text, comma.end(), end)
+        if comma is not None:
+            best = min(best, comma.start())
+    inside = _INSIDE.search(text, first, end)  # "Title. Subtitle, in: Editor (ed.): Book"
+    book = None if inside else _PLACE_PRESS.search(text, first, end)
+    for mark in (inside, book):
+        if mark is not None and words(text[first : mark.start()]) >= 1:
+            best = mark.start()
+    best = _before_journal(passage, first, best, end)
+    tag = TYPE_TAG.search(text, first, end)  # GB/T 7714: "[J]." ends a title
+    if tag is not None:
+        return tag.start()
+    note = NOTE.search(text, first + 8, best)
+    return note.start() if note and words(text[first : note.start()]) >= 2 else best
+
+
+def _sentence_end(text: str, first: int, end: int) -> int:
+    """Where the first sentence of the title ends that is no abbreviation and goes not on after a question mark."""
+    best = end
+    if _IDEOGRAPH.match(text, first):
+        stops = (m.start() for m in _IDEOGRAPH_END.finditer(text, first, end) if words(text[first : m.start()]) >= 2)
+        best = next(stops, end)
+    for match in _SENTENCE_END.finditer(text, first, best):
+        piece = text[first : match.start()]
+        if words(piece) < 2 or _ABBREVIATION.search(piece):
+            continue
+        if match.group(1) and match.group(1) in "?!" and _goes_on(text, match.end(), end):
+            continue
+        if match.group().startswith("\n") and not _breaks_after(text, first, match.start(), end):
+            continue
+        return match.start() + (1 if match.group(1) and match.group(1) in "?!" else 0)
+    return best
+
+
+_INSIDE = re.compile(r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|(?<=[^\s:/])\s*//\s*(?=[^\W\d_])", re.I)
+_PLACE_PRESS = re.compile(
+    r"[,.]\s+[A-ZÄÖÜÉ][\w.’-]+(?:[\s,/&–-]+(?:[A-ZÄÖÜ][\w.’-]*|am|an|der)){0,3}\s?:\s+(?=[A-ZÄÖÜÉ][^:.,]{2,50}[,.]?\s+"
+    r"\(?(?:19|20)\d\d\)?\W*$)"
+)
+_COMMA_VENUE = re.compile(  # its third line: volume, journal and page, as lawyers cite
+    r",\s+(?=(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[A-Z]\w+\s+){0,4}(?:Proceedings|Proc\.|Conference|Symposium|"
+    r"Workshop|Journal|J\.|Transactions|Trans\.|Annals|Letters|Advances in|Lecture Notes)\b"
+    r"|[A-Z][a-z]{1,8}\.\s?(?:[A-Z][a-z]{0,8}\.|[A-Z]\b)"
+    r"|\d{1,4}\s+(?:[A-Z][\w.&'’-]*\s+|of\s+|and\s+|the\s+|in\s+|for\s+|&\s+){1,8}\d{1,5}\b"
+    r"|(?:IEEE|ACM|USENIX|SIAM|AAAI|Nature|Science|PLoS|PNAS|arXiv|bioRxiv)\b|"
+    r"[A-Z][A-Za-z-]{1,9}\s?['’]?\s?(?:19|20)?\d\d\b)"
+)
+
+
+_NUMBERS = re.compile(r"\s*(?:\(?(?:19|20)\d\d\)?[a-z]?\s*(?:[;:,(]|$|[A-Z][a-z]{2}\b)|\d+\s*[(:,;])")
+
+
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IDEOGRAPH_END = re.compile(r"[，。．；]|[,.;]\s|\[[A-Z]")
+_ISSUE = re.compile(r"[,，]\s*(?:vol|no|nr|pp?|bd|t|号|第)\b\.?\s?\d|[,，]?\s\d+\s*[(,:]\s*\(?\d", re.I)
+
+
+def _before_journal(passage: Passage, first: int, best: int, end: int) -> int:
+    """Where a title ends that only a comma or its type sets apart from its journal: "Title, Journal, Vol. 3"."""
+    text = passage.text
+    for start, stop in passage.slanted():
+        between = text[first:start]
+        if first < start < best and words(between) >= 2 and not re.match(r"\s*[a-z]{2}", text[stop:]):
+            return start
+    issue = _ISSUE.search(text, first, end)
+    if issue is None or issue.start() > best + 8:
+        return best
+    comma = max(text.rfind(", ", first, issue.start()), text.rfind("，", first, issue.start()))
+    name = text[comma + 1 : issue.start()].strip() if comma > first else ""
+    if comma >= best or not 1 <= len(name.split()) <= 9 or words(text[first:comma]) < 2:
+        return best
+    lower = [word for word in name.split() if word[0].islower()]
+    return comma if len(lower) <= len(name.split()) // 2 and not name[0].islower() else best
+
+
+def _goes_on(text: str, place: int, end: int) -> bool:
+    """Whether a question mark stands inside the title: a second part follows that ends like a title, not a venue."""
+    stop = next((m for m in _SENTENCE_END.finditer(text, place, end) if m.group(1) == "."), None)
+    if stop is None or stop.start() - place > 160:
+        return False
+    piece = text[place : stop.start()].strip()
+    lead = LEAD.match(piece)
+    return (
+        words(piece) >= 2
+        and not _NUMBERS.match(text, stop.end())  # "Curr Opin Crit Care. 2022;35": a journal
+        and not (lead and lead.group().strip())
+        and not CUE_ANY.search(piece)
+        and not re.search(r"(?:19|20)\d\d", piece)
+    )
+
+
+def _breaks_after(text: str, first: int, stop: int, end: int) -> bool:
+    """Whether a line break ends the title: what follows is a venue, a date or names, not the title's second line."""
+    following = text[stop + 1 : end].split("\n", 1)[0]
+    return (
+        leads(following)
+        or bool(CUE_ANY.search(following))
+        or bool(re.search(r"(?:19|20)\d\d", following))
+        or bool(ACRONYM_YEAR.search(following))
+    )
+
+
+_STATUS_BEFORE = re.compile(
+    r"[(\[](?:to appear|in press|forthcoming|submitted|under review|accepted|preprint|new)[^()\[\]]{0,30}[)\]]\s*", re.I
+)
+
+
+def without_status(text: str, span: Span) -> Span:
+    """The title without "(To appear)" before it."""
+    status = _STATUS_BEFORE.match(text, *span)
+    return (status.end(), span[1]) if status else span
+
+
+def set_apart(passage: Passage, span: Span) -> Span:
+    """The bold or italic part of a title's stretch, if a badge or label before it is not: "ISMB **Title**"."""
+    start, end = span
+    for first, last in (*passage.emboldened(), *passage.slanted()):
+        inner = trim(passage.text, max(first, start), min(last, end), " ,.;:")
+        outside = passage.text[start : inner[0]] + passage.text[inner[1] : end]
+        if inner[0] > start + 1 and words(passage.text[slice(*inner)]) >= 3 and len(outside.split()) <= 4:
+            if inner[1] - inner[0] > 0.5 * (end - start) and inner[1] >= end - 2:
+                return inner
+    return span
+
+
+_WITH_OPEN = re.compile(r"[\s,;(]+(?:joint work |together |jointly )?(?:with|mit|avec|con|com)\W*$", re.I)
+
+
+def clean_title(text: str, span: Span, quotes: str = "\"“”'") -> Span | None:
+    span = without_status(text, span)
+    opened = _WITH_OPEN.search(text, *span)
+    start, stop = trim(text, span[0], opened.start() if opened else span[1], f" ,;:|–—-.{quotes}")
+    if stop < len(text) and text[stop] in "?!":
+        stop += 1
+    if stop < span[1] and text[stop : stop + 3] == "...":
+        stop += 3
+    return (start, stop) if stop - start >= 4 else None
