@@ -344,9 +344,9 @@ class Graph:
 
     def _person_id(self, name: str) -> str:
         """The id of the person of that name, identifier or IRI."""
-        from kg.graph.lookup import Lookup
+        from kg.graph.asker import Asker
 
-        return Lookup(self.store.raw)(name, "http://xmlns.com/foaf/0.1/Person").rsplit("/", 1)[-1]
+        return Asker(self.store).look_up(name, "http://xmlns.com/foaf/0.1/Person").rsplit("/", 1)[-1]
 
     def _mentions_of(self, person: str) -> list[str]:
         import pyarrow.compute as pc

@@ -257,9 +257,7 @@ def _write_ttl(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
 def _write_store(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
     from kg.graph.store import GraphStore
 
-    del tables, run
-    if (folder / "graph.nq").exists():
-        GraphStore.create(folder / "store", folder / "graph.nq")
+    GraphStore.build(folder / "store", tables, run=run, nquads=folder / "graph.nq")
 
 
 def _many(tables: dict[str, pa.Table]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -15,8 +15,11 @@ from kg.graph import presets
 from kg.graph.guard import check, has_dataset_clause, syntax_place
 from kg.graph.lookup import RESOLVED, Lookup, labels
 from kg.graph.presets import Preset
+from kg.graph.routing import Compact
 from kg.graph.rows import Rows
+from kg.graph.tokens import substitute
 from kg.graph.values import Term
+from kg.graph.vocab import BASE
 
 ENGINES = ("oxigraph", "rdflib")
 _PRESET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -36,7 +39,8 @@ class Question:
     """A text that is ready for an engine: parameters filled in, guard passed.
 
     `default_graphs` and `named_graphs` are the dataset (IRIs) if the asker chooses one beside the text, as a protocol
-    request may; None leaves it to the text, and without `FROM` the default graph is the resolved graph.
+    request may; None leaves it to the text, and without `FROM` the default graph is the resolved graph. Of a preset,
+    `template` is the text before its parameters were filled in with `terms`; `about` says that it asks about one thing.
     """
 
     text: str
@@ -45,6 +49,9 @@ class Question:
     named_graphs: tuple[str, ...] | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     label_columns: bool = False
+    template: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    about: bool = False
 
 
 class Asker:
@@ -52,7 +59,11 @@ class Asker:
 
     def __init__(self, store: ox.Store | RawStore) -> None:
         self.store = raw(store)
+        compact, folder = getattr(store, "compact", False), path_of(store)
+        self.compact = Compact(self.store, folder, getattr(store, "base", BASE)) if compact and folder else None
         self.look_up = Lookup(self.store)
+        if self.compact:
+            self.look_up = Lookup(self.store, resolved=ox.DefaultGraph(), index=self.compact.names)
         self._dataset: Any = None
 
     def question(self, asked: str | Path | Preset, values: Mapping[str, object] | None = None) -> Question:
@@ -68,8 +79,17 @@ class Asker:
         """
         asked = _preset_or_text(asked)
         if isinstance(asked, Preset):
-            text = presets.bind(asked, values or {}, self.look_up)
-            return Question(text, asked.form, headings=asked.columns, label_columns=True)
+            terms = presets.terms_of(asked, values or {}, self.look_up)
+            about = any(parameter.thing and not parameter.optional for parameter in asked.parameters)
+            return Question(
+                substitute(asked.text, terms),
+                asked.form,
+                headings=asked.columns,
+                label_columns=True,
+                template=asked.text,
+                terms=terms,
+                about=about,
+            )
         if values:
             problem = f"free SPARQL takes no parameters, but '{next(iter(values))}' was given"
             raise QueryError("query", problem, "write the value into the text, or make it a preset with a header")
@@ -77,6 +97,8 @@ class Asker:
 
     def is_graph(self, iri: str) -> bool:
         """Whether the store has a graph of that name."""
+        if self.compact:
+            return iri == RESOLVED.value
         try:
             return self.store.contains_named_graph(ox.NamedNode(iri))
         except ValueError:
@@ -88,17 +110,26 @@ class Asker:
         Raises:
             QueryError: the engine does not take the text, with line and column.
         """
-        if engine == "oxigraph":
+        if self.compact and engine == "oxigraph":
+            form, columns, terms = self.compact.answer(question, _ask_default, limit)
+        elif engine == "oxigraph":
             form, columns, terms = _ask_oxigraph(self.store, question)
         elif engine == "rdflib":
+            if self.compact:
+                raise QueryError("engine", "rdflib cannot hold a graph of this size", "use oxigraph")
             form, columns, terms = _ask_rdflib(self._rdflib(), question.text)
         else:
             raise QueryError("engine", f"'{engine}' is unknown", f"choose one of {', '.join(ENGINES)}")
         found, truncated = _take(terms, limit)
         if form == "graph":
             found = sorted(set(found), key=str)
-        named = labels(self.store, (term for row in found for term in row)) if form == "select" else {}
+        named = self._labels(term for row in found for term in row) if form == "select" else {}
         return Rows(columns, tuple(found), named, question.headings, form, question.label_columns, truncated)
+
+    def _labels(self, terms: Iterable[object]) -> dict[str, str]:
+        if self.compact:
+            return labels(self.store, terms, ox.DefaultGraph(), self.compact.printed)
+        return labels(self.store, terms)
 
     def _rdflib(self) -> Any:
         if self._dataset is None:
@@ -143,10 +174,10 @@ def _take(rows: Iterator[tuple[Term | None, ...]], limit: int | None) -> tuple[l
 Answered = tuple[Literal["select", "ask", "graph"], tuple[str, ...], Iterator[tuple[Term | None, ...]]]
 
 
-def _ask_oxigraph(store: ox.Store, question: Question) -> Answered:
+def _ask_oxigraph(store: ox.Store, question: Question, resolved: str | None = RESOLVED.value) -> Answered:
     default, named = question.default_graphs, question.named_graphs
     if default is None and named is None and not has_dataset_clause(question.text):
-        default = (RESOLVED.value,)
+        default = None if resolved is None else (resolved,)
     elif named is not None and default is None:
         default = ()
     try:
@@ -163,6 +194,11 @@ def _ask_oxigraph(store: ox.Store, question: Question) -> Answered:
     if isinstance(answer, ox.QueryTriples):
         return "graph", _TRIPLE, ((t.subject, t.predicate, t.object) for t in answer)
     return "ask", ("answer",), iter([(ox.Literal(bool(answer)),)])
+
+
+def _ask_default(store: ox.Store, text: str) -> Answered:
+    """Asks a store whose default graph is the resolved one."""
+    return _ask_oxigraph(store, Question(text, ""), resolved=None)
 
 
 def _broken(text: str, line: int, column: int, problem: str) -> QueryError:

@@ -6,8 +6,9 @@ missing being empty. `resolved_blocks`, `provenance_blocks` and `decision_blocks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 import polars as pl
@@ -48,31 +49,37 @@ class WriteOptions:
 class Block:
     """Statements about one kind of thing: per row of `frame` one subject and each (predicate, object) of `statements`.
 
-    With `explode`, the list column of that name is unfolded first; `change` then adds the columns that the terms read.
-    Both happen batch by batch. A null subject, object or graph states nothing. `repeats` says that a subject may come
-    on several rows (it does whenever something is unfolded).
+    The frame is a plan, and is run when its rows are wanted: who wants two columns pays for two. With `explode`, the
+    list column of that name is unfolded first; `change` then adds the columns that the terms read. Both happen batch by
+    batch. A null subject, object or graph states nothing. `repeats` says that a subject may come on several rows (it
+    does whenever something is unfolded).
     """
 
     graph: Term
     subject: Term
     statements: tuple[tuple[str, Term], ...]
-    frame: pl.DataFrame = field(repr=False)
+    frame: pl.LazyFrame = field(repr=False)
     explode: str = ""
     change: Change | None = None
     repeats: bool = False
 
     def batches(self, rows: int) -> Iterator[pl.DataFrame]:
         """The frame in slices of at most `rows` rows, ready to be rendered."""
-        for batch in self.frame.iter_slices(rows):
+        for batch in self.frame.collect().iter_slices(rows):
             yield self.ready(batch)
 
-    def ready(self, batch: pl.DataFrame) -> pl.DataFrame:
-        """A part of the frame, unfolded and with safe columns."""
+    @property
+    def terms(self) -> list[Term]:
+        """Everything that is written of a row."""
+        return [self.graph, self.subject, *(term for _, term in self.statements)]
+
+    def ready(self, batch: pl.DataFrame, terms: Iterable[Term] | None = None) -> pl.DataFrame:
+        """A part of the frame, unfolded and with the safe columns of `terms` (None: of all)."""
         if self.explode:
             batch = batch.explode(self.explode).drop_nulls(self.explode)
         if self.change:
             batch = self.change(batch)
-        return prepare(batch, [self.graph, self.subject, *(term for _, term in self.statements)])
+        return prepare(batch, self.terms if terms is None else terms)
 
 
 class Frames:
@@ -86,6 +93,10 @@ class Frames:
         if name not in self._frames:
             self._frames[name] = self._read(name)
         return self._frames[name]
+
+    def lazy(self, name: str) -> pl.LazyFrame:
+        """A table as a plan that is run when its rows are wanted."""
+        return self[name].lazy()
 
     def _read(self, name: str) -> pl.DataFrame:
         schema = schemas.TABLES[name]
@@ -110,6 +121,33 @@ class Frames:
         return frame
 
 
+class FolderFrames(Frames):
+    """The tables in a folder of Parquet files; only the columns that a plan wants are read."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__({})
+        self._folder = folder
+
+    def _read(self, name: str) -> pl.DataFrame:
+        return self.lazy(name).collect()
+
+    def lazy(self, name: str) -> pl.LazyFrame:
+        """A table as a plan that is run when its rows are wanted; raises GraphError when the table is not there."""
+        path = self._folder / f"{name}.parquet"
+        if not path.is_file():
+            raise GraphError(str(path), "this table is missing", "build the graph again")
+        wanted = Frames({})[name].schema
+        return pl.scan_parquet(path).select(pl.col(column).cast(dtype) for column, dtype in wanted.items())
+
+
+Tables = Mapping[str, pa.Table] | Path
+
+
+def frames_of(tables: Tables) -> Frames:
+    """The frames of tables in memory, or of a folder of Parquet files."""
+    return FolderFrames(tables) if isinstance(tables, Path) else Frames(tables)
+
+
 def _valid(values: pa.ChunkedArray) -> pa.ChunkedArray:
     """The column, with bytes that are no UTF-8 (a lone surrogate, say) replaced by U+FFFD; else raises ArrowInvalid.
 
@@ -127,7 +165,7 @@ def _valid(values: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.chunked_array([pa.array(mended, pa.string())])
 
 
-def list_block(graph: Term, subject: Term, frame: pl.DataFrame, predicate: str, term: Term) -> Block:
+def list_block(graph: Term, subject: Term, frame: pl.LazyFrame, predicate: str, term: Term) -> Block:
     """One statement for each value of a list column, the column that `term` reads."""
     return Block(
         graph, subject, ((predicate, term),), frame.select(_columns(graph, subject, term)), explode=term.column
@@ -176,7 +214,7 @@ def identifier_columns(owner: str) -> Change:
     return change
 
 
-def has_identifiers(graph: Term, subject: Term, frame: pl.DataFrame, *, same_as: bool) -> Block:
+def has_identifiers(graph: Term, subject: Term, frame: pl.LazyFrame, *, same_as: bool) -> Block:
     """datacite:hasIdentifier for each identifier of a thing, and owl:sameAs its outside IRI if that is accepted."""
     statements: tuple[tuple[str, Term], ...] = (("datacite:hasIdentifier", thing("identifier", "identifier_id")),)
     if same_as:
@@ -185,25 +223,20 @@ def has_identifiers(graph: Term, subject: Term, frame: pl.DataFrame, *, same_as:
     return Block(graph, subject, statements, frame.select(columns), "identifiers", identifier_columns(subject.detail))
 
 
-def identifier_nodes(graph: Term, frames: list[pl.DataFrame]) -> Block:
+def identifier_nodes(graph: Term, frames: list[pl.LazyFrame]) -> Block:
     """What each identifier is: its scheme and its value."""
-    exploded = [
-        frame.select(pl.col("identifiers").explode()).drop_nulls().unnest("identifiers")
-        for frame in frames
-        if frame.height
-    ]
-    unique = (
-        pl.concat(exploded).unique() if exploded else pl.DataFrame(schema={"scheme": pl.String, "value": pl.String})
-    )
+    exploded = [frame.select(pl.col("identifiers").explode()).drop_nulls().unnest("identifiers") for frame in frames]
     schemes = {scheme: name for scheme, (name, _, _) in IDENTIFIER_SCHEMES.items()}
-    known = pl.col("scheme").is_in(list(schemes))
+    value = pl.col("value")
     unique = (
-        identifier_columns("")(unique.select(pl.struct("scheme", "value").alias("identifiers")))
+        pl.concat(exploded)
+        .filter(value.str.len_chars() > 0)
+        .unique()
         .select(
-            "identifier_id",
+            pl.concat_str(pl.col("scheme").fill_null("other"), pl.lit("-"), "value").alias("identifier_id"),
             pl.col("scheme").fill_null("other").alias("scheme_name"),
-            pl.when(known)
-            .then(pl.col("value"))
+            pl.when(pl.col("scheme").is_in(list(schemes)))
+            .then(value)
             .otherwise(pl.concat_str("scheme", pl.lit(":"), "value"))
             .alias("literal_value"),
         )
@@ -221,6 +254,6 @@ def identifier_nodes(graph: Term, frames: list[pl.DataFrame]) -> Block:
     )
 
 
-def derived_from(graph: Term, subject: Term, frame: pl.DataFrame) -> Block:
+def derived_from(graph: Term, subject: Term, frame: pl.LazyFrame) -> Block:
     """prov:wasDerivedFrom for each of "source_ids"."""
     return list_block(graph, subject, frame, "prov:wasDerivedFrom", source("source_ids"))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import polars as pl
-import pyarrow as pa
 
-from kg.graph.blocks import Frames, RunInfo
+from kg.graph.blocks import RunInfo, Tables, frames_of
 from kg.graph.terms import escape, safe_id, safe_iri
 from kg.graph.vocab import GRAPHS, PREFIXES, VENUE_CLASSES, WORK_CLASSES, expand
 
@@ -26,25 +25,28 @@ _CLASS_OF_TABLE = {
 _VOCABULARIES = ("kg", "foaf", "fabio", "frbr", "pro", "org", "prov", "oa", "skos", "time", "datacite", "dcterms")
 
 
-def class_counts(tables: Mapping[str, pa.Table]) -> dict[str, int]:
+def class_counts(tables: Tables) -> dict[str, int]:
     """How many things of each class the graph holds, as CURIE -> number; classes without a thing are left out."""
-    frames = Frames(tables)
-    counts = {name: frames[table].height for table, name in _CLASS_OF_TABLE.items()}
+    frames = frames_of(tables)
+
+    def number(table: str, condition: pl.Expr | None = None) -> int:
+        rows = frames.lazy(table) if condition is None else frames.lazy(table).filter(condition)
+        return int(rows.select(pl.len()).collect().item())
+
+    counts = {name: number(table) for table, name in _CLASS_OF_TABLE.items()}
     for table, classes in (("works", WORK_CLASSES), ("venues", VENUE_CLASSES)):
-        for kind, number in frames[table].get_column("kind").fill_null("other").value_counts().iter_rows():
+        kinds = frames.lazy(table).group_by(pl.col("kind").fill_null("other")).len().collect()
+        for kind, found in kinds.iter_rows():
             name = classes.get(kind, classes["other"])
-            counts[name] = counts.get(name, 0) + number
-    people = frames["people"]
-    counts["kg:AmbiguousPerson"] = people.filter(pl.col("ambiguous").fill_null(value=False)).height
-    counts["foaf:Person"] = people.height - counts["kg:AmbiguousPerson"]
-    counts["kg:Authorship"] = frames["authorships"].get_column("ordinal").count()
-    counts["kg:Degree"] = frames["memberships"].filter(pl.col("kind") == "degree").height
+            counts[name] = counts.get(name, 0) + found
+    counts["kg:AmbiguousPerson"] = number("people", pl.col("ambiguous").fill_null(value=False))
+    counts["foaf:Person"] = number("people") - counts["kg:AmbiguousPerson"]
+    counts["kg:Authorship"] = number("authorships", pl.col("ordinal").is_not_null())
+    counts["kg:Degree"] = number("memberships", pl.col("kind") == "degree")
     return {name: counts[name] for name in sorted(counts) if counts[name]}
 
 
-def description(
-    tables: Mapping[str, pa.Table], quads: Mapping[str, int], run: RunInfo, *, total: int | None = None
-) -> list[str]:
+def description(tables: Tables, quads: Mapping[str, int], run: RunInfo, *, total: int | None = None) -> list[str]:
     """The description as N-Triples without the final dot. `quads` counts per graph, without the description itself.
 
     `total` is the number of triples beside the description where graphs are merged; None: the sum of `quads`.
@@ -56,7 +58,7 @@ def description(
     return sorted(_triples(tables, counted, total + len(triples), run), key=lambda triple: triple.partition(" ")[0])
 
 
-def _triples(tables: Mapping[str, pa.Table], quads: dict[str, int], total: int, run: RunInfo) -> Iterator[str]:
+def _triples(tables: Tables, quads: dict[str, int], total: int, run: RunInfo) -> Iterator[str]:
     dataset = f"<{run.base}dataset>"
     activity = f"<{run.base}run/{safe_id(run.configuration or 'build')}>"
 

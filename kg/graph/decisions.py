@@ -16,7 +16,7 @@ DECISION, EVIDENCE, AGENT = thing("decision", "decision_id"), thing("evidence", 
 
 def decision_blocks(frames: Frames) -> Iterator[Block]:
     """Everything that goes into kg:decisions."""
-    decisions = _with_reversal(frames["decisions"])
+    decisions = _with_reversal(frames.lazy("decisions"))
     yield Block(
         GRAPH,
         DECISION,
@@ -37,24 +37,24 @@ def decision_blocks(frames: Frames) -> Iterator[Block]:
         decisions,
     )
     yield from _agents(decisions)
-    yield from _evidence(frames["evidence"])
+    yield from _evidence(frames.lazy("evidence"))
     yield from _doubts(frames, decisions)
 
 
-def _with_reversal(decisions: pl.DataFrame) -> pl.DataFrame:
+def _with_reversal(decisions: pl.LazyFrame) -> pl.LazyFrame:
     """Adds reverted_at: the time of the ruling that reverted a decision."""
     rulings = decisions.select(pl.col("decision_id").alias("reverted_by"), pl.col("decided_at").alias("reverted_at"))
     return decisions.join(rulings.unique("reverted_by"), on="reverted_by", how="left", maintain_order="left")
 
 
-def _agents(decisions: pl.DataFrame) -> Iterator[Block]:
+def _agents(decisions: pl.LazyFrame) -> Iterator[Block]:
     kinds = {"true": "prov:Person", "false": "prov:SoftwareAgent"}
     human = pl.col("override").fill_null(value=False).any().cast(pl.String).alias("human")
     agents = decisions.filter(pl.col("agent").str.len_chars() > 0).group_by("agent").agg(human).sort("agent")
     yield Block(GRAPH, AGENT, (("rdf:type", mapped("human", kinds)), ("foaf:name", text("agent"))), agents)
 
 
-def _evidence(evidence: pl.DataFrame) -> Iterator[Block]:
+def _evidence(evidence: pl.LazyFrame) -> Iterator[Block]:
     """Evidence is numbered inside its decision and feature; the order of the rows does not matter."""
     order = ["decision_id", "feature", "object_id", "value", "weight"]
     number = pl.int_range(pl.len()).over("decision_id", "feature") + 1
@@ -82,15 +82,15 @@ def _evidence(evidence: pl.DataFrame) -> Iterator[Block]:
     yield derived_from(GRAPH, EVIDENCE, rows)
 
 
-def _doubts(frames: Frames, decisions: pl.DataFrame) -> Iterator[Block]:
+def _doubts(frames: Frames, decisions: pl.LazyFrame) -> Iterator[Block]:
     """kg:candidateSameAs between what an unsure decision leaves apart, owl:differentFrom for rulings, kg:concerns."""
     in_force = decisions.filter(pl.col("reverted_by").is_null())
     ruled = pl.col("override").fill_null(value=False) & (pl.col("outcome") == "different")
     cases = (("kg:candidateSameAs", pl.col("outcome") == "unsure"), ("owl:differentFrom", ruled))
     clusters = (
-        ("person", frames["mention_people"], "mention_id", "person_id"),
-        ("work", frames["record_works"], "record_id", "work_id"),
-        ("organisation", frames["mention_organisations"], "organisation_mention_id", "organisation_id"),
+        ("person", frames.lazy("mention_people"), "mention_id", "person_id"),
+        ("work", frames.lazy("record_works"), "record_id", "work_id"),
+        ("organisation", frames.lazy("mention_organisations"), "organisation_mention_id", "organisation_id"),
     )
     for kind, members, member, cluster in clusters:
         names = members.select(pl.col(member), pl.col(cluster))

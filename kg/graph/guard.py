@@ -7,7 +7,7 @@ of a text are looked at before any engine sees it. Words in strings, comments an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from kg.errors import ForbiddenQuery, QueryError
@@ -114,7 +114,7 @@ def _refuse_outside_graphs(text: str, tokens: Sequence[Token], is_graph: Callabl
         elif word == "BASE" and following and following[0].kind == "iri":
             base = urljoin(base, following[0].text[1:-1])
         elif word in {"FROM", "FROMNAMED"} and following and following[0].kind in {"iri", "name"}:
-            iri = _expand(following[0], prefixes, base)
+            iri = expand_name(following[0], prefixes, base)
             if is_graph is None or not is_graph(iri):
                 where = "query:{}:{}".format(*place(text, token.start))
                 raise ForbiddenQuery(
@@ -122,7 +122,8 @@ def _refuse_outside_graphs(text: str, tokens: Sequence[Token], is_graph: Callabl
                 )
 
 
-def _expand(token: Token, prefixes: dict[str, str], base: str) -> str:
+def expand_name(token: Token, prefixes: Mapping[str, str], base: str = "") -> str:
+    """The IRI that a token means, be it written out or with a prefix."""
     if token.kind == "iri":
         return urljoin(base, token.text[1:-1])
     prefix, _, local = token.text.partition(":")

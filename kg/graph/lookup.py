@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
@@ -16,6 +17,7 @@ from kg.graph.names import fold, folds
 from kg.graph.vocab import KG, ORGANISATION_CLASSES, VENUE_CLASSES, WORK_CLASSES, expand, shorten
 
 RESOLVED = ox.NamedNode(expand("kg:resolved"))
+Graph = ox.NamedNode | ox.DefaultGraph
 LABELS = tuple(
     ox.NamedNode(expand(name))
     for name in ("foaf:name", "dcterms:title", "skos:prefLabel", "rdfs:label", "kg:nameAsPrinted", "kg:titleAsPrinted")
@@ -40,14 +42,24 @@ _MOST_CANDIDATES = 12
 _NEAR = 84.0  # rapidfuzz score (0..100) from which a name counts as near
 
 
+class Names(Protocol):
+    """The names of the things of one family, folded."""
+
+    def named(self, folded: Iterable[str]) -> set[str]:
+        """The IRIs of the things that bear one of these names."""
+
+    def near(self, folded: str) -> Iterator[str]:
+        """The IRIs of the things whose names are most like this one, the likest first."""
+
+
 @dataclass
-class Names:
-    """The names of the things of one family, folded; made from a store once and used for many look-ups."""
+class StoredNames:
+    """`Names` that are read from a store once and used for many look-ups."""
 
     by_fold: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
-    def read(cls, store: ox.Store, family: Iterable[str]) -> Names:
+    def read(cls, store: ox.Store, family: Iterable[str]) -> StoredNames:
         """The names of all things whose class is in `family` (CURIEs)."""
         names = cls()
         things = {
@@ -62,12 +74,63 @@ class Names:
                     names.by_fold[fold(quad.object.value)].add(thing.value)
         return names
 
+    def named(self, folded: Iterable[str]) -> set[str]:
+        """See `Names`."""
+        return set().union(*(self.by_fold.get(name, ()) for name in folded))
+
+    def near(self, folded: str) -> Iterator[str]:
+        """See `Names`."""
+        for match in nearest(folded, self.by_fold.keys()):
+            yield from sorted(self.by_fold[match])
+
+
+def nearest(folded: str, names: Iterable[str]) -> list[str]:
+    """The names most like this one, the likest first."""
+    found = process.extract(folded, names, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=5)
+    return [match for match, _, _ in found]
+
+
+class IndexedNames:
+    """`Names` in the sorted file beside a compact store, of which a look-up reads a small part."""
+
+    def __init__(self, path: Path, kind: str, base: str) -> None:
+        self._path = path
+        self._kind = kind
+        self._start = f"{base}{kind}/"
+
+    def _ids(self, folded: Iterable[str]) -> list[str]:
+        import polars as pl
+
+        wanted = (pl.col("kind") == self._kind) & pl.col("fold").is_in(list(folded))
+        rows = pl.scan_parquet(self._path).filter(wanted).select("id").collect()
+        return [self._start + identifier for identifier in rows.get_column("id").to_list()]
+
+    def named(self, folded: Iterable[str]) -> set[str]:
+        """See `Names`."""
+        return set(self._ids(folded))
+
+    def near(self, folded: str) -> Iterator[str]:
+        """See `Names`."""
+        import polars as pl
+
+        rows = pl.scan_parquet(self._path).filter(pl.col("kind") == self._kind).select(pl.col("fold").unique())
+        for match in nearest(folded, rows.collect().get_column("fold").to_list()):
+            yield from self._ids([match])
+
 
 class Lookup:
     """Finds things of one store by name. Not thread-safe while it reads the names of a family for the first time."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(
+        self, store: ox.Store, *, resolved: Graph = RESOLVED, index: Callable[[str], Names] | None = None
+    ) -> None:
+        """On a store whose graph `resolved` is the resolved one; `index` gives the names of a kind, if not the store.
+
+        A kind is "person", "venue", "organisation" or "work".
+        """
         self._store = store
+        self._resolved = resolved
+        self._index = index
         self._names: dict[tuple[str, ...], Names] = {}
 
     def __call__(self, value: str, thing: str) -> str:
@@ -97,11 +160,11 @@ class Lookup:
         found = self._by_iri(value) or self._by_identifier(value, kind) or self._by_name(value, kind)
         if found:
             return self._candidates(found)
-        return self._candidates(dict.fromkeys(iri for iri, _ in self._near(value, kind)))
+        return self._candidates(dict.fromkeys(self._near(value, kind)))
 
     def label(self, iri: str) -> str:
         """What the thing is called in the resolved graph or elsewhere, or ""."""
-        return label_of(self._store, ox.NamedNode(iri))
+        return label_of(self._store, ox.NamedNode(iri), self._resolved)
 
     @staticmethod
     def is_of(kinds: Iterable[str], kind: str) -> bool:
@@ -112,7 +175,10 @@ class Lookup:
         """The names of the family of `kind` (a CURIE), read at the first call."""
         family = _FAMILIES.get(kind, (kind,))
         if family not in self._names:
-            self._names[family] = Names.read(self._store, family)
+            known = self._index is not None and kind in _WORDS
+            self._names[family] = (
+                self._index(_WORDS[kind]) if known and self._index else StoredNames.read(self._store, family)
+            )
         return self._names[family]
 
     def _by_iri(self, value: str) -> set[str]:
@@ -123,7 +189,9 @@ class Lookup:
             return set()
         if self._known(node):
             return {self._replacement(node).value}
-        return self._in_force(quad.subject for quad in self._store.quads_for_pattern(None, _SAME_AS, node, RESOLVED))
+        return self._in_force(
+            quad.subject for quad in self._store.quads_for_pattern(None, _SAME_AS, node, self._resolved)
+        )
 
     def _known(self, node: ox.NamedNode) -> bool:
         return next(self._store.quads_for_pattern(node, None, None, None), None) is not None
@@ -131,7 +199,7 @@ class Lookup:
     def _replacement(self, node: ox.NamedNode) -> ox.NamedNode:
         seen = {node}
         while True:
-            quad = next(self._store.quads_for_pattern(node, _REPLACED, None, RESOLVED), None)
+            quad = next(self._store.quads_for_pattern(node, _REPLACED, None, self._resolved), None)
             if quad is None or not isinstance(quad.object, ox.NamedNode) or quad.object in seen:
                 return node
             node = quad.object
@@ -144,29 +212,26 @@ class Lookup:
         bare = re.sub(r"(?i)^(https?://[^/]+/|(doi|orcid|arxiv|dblp|openalex|issn|ror|isbn):\s*)", "", value)
         owners = set()
         for text in {value, bare, bare.casefold(), bare.upper()}:
-            for identifier in self._store.quads_for_pattern(None, _VALUE, ox.Literal(text), RESOLVED):
-                pattern = self._store.quads_for_pattern(None, _HAS_IDENTIFIER, identifier.subject, RESOLVED)
+            for identifier in self._store.quads_for_pattern(None, _VALUE, ox.Literal(text), self._resolved):
+                pattern = self._store.quads_for_pattern(None, _HAS_IDENTIFIER, identifier.subject, self._resolved)
                 owners |= {quad.subject for quad in pattern}
         family = {expand(name) for name in _FAMILIES.get(kind, (kind,))}
         return {iri for iri in self._in_force(owners) if self._kinds(iri) & family}
 
     def _kinds(self, iri: str) -> set[str]:
-        quads = self._store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, RESOLVED)
+        quads = self._store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, self._resolved)
         return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
 
     def _by_name(self, value: str, kind: str) -> set[str]:
-        names = self.names(kind).by_fold
-        return set().union(*(names.get(folded, ()) for folded in folds(value)))
+        return self.names(kind).named(folds(value))
 
-    def _near(self, value: str, kind: str) -> Iterator[tuple[str, float]]:
-        names = self.names(kind).by_fold
+    def _near(self, value: str, kind: str) -> Iterator[str]:
+        names = self.names(kind)
         for folded in folds(value):
-            matches = process.extract(folded, names.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=5)
-            for match, score, _ in matches:
-                yield from ((iri, score) for iri in sorted(names[match]))
+            yield from names.near(folded)
 
     def _remedy(self, value: str, kind: str) -> str:
-        near = list(dict.fromkeys(iri for iri, _ in self._near(value, kind)))[:5]
+        near = list(dict.fromkeys(self._near(value, kind)))[:5]
         if not near:
             return "check the spelling, or give its IRI"
         return "did you mean " + " or ".join(f"{self.label(iri)} <{iri}>" for iri in near) + "?"
@@ -179,13 +244,17 @@ class Lookup:
     def _hint(self, iri: str) -> str:
         """What tells namesakes apart: number of works, years, an organisation; of a work, its year and first author."""
         node = ox.NamedNode(iri)
-        works = {quad.subject for quad in self._store.quads_for_pattern(None, _CREATOR, node, RESOLVED)}
-        works |= {quad.subject for quad in self._store.quads_for_pattern(None, _PART_OF, node, RESOLVED)}
+        works = {quad.subject for quad in self._store.quads_for_pattern(None, _CREATOR, node, self._resolved)}
+        works |= {quad.subject for quad in self._store.quads_for_pattern(None, _PART_OF, node, self._resolved)}
         years = sorted(year for work in works for year in self._values(work, _YEAR))
         organisations = []
-        for quad in self._store.quads_for_pattern(None, _MEMBER, node, RESOLVED):
-            for other in self._store.quads_for_pattern(quad.subject, _ORGANISATION, None, RESOLVED):
-                organisations += [label_of(self._store, other.object)] if isinstance(other.object, ox.NamedNode) else []
+        for quad in self._store.quads_for_pattern(None, _MEMBER, node, self._resolved):
+            for other in self._store.quads_for_pattern(quad.subject, _ORGANISATION, None, self._resolved):
+                organisations += (
+                    [label_of(self._store, other.object, self._resolved)]
+                    if isinstance(other.object, ox.NamedNode)
+                    else []
+                )
         parts = [f"{len(works)} work{'' if len(works) == 1 else 's'}"] if works else []
         parts += [years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"] if years else []
         parts += sorted(set(organisations))[:2]
@@ -194,7 +263,7 @@ class Lookup:
     def _values(self, subject: object, predicate: ox.NamedNode) -> list[str]:
         if not isinstance(subject, ox.NamedNode):
             return []
-        quads = self._store.quads_for_pattern(subject, predicate, None, RESOLVED)
+        quads = self._store.quads_for_pattern(subject, predicate, None, self._resolved)
         return [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]
 
 
@@ -220,33 +289,35 @@ def person_id(tables: Mapping[str, Any], asked: str) -> str:
 
 _PROVENANCE = ox.NamedNode(expand("kg:provenance"))
 _KIND = re.compile(r"/([a-z-]+)/[^/]+$")
-# Where the label of a thing stands, by the part of its IRI that names its kind: most are found at the first look.
+# Where the label of a thing stands, by the part of its IRI that names its kind: most are found at the first look. None
+# is the resolved graph.
 _PLACES = {
-    **dict.fromkeys(("person", "venue", "organisation", "edition"), (_NAMES[0], RESOLVED)),
-    "work": (ox.NamedNode(expand("dcterms:title")), RESOLVED),
+    **dict.fromkeys(("person", "venue", "organisation", "edition"), (_NAMES[0], None)),
+    "work": (ox.NamedNode(expand("dcterms:title")), None),
     "mention": (ox.NamedNode(expand("kg:nameAsPrinted")), _PROVENANCE),
     "organisation-mention": (ox.NamedNode(expand("kg:nameAsPrinted")), _PROVENANCE),
     "record": (ox.NamedNode(expand("kg:titleAsPrinted")), _PROVENANCE),
     "document": (_DOCUMENT_PATH, _PROVENANCE),
 }
+_NOT_RESOLVED = {kind for kind, (_, place) in _PLACES.items() if place == _PROVENANCE} | {"agent"}
 _NAMELESS = frozenset(
     "decision evidence selector authorship membership position coauthorship interval instant identifier".split()
 )
 
 
-def label_of(store: ox.Store, node: ox.NamedNode) -> str:
+def label_of(store: ox.Store, node: ox.NamedNode, resolved: Graph = RESOLVED) -> str:
     """What a thing is called: its name or title in the resolved graph, else as printed, else a path; or ""."""
     kind = _KIND.search(node.value)
     if kind and kind.group(1) in _NAMELESS:
         return ""
     if kind and kind.group(1) in _PLACES:
         predicate, place = _PLACES[kind.group(1)]
-        found = (quad.object for quad in store.quads_for_pattern(node, predicate, None, place))
+        found = (quad.object for quad in store.quads_for_pattern(node, predicate, None, place or resolved))
         names = [term.value for term in found if isinstance(term, ox.Literal)]
         if names:
             return min(names)
     for predicate in LABELS:
-        for graph in (RESOLVED, None):
+        for graph in (resolved, None):
             names = [
                 quad.object.value
                 for quad in store.quads_for_pattern(node, predicate, None, graph)
@@ -275,11 +346,23 @@ def in_words(iri: str) -> str:
     return " ".join([first, *(word.lower() for word in rest)])
 
 
-def labels(store: ox.Store, terms: Iterable[object]) -> dict[str, str]:
-    """IRI to label, for those of `terms` that are IRIs and have one."""
-    found = {}
+Elsewhere = Callable[[list[str]], dict[str, str]]
+
+
+def labels(
+    store: ox.Store, terms: Iterable[object], resolved: Graph = RESOLVED, elsewhere: Elsewhere | None = None
+) -> dict[str, str]:
+    """IRI to label, for those of `terms` that are IRIs and have one.
+
+    `elsewhere` is asked for the labels of what does not stand in the resolved graph, if not the store.
+    """
+    found, rest = {}, []
     for node in {term for term in terms if isinstance(term, ox.NamedNode)}:
-        text = label_of(store, node) or in_words(node.value)
+        kind = _KIND.search(node.value)
+        if elsewhere is not None and kind and kind.group(1) in _NOT_RESOLVED:
+            rest.append(node.value)
+            continue
+        text = label_of(store, node, resolved) or in_words(node.value)
         if text:
             found[node.value] = text
-    return found
+    return found | (elsewhere(rest) if elsewhere is not None and rest else {})

@@ -221,7 +221,14 @@ def _check_columns(preset: Preset) -> None:
 
 
 def bind(preset: Preset, values: Mapping[str, object], look_up: Callable[[str, str], str] | None = None) -> str:
-    """The SPARQL text of a preset with its parameters filled in.
+    """The SPARQL text of a preset with its parameters filled in; see `terms_of`."""
+    return substitute(preset.text, terms_of(preset, values, look_up))
+
+
+def terms_of(
+    preset: Preset, values: Mapping[str, object], look_up: Callable[[str, str], str] | None = None
+) -> dict[str, str]:
+    """The variable of each parameter of a preset, with its value as a serialised RDF term.
 
     Args:
         preset: the question.
@@ -251,7 +258,7 @@ def bind(preset: Preset, values: Mapping[str, object], look_up: Callable[[str, s
             raise QueryError(where, f"parameter '{parameter.name}' ({parameter.label}) is missing", f"add{example}")
         value = chosen.get(parameter.name, parameter.default)
         terms[parameter.variable] = to_sparql(parameter, value, look_up, where=f"{where}, parameter '{parameter.name}'")
-    return substitute(preset.text, terms)
+    return terms
 
 
 def _quoted(text: str) -> str:

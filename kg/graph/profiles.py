@@ -76,9 +76,9 @@ def _classes(term: Term, classes: Mapping[str, tuple[str, ...]]) -> Iterator[Ter
             yield replace(term, names=names, detail=default)
 
 
-def _placed(frames: Frames) -> pl.DataFrame:
+def _placed(frames: Frames) -> pl.LazyFrame:
     """Authorships that have a place, with the role filled in."""
-    placed = frames["authorships"].filter(pl.col("ordinal").is_not_null())
+    placed = frames.lazy("authorships").filter(pl.col("ordinal").is_not_null())
     return placed.with_columns(pl.col("role").fill_null("author"))
 
 
@@ -89,13 +89,13 @@ def _dblp(frames: Frames) -> Iterator[Block]:
         GRAPH, WORK, (("dblp:hasSignature", AUTHORSHIP),), placed.select("work_id", "authorship_id"), repeats=True
     )
     first = placed.select("authorship_id", pl.col("mention_ids").list.first().alias("mention_id")).drop_nulls()
-    names = first.join(frames["mentions"].select("mention_id", "name"), on="mention_id", how="inner")
+    names = first.join(frames.lazy("mentions").select("mention_id", "name"), on="mention_id", how="inner")
     yield Block(GRAPH, AUTHORSHIP, (("dblp:signatureDblpName", text("name")),), names)
 
 
 def _schema(frames: Frames) -> Iterator[Block]:
     """A schema:OrganizationRole carries its dates itself."""
-    dated = frames["memberships"].with_columns(sound_date("begin_date"), sound_date("end_date"))
+    dated = frames.lazy("memberships").with_columns(sound_date("begin_date"), sound_date("end_date"))
     dates = [
         (predicate, partial(column, precision))
         for predicate, column in (("schema:startDate", "begin_date"), ("schema:endDate", "end_date"))
@@ -120,7 +120,7 @@ def _vivo(frames: Frames) -> Iterator[Block]:
         pairs = placed.select(column, "authorship_id")
         yield Block(GRAPH, thing_, (("vivo:relatedBy", AUTHORSHIP),), pairs, repeats=True)
     for thing_, column in ((PERSON, "person_id"), (ORGANISATION, "organisation_id")):
-        pairs = frames["memberships"].select(column, "membership_id")
+        pairs = frames.lazy("memberships").select(column, "membership_id")
         yield Block(GRAPH, thing_, (("vivo:relatedBy", MEMBERSHIP),), pairs, repeats=True)
 
 

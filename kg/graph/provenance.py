@@ -27,16 +27,14 @@ def provenance_blocks(frames: Frames, options: WriteOptions) -> Iterator[Block]:
     yield from _records(frames)
     yield from _mentions(frames, options)
     yield from _organisation_mentions(frames)
-    yield from _positions(frames["positions"])
-    yield identifier_nodes(GRAPH, [frames[name] for name in ("records", "mentions", "organisation_mentions")])
+    yield from _positions(frames.lazy("positions"))
+    yield identifier_nodes(GRAPH, [frames.lazy(name) for name in ("records", "mentions", "organisation_mentions")])
     if options.document_graphs:
         yield from _claims(frames, options)
 
 
-def _selectors(frame: pl.DataFrame, owner: Term) -> Iterator[Block]:
+def _selectors(frame: pl.LazyFrame, owner: Term) -> Iterator[Block]:
     """oa:hasSelector and the selector: a text position if there is one, else a fragment."""
-    if frame.is_empty():
-        return
     positioned = pl.col("start").is_not_null() & pl.col("end").is_not_null()
     fragment = ~positioned & (pl.col("fragment").str.len_chars() > 0)
     located = frame.select(owner.column, "start", "end", "page", "fragment", positioned.alias("positioned")).filter(
@@ -64,7 +62,7 @@ def _selectors(frame: pl.DataFrame, owner: Term) -> Iterator[Block]:
     )
 
 
-def _part_selectors(records: pl.DataFrame, part: str) -> Iterator[Block]:
+def _part_selectors(records: pl.LazyFrame, part: str) -> Iterator[Block]:
     """kg:titleSelector or kg:venueSelector: the place of one part of a record."""
     start, end = f"{part}_start", f"{part}_end"
     located = (
@@ -87,7 +85,7 @@ def _part_selectors(records: pl.DataFrame, part: str) -> Iterator[Block]:
 
 
 def _documents(frames: Frames) -> Iterator[Block]:
-    documents = frames["documents"]
+    documents = frames.lazy("documents")
     yield Block(
         GRAPH,
         DOCUMENT,
@@ -102,12 +100,14 @@ def _documents(frames: Frames) -> Iterator[Block]:
         documents,
     )
     subjects = documents.select("document_id", "subject_mention_id").drop_nulls()
-    people = frames["mention_people"].join(subjects, left_on="mention_id", right_on="subject_mention_id", how="inner")
+    people = frames.lazy("mention_people").join(
+        subjects, left_on="mention_id", right_on="subject_mention_id", how="inner"
+    )
     yield Block(GRAPH, DOCUMENT, (("foaf:primaryTopic", PERSON),), people.select("document_id", "person_id"))
 
 
 def _records(frames: Frames) -> Iterator[Block]:
-    records = frames["records"]
+    records = frames.lazy("records")
     yield Block(
         GRAPH,
         RECORD,
@@ -126,7 +126,7 @@ def _records(frames: Frames) -> Iterator[Block]:
         ),
         records,
     )
-    yield Block(GRAPH, RECORD, (("kg:describes", thing("work", "work_id")),), frames["record_works"])
+    yield Block(GRAPH, RECORD, (("kg:describes", thing("work", "work_id")),), frames.lazy("record_works"))
     yield list_block(GRAPH, RECORD, records, "kg:affiliationAsPrinted", text("affiliations"))
     yield has_identifiers(GRAPH, RECORD, records, same_as=False)
     yield from _selectors(records, RECORD)
@@ -135,7 +135,7 @@ def _records(frames: Frames) -> Iterator[Block]:
 
 
 def _mentions(frames: Frames, options: WriteOptions) -> Iterator[Block]:
-    mentions = frames["mentions"].with_columns(
+    mentions = frames.lazy("mentions").with_columns(
         pl.when(pl.col("record_id").is_null()).then(pl.col("document_id")).alias("source_document"),
         pl.when("owner").then(pl.col("owner")).alias("owner"),
         pl.when("equal_contribution").then(pl.col("equal_contribution")).alias("equal_contribution"),
@@ -159,14 +159,14 @@ def _mentions(frames: Frames, options: WriteOptions) -> Iterator[Block]:
         ),
         mentions,
     )
-    yield Block(GRAPH, MENTION, (("kg:refersTo", PERSON),), frames["mention_people"])
+    yield Block(GRAPH, MENTION, (("kg:refersTo", PERSON),), frames.lazy("mention_people"))
     yield list_block(GRAPH, MENTION, mentions, "kg:affiliationAsPrinted", text("affiliations"))
     yield has_identifiers(GRAPH, MENTION, mentions, same_as=False)
     yield from _selectors(mentions, MENTION)
 
 
 def _organisation_mentions(frames: Frames) -> Iterator[Block]:
-    mentions = frames["organisation_mentions"]
+    mentions = frames.lazy("organisation_mentions")
     yield Block(
         GRAPH,
         ORGANISATION_MENTION,
@@ -182,12 +182,12 @@ def _organisation_mentions(frames: Frames) -> Iterator[Block]:
         mentions,
     )
     refers = (("kg:refersTo", thing("organisation", "organisation_id")),)
-    yield Block(GRAPH, ORGANISATION_MENTION, refers, frames["mention_organisations"])
+    yield Block(GRAPH, ORGANISATION_MENTION, refers, frames.lazy("mention_organisations"))
     yield has_identifiers(GRAPH, ORGANISATION_MENTION, mentions, same_as=False)
     yield from _selectors(mentions, ORGANISATION_MENTION)
 
 
-def _positions(positions: pl.DataFrame) -> Iterator[Block]:
+def _positions(positions: pl.LazyFrame) -> Iterator[Block]:
     """The claims that memberships are made of; the membership of a claim bears its id."""
     yield Block(
         GRAPH,
@@ -210,7 +210,7 @@ def _positions(positions: pl.DataFrame) -> Iterator[Block]:
 
 def _claims(frames: Frames, options: WriteOptions) -> Iterator[Block]:
     """One graph a document: what it says about its records, in its own words."""
-    records, mentions = frames["records"], frames["mentions"]
+    records, mentions = frames.lazy("records"), frames.lazy("mentions")
     abstract = (("dcterms:abstract", text("abstract")),) if options.abstracts else ()
     yield Block(
         DOCUMENT,
@@ -244,4 +244,4 @@ def _claims(frames: Frames, options: WriteOptions) -> Iterator[Block]:
         mentions,
     )
     subject = thing("mention", "subject_mention_id")
-    yield Block(DOCUMENT, subject, (("foaf:homepage", outside("homepage")),), frames["documents"])
+    yield Block(DOCUMENT, subject, (("foaf:homepage", outside("homepage")),), frames.lazy("documents"))

@@ -21,20 +21,20 @@ INSTANT_PROPERTIES = (("time:inXSDgYear", "gYear"), ("time:inXSDgYearMonth", "gY
 def resolved_blocks(frames: Frames) -> Iterator[Block]:
     """Everything that goes into kg:resolved."""
     yield from _works(frames)
-    yield from _creators(frames["authorships"])
+    yield from _creators(frames.lazy("authorships"))
     yield from _editions(frames)
-    yield from _authorships(frames["authorships"])
-    yield from _people(frames["people"])
-    yield from _coauthorships(frames["coauthorships"])
-    yield from _venues(frames["venues"])
-    yield from _organisations(frames["organisations"])
-    yield from _memberships(frames["memberships"])
-    yield identifier_nodes(GRAPH, [frames[name] for name in ("works", "people", "venues", "organisations")])
-    yield Block(GRAPH, local("old"), (("dcterms:isReplacedBy", local("new")),), frames["replacements"])
+    yield from _authorships(frames.lazy("authorships"))
+    yield from _people(frames.lazy("people"))
+    yield from _coauthorships(frames.lazy("coauthorships"))
+    yield from _venues(frames.lazy("venues"))
+    yield from _organisations(frames.lazy("organisations"))
+    yield from _memberships(frames.lazy("memberships"))
+    yield identifier_nodes(GRAPH, [frames.lazy(name) for name in ("works", "people", "venues", "organisations")])
+    yield Block(GRAPH, local("old"), (("dcterms:isReplacedBy", local("new")),), frames.lazy("replacements"))
 
 
 def _works(frames: Frames) -> Iterator[Block]:
-    works = frames["works"]
+    works = frames.lazy("works")
     yield Block(
         GRAPH,
         WORK,
@@ -61,7 +61,7 @@ def _works(frames: Frames) -> Iterator[Block]:
     yield has_identifiers(GRAPH, WORK, works, same_as=True)
 
 
-def _creators(authorships: pl.DataFrame) -> Iterator[Block]:
+def _creators(authorships: pl.LazyFrame) -> Iterator[Block]:
     """The unordered short cuts, and where an author who is known but not printed comes from."""
     for role, predicate in (("author", "dcterms:creator"), ("editor", "schema:editor")):
         pairs = (
@@ -77,11 +77,11 @@ def _creators(authorships: pl.DataFrame) -> Iterator[Block]:
 def _editions(frames: Frames) -> Iterator[Block]:
     """One edition a venue and year where the year is known (of a journal: and printed form), else a printed form."""
     slug = pl.col("edition").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", "-").str.strip_chars("-")
-    venues = frames["venues"].select("venue_id", pl.col("kind").fill_null("other"), pl.col("name").alias("series"))
+    venues = frames.lazy("venues").select("venue_id", pl.col("kind").fill_null("other"), pl.col("name").alias("series"))
     by_year = pl.col("year").is_not_null() & pl.col("kind").is_in(["conference", "workshop"])
     year_text = pl.col("year").cast(pl.String)
     editions = (
-        frames["works"]
+        frames.lazy("works")
         .select("work_id", "venue_id", "edition", "year", slug.alias("slug"))
         .filter(pl.col("venue_id").is_not_null() & (pl.col("slug").str.len_chars() > 0))
         .join(venues, on="venue_id", how="left")
@@ -114,7 +114,7 @@ def _editions(frames: Frames) -> Iterator[Block]:
     yield Block(GRAPH, EDITION, (("skos:altLabel", text("edition")),), printed, repeats=True)
 
 
-def _authorships(authorships: pl.DataFrame) -> Iterator[Block]:
+def _authorships(authorships: pl.LazyFrame) -> Iterator[Block]:
     placed = authorships.filter(pl.col("ordinal").is_not_null()).with_columns(pl.col("role").fill_null("author"))
     yield Block(
         GRAPH,
@@ -132,7 +132,7 @@ def _authorships(authorships: pl.DataFrame) -> Iterator[Block]:
     yield list_block(GRAPH, AUTHORSHIP, placed, "kg:affiliatedWith", thing("organisation", "organisation_ids"))
 
 
-def _people(people: pl.DataFrame) -> Iterator[Block]:
+def _people(people: pl.LazyFrame) -> Iterator[Block]:
     ambiguous = pl.col("ambiguous").fill_null(value=False)
     kind = pl.when(ambiguous).then(pl.lit("ambiguous")).otherwise(pl.lit("person")).alias("person_class")
     yield Block(
@@ -152,7 +152,7 @@ def _people(people: pl.DataFrame) -> Iterator[Block]:
     yield has_identifiers(GRAPH, PERSON, people, same_as=True)
 
 
-def _coauthorships(pairs: pl.DataFrame) -> Iterator[Block]:
+def _coauthorships(pairs: pl.LazyFrame) -> Iterator[Block]:
     left, right = thing("person", "left_id"), thing("person", "right_id")
     both = [pairs.select("left_id", "right_id"), pairs.select(left_id="right_id", right_id="left_id")]
     yield Block(GRAPH, left, (("kg:coAuthorWith", right),), pl.concat(both), repeats=True)
@@ -171,7 +171,7 @@ def _coauthorships(pairs: pl.DataFrame) -> Iterator[Block]:
     )
 
 
-def _venues(venues: pl.DataFrame) -> Iterator[Block]:
+def _venues(venues: pl.LazyFrame) -> Iterator[Block]:
     yield Block(
         GRAPH,
         VENUE,
@@ -187,7 +187,7 @@ def _venues(venues: pl.DataFrame) -> Iterator[Block]:
     yield has_identifiers(GRAPH, VENUE, venues, same_as=True)
 
 
-def _organisations(organisations: pl.DataFrame) -> Iterator[Block]:
+def _organisations(organisations: pl.LazyFrame) -> Iterator[Block]:
     unit = pl.col("kind").is_in(["department", "lab"]).fill_null(value=False)
     parent = pl.col("parent_id")
     yield Block(
@@ -210,7 +210,7 @@ def _organisations(organisations: pl.DataFrame) -> Iterator[Block]:
     yield has_identifiers(GRAPH, ORGANISATION, organisations, same_as=True)
 
 
-def _memberships(memberships: pl.DataFrame) -> Iterator[Block]:
+def _memberships(memberships: pl.LazyFrame) -> Iterator[Block]:
     roles = {name: f"kg:{name}" for name in vocab.ROLES}
     degrees = {name: f"kg:{name}" for name in vocab.DEGREE_TYPES}
     dated = pl.col("begin_date").is_not_null() | pl.col("end_date").is_not_null()
@@ -245,7 +245,7 @@ def _memberships(memberships: pl.DataFrame) -> Iterator[Block]:
     yield from _intervals(rows.filter(pl.col("interval_id").is_not_null()))
 
 
-def _intervals(rows: pl.DataFrame) -> Iterator[Block]:
+def _intervals(rows: pl.LazyFrame) -> Iterator[Block]:
     ends = ((name, f"{name}_date", f"{name}_id") for name in ("begin", "end"))
     instants = rows.with_columns(
         pl.when(pl.col(column).is_not_null()).then(pl.concat_str("interval_id", pl.lit(f".{name}"))).alias(identifier)
@@ -273,14 +273,16 @@ def _intervals(rows: pl.DataFrame) -> Iterator[Block]:
 
 def reified_blocks(frames: Frames) -> Iterator[Block]:
     """RDF 1.2: the short cuts as reified triples, each by the node that knows more about it."""
-    placed = frames["authorships"].filter(pl.col("ordinal").is_not_null())
+    placed = frames.lazy("authorships").filter(pl.col("ordinal").is_not_null())
     for role, predicate in (("author", "dcterms:creator"), ("editor", "schema:editor")):
         rows = placed.filter(pl.col("role").fill_null("author") == role)
         yield Block(GRAPH, AUTHORSHIP, (("rdf:reifies", triple(WORK, predicate, PERSON)),), rows)
     left, right = thing("person", "left_id"), thing("person", "right_id")
-    pairs = frames["coauthorships"].with_columns(pl.concat_str("left_id", "right_id", separator="--").alias("pair_id"))
+    pairs = frames.lazy("coauthorships").with_columns(
+        pl.concat_str("left_id", "right_id", separator="--").alias("pair_id")
+    )
     for one, other in ((left, right), (right, left)):
         reified = triple(one, "kg:coAuthorWith", other)
         yield Block(GRAPH, thing("coauthorship", "pair_id"), (("rdf:reifies", reified),), pairs)
     member = triple(PERSON, "org:memberOf", ORGANISATION)
-    yield Block(GRAPH, MEMBERSHIP, (("rdf:reifies", member),), frames["memberships"])
+    yield Block(GRAPH, MEMBERSHIP, (("rdf:reifies", member),), frames.lazy("memberships"))

@@ -1,7 +1,8 @@
-"""The embedded store: an Oxigraph database on disk or in memory, loaded from N-Quads.
+"""The embedded store: an Oxigraph database on disk or in memory.
 
+A small graph lies in it whole, loaded from N-Quads; of a large one only the resolved graph (see `kg.graph.compact`).
 A store on disk is built beside its place and renamed into it, with a seal written last: a folder without a seal, or one
-that Oxigraph cannot open, is damaged and is rebuilt from the N-Quads it came from.
+that Oxigraph cannot open, is damaged and is rebuilt from the N-Quads or the tables it came from.
 """
 
 from __future__ import annotations
@@ -10,27 +11,39 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-import pyarrow as pa
 import pyoxigraph as ox
 
 from kg.errors import GraphError, OutputError
-from kg.graph.blocks import RunInfo, WriteOptions
+from kg.graph.compact import LARGE_ROWS, fill, is_large, write_names
+from kg.graph.vocab import BASE
+
+if TYPE_CHECKING:  # Polars takes a second to import, and stores are opened without it
+    import pyarrow as pa
+
+    from kg.graph.blocks import RunInfo, Tables
 
 SEAL = "kg-store.json"
 VERSION = 1
-_REBUILD = "run 'kg build' again, or delete the folder to have it rebuilt from graph.nq"
+COMPACT_VERSION = 2  # the resolved graph alone, in the default graph
+_REBUILD = "run 'kg build' again, or delete the folder to have it rebuilt from the tables"
 
 
 class GraphStore:
-    """A pyoxigraph store that knows where it lies; `raw` is the `pyoxigraph.Store` itself."""
+    """A pyoxigraph store that knows where it lies; `raw` is the `pyoxigraph.Store` itself.
 
-    def __init__(self, raw: ox.Store, folder: Path | None = None) -> None:
+    `compact`: it holds the resolved graph in its default graph, and the tables beside it hold the rest; then `base` is
+    the IRI under which things are named.
+    """
+
+    def __init__(self, raw: ox.Store, folder: Path | None = None, *, compact: bool = False, base: str = BASE) -> None:
         self.raw = raw
         self.folder = folder
+        self.compact = compact
+        self.base = base
 
     @classmethod
     def memory(cls) -> GraphStore:
@@ -58,15 +71,56 @@ class GraphStore:
         Raises GraphError when there is none, or it is unfinished, damaged or of another version and cannot be rebuilt.
         """
         folder = Path(folder)
-        store, nquads = folder / "store", folder / "graph.nq"
-        if not (store.is_dir() or nquads.is_file()):
+        store, nquads, tables = folder / "store", folder / "graph.nq", folder / "tables"
+        if not (store.is_dir() or nquads.is_file() or tables.is_dir()):
             return cls.open_store(folder)
         try:
-            return cls.open_or_rebuild(store, nquads)
+            return cls.open_store(store)
+        except GraphError:
+            if tables.is_dir() and (not nquads.is_file() or is_large(tables)):
+                return cls.build(store, tables, run=_run_of(folder))
+            if not nquads.is_file():
+                raise
+        try:
+            return cls.create(store, nquads)
         except OutputError:
             memory = cls.memory()
             memory.load(nquads)
             return memory
+
+    @classmethod
+    def build(
+        cls,
+        folder: Path | str,
+        tables: Tables,
+        *,
+        run: RunInfo,
+        nquads: Path | None = None,
+        large_rows: int = LARGE_ROWS,
+    ) -> GraphStore:
+        """The store of these tables, in place of `folder`: the whole dataset of a small graph, else a compact one.
+
+        `nquads` is the file of the whole dataset, if it was written already. The tables must come to lie in "tables/"
+        beside a compact store. Raises OutputError when the store cannot be written.
+        """
+        if is_large(tables, large_rows):
+            return cls.create_compact(folder, tables, run=run)
+        if nquads is not None and nquads.is_file():
+            return cls.create(folder, nquads)
+        return cls.create_from_tables(folder, tables, run=run)
+
+    @classmethod
+    def create_compact(cls, folder: Path | str, tables: Tables, *, run: RunInfo) -> GraphStore:
+        """Loads the resolved graph of these tables into the default graph of a new store; see `create`."""
+
+        def filled(new: Path) -> dict[str, Any]:
+            store = ox.Store(str(new))
+            fill(store, tables, run)
+            store.flush()
+            write_names(tables, new)
+            return {"version": COMPACT_VERSION, "base": run.base}
+
+        return cls._replaced(Path(folder), filled)
 
     @classmethod
     def open_store(cls, folder: Path | str) -> GraphStore:
@@ -74,13 +128,13 @@ class GraphStore:
         folder = Path(folder)
         if not folder.is_dir():
             raise GraphError(str(folder), "there is no graph store here", "run: kg build INPUT --out DIR")
-        _check_seal(folder)
+        seal = _checked_seal(folder)
         try:
             raw = ox.Store.read_only(str(folder))
             next(iter(raw.quads_for_pattern(None, None, None, None)), None)
         except (OSError, RuntimeError, ValueError) as error:
             raise GraphError(str(folder), f"the graph store is damaged ({error})", _REBUILD) from error
-        return cls(raw, folder)
+        return cls(raw, folder, compact=seal["version"] == COMPACT_VERSION, base=seal.get("base", BASE))
 
     @classmethod
     def create(cls, folder: Path | str, nquads: Path | str) -> GraphStore:
@@ -89,14 +143,18 @@ class GraphStore:
         A store that stood there stays whole until the new one is ready. Raises GraphError when the file cannot be read
         as N-Quads, OutputError when the store cannot be written.
         """
-        folder = Path(folder)
+        return cls._replaced(Path(folder), lambda new: {"version": VERSION, "quads": _fill(new, Path(nquads))})
+
+    @classmethod
+    def _replaced(cls, folder: Path, filled: Callable[[Path], dict[str, Any]]) -> GraphStore:
+        """Puts a new store, which `filled` makes in the folder it is given, in place of `folder`; returns it, open."""
         new = folder.with_name(f".{folder.name}.{os.getpid()}.part")
         old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
         try:
             shutil.rmtree(new, ignore_errors=True)
             new.parent.mkdir(parents=True, exist_ok=True)
-            quads = _fill(new, Path(nquads))
-            (new / SEAL).write_text(json.dumps({"version": VERSION, "quads": quads}), encoding="utf-8")
+            seal = filled(new)
+            (new / SEAL).write_text(json.dumps(seal), encoding="utf-8")
             if folder.exists():
                 folder.rename(old)
             new.rename(folder)
@@ -109,34 +167,17 @@ class GraphStore:
         return cls.open_store(folder)
 
     @classmethod
-    def create_from_tables(
-        cls,
-        folder: Path | str,
-        tables: Mapping[str, pa.Table],
-        *,
-        run: RunInfo,
-        layers: tuple[str, ...] = ("resolved",),
-    ) -> GraphStore:
-        """`create` with some layers only: a large graph answers sooner when its store holds what presets read."""
+    def create_from_tables(cls, folder: Path | str, tables: Tables, *, run: RunInfo) -> GraphStore:
+        """`create` for a graph of which no N-Quads are written."""
         from kg.graph.writer import write_nquads
 
         folder = Path(folder)
         nquads = folder.with_name(f".{folder.name}.{os.getpid()}.nq")
         try:
-            write_nquads(tables, nquads, run=run, options=WriteOptions(layers=layers))
+            write_nquads(tables, nquads, run=run)
             return cls.create(folder, nquads)
         finally:
             nquads.unlink(missing_ok=True)
-
-    @classmethod
-    def open_or_rebuild(cls, folder: Path | str, nquads: Path | str) -> GraphStore:
-        """The store in a folder; one that is missing or damaged is built again from the N-Quads, if they are there."""
-        try:
-            return cls.open_store(folder)
-        except GraphError:
-            if not Path(nquads).is_file():
-                raise
-            return cls.create(folder, nquads)
 
     def load(self, nquads: Path | str) -> int:
         """Adds a file of N-Quads to a store in memory and returns how many quads the store then holds.
@@ -151,7 +192,7 @@ class GraphStore:
         return self.raw.query(sparql)
 
 
-def _check_seal(folder: Path) -> None:
+def _checked_seal(folder: Path) -> dict[str, Any]:
     try:
         seal = json.loads((folder / SEAL).read_text(encoding="utf-8"))
         version = seal["version"]
@@ -159,9 +200,21 @@ def _check_seal(folder: Path) -> None:
         raise GraphError(str(folder), "the graph store is unfinished", _REBUILD) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraphError(str(folder), f"the seal of the graph store is damaged ({error})", _REBUILD) from error
-    if version != VERSION:
-        problem = f"the graph store is of version {version}, this kg reads {VERSION}"
+    if version not in (VERSION, COMPACT_VERSION):
+        problem = f"the graph store is of version {version}, this kg reads {VERSION} and {COMPACT_VERSION}"
         raise GraphError(str(folder), problem, _REBUILD)
+    return cast(dict[str, Any], seal)
+
+
+def _run_of(folder: Path) -> RunInfo:
+    """What the manifest of an output folder says about the run that made it."""
+    from kg.graph.blocks import RunInfo
+
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return RunInfo(version=str(manifest["kg"]), base=str(manifest["configuration"]["base"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return RunInfo()
 
 
 def _fill(folder: Path, nquads: Path) -> int:

@@ -265,6 +265,22 @@ _RENDERERS: dict[str, Renderer] = {
 _PREPARED = {"thing": "id", "source": "id", "local": "local", "text": "text", "outside": "iri"}
 
 
+def stated(term: Term) -> pl.Expr | None:
+    """Whether `render` gives something, told from the column as it is; None where only rendering tells."""
+    column = pl.col(term.column) if term.column else pl.lit(True)
+    if term.form == "named":
+        return pl.lit(True)
+    if term.form in ("thing", "source", "text"):
+        return (column.cast(pl.String) != "").fill_null(value=False)
+    if term.form == "typed":
+        return column.is_not_null() & (column.is_not_nan() if term.detail == "double" else pl.lit(True)).fill_null(
+            value=False
+        )
+    if term.form in ("mapped", "year", "partial", "moment"):
+        return term.render(Syntax("")).is_not_null()
+    return None
+
+
 def safe_id(value: str) -> str:
     """An id as it stands in an IRI: everything but letters, digits and `._~-` percent-encoded.
 

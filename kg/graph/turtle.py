@@ -101,11 +101,13 @@ def _write_documents(file: BinaryIO, claims: list[Block], syntax: Syntax) -> Ite
     """One graph a document, in the order of their ids."""
     parts: dict[str, list[Block]] = {}
     for block in claims:
-        for key, frame in block.frame.partition_by("document_id", as_dict=True, maintain_order=True).items():
-            parts.setdefault(str(key[0]), []).append(replace(block, frame=frame))
+        rows = block.frame.collect()
+        for key, frame in rows.partition_by("document_id", as_dict=True, maintain_order=True).items():
+            parts.setdefault(str(key[0]), []).append(replace(block, frame=frame.lazy()))
     for document in sorted(parts):
         graph = parts[document][0].graph
-        name = parts[document][0].ready(parts[document][0].frame.head(1)).select(graph.render(syntax)).item(0, 0)
+        first = parts[document][0]
+        name = first.ready(first.frame.head(1).collect()).select(graph.render(syntax)).item(0, 0)
         file.write(f"\n{name} {{\n".encode())
         yield _write_graph(file, parts[document], syntax)
         file.write(b"}\n")
@@ -119,29 +121,34 @@ def _write_graph(file: BinaryIO, blocks: Iterable[Block], syntax: Syntax) -> int
         return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER), kind)
 
     count = 0
-    for (_, kind), of_kind in groupby(sorted((b for b in blocks if b.frame.height), key=place), key=place):
+    for (_, kind), of_kind in groupby(sorted(blocks, key=place), key=place):
+        rows = [(block, block.frame.collect()) for block in of_kind]
+        rows = [(block, frame) for block, frame in rows if frame.height]
+        if not rows:
+            continue
         title = kind.replace("-", " ") if kind != "~" else "replaced"
         file.write(f"\n# {title}\n\n".encode())
-        for texts, triples in _subjects(list(of_kind), syntax):
+        for texts, triples in _subjects(rows, syntax):
             write_strings(file, texts)
             count += triples
     return count
 
 
-def _subjects(blocks: list[Block], syntax: Syntax) -> Iterator[tuple[pl.Series, int]]:
+def _subjects(blocks: list[tuple[Block, pl.DataFrame]], syntax: Syntax) -> Iterator[tuple[pl.Series, int]]:
     """The text of every subject of these blocks, range by range, with the number of triples."""
-    keyed = [replace(block, frame=block.frame.sort(block.subject.column, maintain_order=True)) for block in blocks]
-    largest = max(keyed, key=lambda block: block.frame.height)
-    cuts = largest.frame.get_column(largest.subject.column).gather_every(RANGE_ROWS, RANGE_ROWS).unique().sort()
+    keyed = [(block, rows.sort(block.subject.column, maintain_order=True)) for block, rows in blocks]
+    block, rows = max(keyed, key=lambda pair: pair[1].height)
+    kind = block.subject.detail
+    cuts = rows.get_column(block.subject.column).gather_every(RANGE_ROWS, RANGE_ROWS).unique().sort()
     bounds: list[str | None] = [None, *cuts.to_list(), None]
     for low, high in pairwise(bounds):
         parts = []
-        for order, block in enumerate(keyed):
-            part = _between(block.frame, block.subject.column, low, high)
+        for order, (block, rows) in enumerate(keyed):
+            part = _between(rows, block.subject.column, low, high)
             if part.height:
                 parts += _parts(block, part, syntax, order)
         if parts:
-            yield _joined(parts, same_twice=largest.subject.detail == "identifier")
+            yield _joined(parts, same_twice=kind == "identifier")
 
 
 def _between(frame: pl.DataFrame, column: str, low: str | None, high: str | None) -> pl.DataFrame:

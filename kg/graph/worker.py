@@ -26,6 +26,7 @@ import pyoxigraph as ox
 from kg.errors import GraphError, KGError, QueryError, QueryTimeout
 from kg.graph.asker import Asker, Question
 from kg.graph.rows import Rows
+from kg.graph.store import GraphStore
 
 _LENGTH = struct.Struct(">Q")
 _GRACE_SECONDS = 5.0
@@ -216,7 +217,7 @@ def _open(source: str, on_disk: bool, most_bytes: int | None) -> Asker:
         resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
     try:
         if on_disk:
-            return Asker(ox.Store.read_only(source))
+            return Asker(GraphStore.open_store(source))
         store = ox.Store()
         store.bulk_load(path=source, format=ox.RdfFormat.N_QUADS)
         return Asker(store)

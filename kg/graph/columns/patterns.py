@@ -1,0 +1,344 @@
+"""Triple patterns and property paths: which columns to read, in which order, and how to join them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count, product
+from math import prod
+from typing import Any
+
+import polars as pl
+import pyoxigraph as ox
+from rdflib import paths
+from rdflib.term import BNode, URIRef, Variable
+
+from kg.graph.columns.closure import FROM, TO, closure
+from kg.graph.columns.expressions import from_rdflib
+from kg.graph.columns.kinds import (
+    ROW,
+    UNIT,
+    Kind,
+    Solutions,
+    Unsupported,
+    constant,
+    disjoint,
+    iri,
+    joined,
+    stacked,
+    value_in,
+)
+from kg.graph.columns.scans import GRAPHS, Scan, Scans, column_of
+from kg.graph.terms import Term as Written
+from kg.graph.values import Term
+
+_FEW = 5_000  # so many values are looked for in a column; more are joined with it
+Position = str | Term  # a variable by its name, or a term
+_MOST_CHOICES = 16  # ways to answer a star from one block
+_fresh = count()
+
+
+@dataclass(frozen=True)
+class Where:
+    """The graph that patterns are about: an IRI, or the name of a variable."""
+
+    iri: str | None = None
+    variable: str = ""
+
+
+@dataclass
+class Pattern:
+    """One triple pattern without paths, and the scans that may answer it."""
+
+    subject: Position
+    predicate: Position
+    object: Position
+    scans: list[Scan] = field(default_factory=list)
+
+    @property
+    def variables(self) -> set[str]:
+        return {part for part in (self.subject, self.predicate, self.object) if isinstance(part, str)}
+
+
+@dataclass(frozen=True)
+class Path:
+    """A pattern whose predicate is a path that is no plain sequence."""
+
+    subject: Position
+    path: Any
+    object: Position
+
+    @property
+    def variables(self) -> set[str]:
+        return {part for part in (self.subject, self.object) if isinstance(part, str)}
+
+
+class Matcher:
+    """Finds the rows of basic graph patterns."""
+
+    def __init__(self, scans: Scans, constants: Mapping[str, Term]) -> None:
+        self._scans = scans
+        self._constants = constants
+
+    def match(self, triples: Iterable[tuple[Any, Any, Any]], where: Where, seed: Solutions) -> Solutions:
+        """The rows of the seed, extended by what the triples bind."""
+        patterns = [part for triple in triples for part in self._flat(*triple)]
+        if not where.variable:
+            return _without_steps(self._matched(patterns, where.iri, seed))
+        parts = []
+        for graph in sorted(GRAPHS):
+            if all(isinstance(p, Path) or any(self._candidates(p, graph)) for p in patterns):
+                found = self._matched([_copied(p) for p in patterns], graph, UNIT)
+                name = pl.lit(graph).alias(where.variable)
+                kinds = found.kinds | {where.variable: iri()}
+                parts.append(joined(seed, Solutions(found.frame.with_columns(name), kinds)))
+        parts.append(self._matched([_copied(p) for p in patterns], None, seed, where.variable))
+        return _without_steps(stacked(parts))
+
+    def _position(self, part: Any) -> Position:
+        if type(part) is str or isinstance(part, ox.NamedNode | ox.Literal):
+            return part
+        if isinstance(part, Variable):
+            return self._constants.get(str(part), str(part))
+        if isinstance(part, BNode):
+            return f"_:{part}"
+        return from_rdflib(part)
+
+    def _flat(self, subject: Any, predicate: Any, value: Any) -> Iterator[Pattern | Path]:
+        """Sequences and inverses become plain patterns."""
+        if isinstance(predicate, paths.SequencePath):
+            steps = [subject, *(BNode(f"step{next(_fresh)}") for _ in predicate.args[1:]), value]
+            for place, part in enumerate(predicate.args):
+                yield from self._flat(steps[place], part, steps[place + 1])
+        elif isinstance(predicate, paths.InvPath):
+            yield from self._flat(value, predicate.arg, subject)
+        elif isinstance(predicate, URIRef | Variable):
+            yield Pattern(self._position(subject), self._position(predicate), self._position(value))
+        elif isinstance(predicate, paths.AlternativePath | paths.MulPath):
+            yield Path(self._position(subject), predicate, self._position(value))
+        else:
+            raise Unsupported("columns", f"the path {predicate}")
+
+    def _candidates(self, pattern: Pattern, graph: str | None) -> Iterator[Scan]:
+        predicate = pattern.predicate.value if isinstance(pattern.predicate, ox.NamedNode) else None
+        for scan in self._scans.of(graph, predicate):
+            if not _may_be(pattern.subject, scan.subject_kind):
+                continue
+            if scan.constant is not None and isinstance(pattern.object, ox.NamedNode):
+                if scan.constant != pattern.object.value:
+                    continue
+            elif scan.few is not None and isinstance(pattern.object, ox.NamedNode):
+                if pattern.object.value not in scan.few:
+                    continue
+            elif not _may_be(pattern.object, scan.object_kind):
+                continue
+            yield scan
+
+    def _matched(
+        self, patterns: Sequence[Pattern | Path], graph: str | None, seed: Solutions, named: str = ""
+    ) -> Solutions:
+        plain = [pattern for pattern in patterns if isinstance(pattern, Pattern)]
+        for pattern in plain:
+            pattern.scans = list(self._candidates(pattern, graph))
+        _narrow(plain, seed.kinds)
+        todo: list[list[Pattern] | Path] = [*_stars(plain), *(p for p in patterns if isinstance(p, Path))]
+        found = seed
+        while todo:
+            best = min(todo, key=lambda item: _cost(item, found))
+            todo.remove(best)
+            if isinstance(best, Path):
+                found = self._walked(best, graph, found, named)
+            else:
+                found = self._scanned(best, found, named)
+        return found
+
+    def _scanned(self, star: list[Pattern], found: Solutions, named: str) -> Solutions:
+        """One star of patterns about one subject, joined to what is found."""
+        if not all(pattern.scans for pattern in star):
+            new = {name for pattern in star for name in pattern.variables if name not in found.kinds}
+            return found.empty(dict.fromkeys(new, iri()))
+        parts = [self._read(star, choice, found, named) for choice in product(*(p.scans for p in star))]
+        if len(parts) == 1:
+            return joined(found, parts[0])
+        return joined(found, _distinct_where_needed(stacked(parts), star[0].scans))
+
+    def _read(self, star: list[Pattern], choice: tuple[Scan, ...], found: Solutions, named: str) -> Solutions:
+        """The rows of one block: the subject, and the object of each pattern as one scan has it."""
+        source = choice[0].source
+        wanted: list[tuple[Position, Written]] = [(star[0].subject, source.block.subject)]
+        wanted += [(pattern.object, scan.object) for pattern, scan in zip(star, choice, strict=True)]
+        if named:
+            wanted.append((named, source.block.graph))
+        others = [] if source.repeats else [pair for p, s in zip(star, choice, strict=True) for pair in _earlier(p, s)]
+        frame = self._scans.read(source, [term for _, term in wanted] + [term for pair in others for term in pair])
+        # A statement that an earlier scan of the same row makes already is one statement.
+        for one, other in others:
+            frame = frame.filter(pl.col(column_of(one)).ne_missing(pl.col(column_of(other))))
+        columns = [(position, column_of(term), source.kind(term)) for position, term in wanted]
+        frame = _filtered(frame, columns, found)
+        kinds: dict[str, Kind] = {}
+        chosen = [pl.lit(0, dtype=pl.UInt32).alias(ROW)]
+        for position, column, kind in columns:
+            if isinstance(position, str) and position not in kinds:
+                kinds[position] = kind
+                chosen.append(pl.col(column).alias(position))
+        predicate = star[0].predicate
+        if isinstance(predicate, str):
+            kinds[predicate] = iri()
+            chosen.append(pl.lit(choice[0].predicate).alias(predicate))
+        frame = frame.select(chosen)
+        again = source.repeats and not source.is_single
+        return Solutions(frame.unique() if again else frame, kinds)
+
+    def _walked(self, path: Path, graph: str | None, found: Solutions, named: str) -> Solutions:
+        if named:
+            raise Unsupported("columns", "a path in a graph that is a variable")
+        if isinstance(path.path, paths.AlternativePath):
+            choices = [list(self._flat(path.subject, choice, path.object)) for choice in path.path.args]
+            return stacked([self._matched(choice, graph, found) for choice in choices])
+        if path.path.mod not in ("*", "+"):
+            raise Unsupported("columns", f"the path {path.path}")
+        steps = list(self._flat(FROM, path.path.path, TO))
+        edges = self._matched(steps, graph, UNIT)
+        return closure(path.subject, path.object, edges, found, itself=path.path.mod == "*")
+
+
+def _copied(pattern: Pattern | Path) -> Pattern | Path:
+    return replace(pattern, scans=[]) if isinstance(pattern, Pattern) else pattern
+
+
+def _may_be(position: Position, kind: Kind) -> bool:
+    return isinstance(position, str) or value_in(position, kind) is not None
+
+
+def _narrow(patterns: list[Pattern], known: Mapping[str, Kind]) -> None:
+    """Drops scans whose terms cannot be equal to what the same variable is elsewhere."""
+    for _ in range(3):
+        for pattern in patterns:
+            pattern.scans = [s for s in pattern.scans if _fits(pattern, s, patterns, known)]
+
+
+def _fits(pattern: Pattern, scan: Scan, patterns: list[Pattern], known: Mapping[str, Kind]) -> bool:
+    for position, kind in ((pattern.subject, scan.subject_kind), (pattern.object, scan.object_kind)):
+        if not isinstance(position, str):
+            continue
+        if position in known and disjoint(known[position], kind):
+            return False
+        for other in patterns:
+            for place, kinds in (
+                (other.subject, [s.subject_kind for s in other.scans]),
+                (other.object, [s.object_kind for s in other.scans]),
+            ):
+                if other is not pattern and place == position and all(disjoint(k, kind) for k in kinds):
+                    return False
+    return True
+
+
+def _stars(patterns: list[Pattern]) -> list[list[Pattern]]:
+    """Patterns that are answered by the same rows of the same block are read together."""
+    stars: list[list[Pattern]] = []
+    for pattern in patterns:
+        home = next((star for star in stars if _same_rows(star, pattern)), None)
+        if home is None:
+            stars.append([pattern])
+        else:
+            home.append(pattern)
+    return stars
+
+
+def _same_rows(star: list[Pattern], pattern: Pattern) -> bool:
+    first = star[0]
+    sources = {scan.source for one in (first, pattern) for scan in one.scans}
+    if first.subject != pattern.subject or len(sources) != 1 or not (first.scans and pattern.scans):
+        return False
+    if sources.pop().repeats or prod(len(one.scans) for one in (*star, pattern)) > _MOST_CHOICES:
+        return False
+    taken = {part for other in star for part in other.variables}
+    return all(isinstance(p.predicate, ox.NamedNode) for p in (first, pattern)) and (
+        not isinstance(pattern.object, str) or pattern.object not in taken
+    )
+
+
+def _cost(item: list[Pattern] | Path, found: Solutions) -> tuple[int, int, int, int]:
+    """The order of reading: what constants pick out, then what is tied to what is found, the smallest first."""
+    if isinstance(item, Path):
+        ends = sum(not isinstance(p, str) or p in found.kinds for p in (item.subject, item.object))
+        alternative = isinstance(item.path, paths.AlternativePath)
+        return (2 if ends and (alternative or ends == 2) else 3 if ends else 9, 2 - ends, 0, 0)
+    variables = set().union(*(pattern.variables for pattern in item))
+    constants = sum(not isinstance(p.object, str) for p in item if not _is_class(p))
+    constants += not isinstance(item[0].subject, str)
+    tied = bool(variables & found.kinds.keys())
+    few = found.frame.height <= _FEW
+    if tied and few and not found.is_unit:
+        return (0, -constants, len(item[0].scans), 0)
+    # What binds nothing new only takes rows away, so it comes before what multiplies them.
+    new = bool(variables - found.kinds.keys())
+    return (1 if constants else 2 if tied or found.is_unit else 5, int(new), len(item[0].scans), -len(item))
+
+
+def _earlier(pattern: Pattern, scan: Scan) -> Iterator[tuple[Written, Written]]:
+    """The object of a scan with that of each scan before it that makes a statement of the same row and predicate."""
+    for other in pattern.scans:
+        if other is scan:
+            return
+        if other.source is scan.source and other.predicate == scan.predicate and other.object_kind == scan.object_kind:
+            yield scan.object, other.object
+
+
+def _is_class(pattern: Pattern) -> bool:
+    """A type or role in common picks out little."""
+    return isinstance(pattern.object, ox.NamedNode) and all(s.object.form in ("named", "mapped") for s in pattern.scans)
+
+
+def _filtered(frame: pl.DataFrame, columns: list[tuple[Position, str, Kind]], found: Solutions) -> pl.DataFrame:
+    """The rows that fit the constants, that what is found can be joined with, and where nothing is missing."""
+    tests = []
+    first: dict[str, tuple[str, Kind]] = {}
+    for position, column, kind in columns:
+        if not isinstance(position, str):
+            tests.append(pl.col(column) == constant(value_in(position, kind), kind))
+            continue
+        tests.append(pl.col(column).is_not_null())
+        if position in first:
+            if first[position][1] != kind:
+                raise Unsupported("columns", "a subject that is its own object")
+            tests.append(pl.col(column) == pl.col(first[position][0]))
+        first[position] = column, kind
+        known = found.kinds.get(position)
+        if known is None or found.frame.height > _FEW:
+            continue
+        values = _values(found.frame.get_column(position), known, kind)
+        if values is not None:
+            tests.append(pl.col(column).is_in(values.implode()))
+    return frame.filter(tests) if tests else frame
+
+
+def _values(series: pl.Series, given: Kind, wanted: Kind) -> pl.Series | None:
+    """The values by which a column of the wanted kind would hold these; None where they cannot be told."""
+    series = series.unique().drop_nulls()
+    if given == wanted:
+        return series
+    if given.form == wanted.form == "iri":
+        text = pl.Series("v", [given.detail + value for value in series.to_list()], dtype=pl.String)
+        return text.filter(text.str.starts_with(wanted.detail)).str.slice(len(wanted.detail)).cast(wanted.dtype)
+    return None
+
+
+def _distinct_where_needed(rows: Solutions, scans: list[Scan]) -> Solutions:
+    """Statements that two scans may both make are one statement."""
+    for place, one in enumerate(scans):
+        for other in scans[place + 1 :]:
+            if one.source is other.source and not one.source.repeats:
+                continue
+            alike = one.predicate == other.predicate and not disjoint(one.subject_kind, other.subject_kind)
+            if alike and not disjoint(one.object_kind, other.object_kind):
+                return Solutions(rows.frame.unique(maintain_order=True), rows.kinds)
+    return rows
+
+
+def _without_steps(found: Solutions) -> Solutions:
+    """Drops the places between the steps of a path, and blank nodes, which are variables without a name."""
+    steps = [name for name in found.kinds if name.startswith("_:")]
+    kinds = {name: kind for name, kind in found.kinds.items() if not name.startswith("_:")}
+    return Solutions(found.frame.drop(steps), kinds) if steps else found
