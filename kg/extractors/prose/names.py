@@ -22,7 +22,9 @@ TITLES = frozenset(
 )
 MARKS = "*†‡§¶#∗⋆★✉✝✦^~$\\⁎﹡＊♯♭⊕⊗◦°♠♣♥♦"
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰ªᵃᵇᶜᵈ"
-_NO_NAMES = frozenset("ieee acm usenix aaai siam arxiv elsevier springer neurips icml iclr cvpr iccv eccv acl emnlp".split())
+_NO_NAMES = frozenset(
+    "ieee acm usenix aaai siam arxiv elsevier springer neurips icml iclr cvpr iccv eccv acl emnlp".split()
+)
 _GAP = re.compile(
     r"et\.?\s*al\b\.?|\.\.\.+|…|⋯|and\s+(?:\d+\s+)?(?:others|more|co-?authors)\b|\d+\s+more\s+authors?|u\.\s?a\.|等",
     re.I,
