@@ -52,7 +52,7 @@ def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole],
             continue
         seen.add(key)
         entries = tuple(zip(key, (*key[1:], stop), strict=True))
-        value = _value(entries, score) + _bonus(lines, name, key) * len(entries)
+        value = _value(entries, score, _bonus(lines, name, key))
         value -= _SKIPPED * min(
             6, sum(roles[number] in ("authors", "text", "venue") for number in range(start, key[0]))
         )
@@ -85,8 +85,10 @@ def _bonus(lines: Sequence[Line], name: str, starts: Sequence[int]) -> float:
     return _BULLETED if all(lines[number].indent <= depth + 1.0 for number in starts) else _BONUS[name]
 
 
-def _value(entries: Sequence[tuple[int, int]], score: EntryScore) -> float:
-    return sum(max(score(first, last) - _PASS, _LOSS) for first, last in entries)
+def _value(entries: Sequence[tuple[int, int]], score: EntryScore, bonus: float = 0.0) -> float:
+    """What a set of entries is worth; the bonus is for those that read well (marks before names make no entries)."""
+    scores = (score(first, last) - _PASS for first, last in entries)
+    return sum(max(value, _LOSS) + (bonus if value > 0 else 0.0) for value in scores)
 
 
 def _is_poor(best: Cut, lines: int) -> bool:
