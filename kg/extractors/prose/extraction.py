@@ -108,6 +108,7 @@ def _is_index(sections: Sequence[Section], records: Sequence[Record]) -> bool:
     """Whether the page lists the works of its subject, whom cut author lists may leave out."""
     if len(records) < 3 or any(section.stated and section.kind in ("education", "employment") for section in sections):
         return False
-    named = [record for record in records if any(mention.owner for mention in record.mentions)]
-    unnamed = [record for record in records if record not in named]
+    owned = [any(mention.owner for mention in record.mentions) for record in records]
+    named = [record for record, is_owned in zip(records, owned, strict=True) if is_owned]
+    unnamed = [record for record, is_owned in zip(records, owned, strict=True) if not is_owned]
     return len(named) >= 0.5 * len(records) and bool(unnamed) and all(not r.author_list_complete for r in unnamed)

@@ -144,6 +144,9 @@ def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, lis
 
 def _counted(lines: Sequence[Line], numbered: Sequence[int]) -> list[int]:
     """The numbered lines without numbers that break a count: "8." of a wrapped "no. 8" between 3 and 4."""
+    series = Counter(re.sub(r"[\W\d]", "", lines[place].marker) for place in numbered)
+    if len(numbered) > 3:  # "G3:" that begins a wrapped line is no number of the list
+        numbered = [place for place in numbered if series[re.sub(r"[\W\d]", "", lines[place].marker)] > 1]
     found = [re.search(r"\d+", lines[place].marker) for place in numbered]
     values = [int(match.group()) if match else 0 for match in found]
     kept: list[int] = []
