@@ -33,7 +33,8 @@ _WORKED = re.compile(
 _NOW = re.compile(r"\b(?:I am|I['’]m|am currently|currently|is an?|is the|ich bin|je suis|soy|sono|sou)\b", re.I)
 _BEGAN = re.compile(r"\b(?:joined|became|started|began|appointed|promoted|moved to|have been|has been)\b", re.I)
 _FRAGMENT = re.compile(
-    r"\W*(?:(?:previously|before|formerly|earlier|currently|now|education|past|then|ex|former)\b\W*)?(?:an?\s)?"
+    r"\W*(?:(?:previously|before|formerly|earlier|currently|now|education|positions?|employment|"
+    r"experience|career|appointments?|past|then|ex|former)\b\W*)?(?:an?\s)?"
     r"(?:[\w-]+\s){0,2}",
     re.I,
 )
@@ -49,6 +50,7 @@ _NO_POST = re.compile(
     re.I,
 )
 _REAL_POST = re.compile(r"\b(?:faculty|staff|technical|university|vice|assistant|associate|research|full)\b", re.I)
+_INTERNED = re.compile(r"\binterned\b")
 _STUDENT = re.compile(r"student|candidate|studies", re.I)
 _OF_STUDIES = re.compile(r"[\s-]+(?:student|candidate|researcher|fellow)(?P<many>s)?(?!\w)", re.I)
 _AS_A = re.compile(
@@ -182,6 +184,7 @@ def _claims(text: str, units: Sequence[Unit], people: Sequence[Person], dates: S
     degrees = [span for span in spans(text, "degrees") if not any(inside(span, unit) for unit in units)]
     degrees = [span for span in degrees if not vocabulary.is_state(text, *span)]
     roles = [span for span in spans(text, "roles") if is_own_role(text, span, people)]
+    roles += [match.span() for match in _INTERNED.finditer(text)]
     roles += [match.span("role") for match in _AS_A.finditer(text)]
     places: list[tuple[int, int, PositionKind]] = []
     for start, end in degrees:
@@ -225,6 +228,10 @@ def _is_claimed(text: str, claim: _Claim, *, after: bool) -> bool:
         )
     printed = text[claim.start : claim.end]
     if _NO_POST.search(printed) and not _REAL_POST.search(printed):
+        return False
+    if re.search(
+        r"\b(?:fellow|member)\s+of\s+(?:the\s+)?[\w\s]*(?:societ|academ|associat)", text[claim.start : claim.stop], re.I
+    ):
         return False
     return after or fragment or bool(_WORKED.search(text[: claim.end]))
 
