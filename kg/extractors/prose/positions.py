@@ -141,7 +141,9 @@ class PositionReader:
             return True
         if section.kind in ("award", "talk", "student", "project", "skill", "publication", "membership"):
             return False
-        if section.kind == "service" and _HONORARY.search(passage.text):
+        if section.kind == "service" and all(
+            _HONORARY.search(_line_of(passage.text, place)) for place, _ in parts.roles
+        ):
             return False
         return bool(parts.roles) and bool(parts.units) and any(self._counts(section, date) for date in parts.dates)
 
@@ -260,6 +262,11 @@ def _without_fields_and_funders(
 
 def inside(span: tuple[int, int], unit: Unit) -> bool:
     return unit.start <= span[0] and span[1] <= unit.end
+
+
+def _line_of(text: str, place: int) -> str:
+    """The line that holds a place of the text."""
+    return text[text.rfind("\n", 0, place) + 1 : (text + "\n").find("\n", place)]
 
 
 def _hidden(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
