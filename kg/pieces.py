@@ -19,24 +19,23 @@ from kg.workspace import Extracted
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A piece for another process; it fetches the bytes itself where it can (`size` bytes of the file `path`)."""
+    """A piece for another process; it fetches the bytes (`size` of them) from the file where it can."""
 
     format: str
-    document_id: str
+    source: Source
     folder: Path
     piece: Piece
-    path: Path | None = None
     size: int = 0
 
-    def without_bytes(self, path: Path) -> _Task:
-        return replace(self, piece=replace(self.piece, data=b""), path=path, size=len(self.piece.data))
+    def without_bytes(self) -> _Task:
+        return replace(self, piece=self.piece._replace(data=b""), size=len(self.piece.data))
 
     def with_bytes(self) -> Piece:
-        if self.path is None:
+        if not self.size:
             return self.piece
-        with self.path.open("rb") as stream:
+        with self.source.path.open("rb") as stream:
             stream.seek(self.piece.start)
-            return replace(self.piece, data=stream.read(self.size))
+            return self.piece._replace(data=stream.read(self.size))
 
 
 def read(form: Format, source: Source, folder: Path, jobs: int) -> None:
@@ -57,16 +56,17 @@ def _read(form: Format, source: Source, folder: Path, jobs: int) -> None:
     how: Piecewise = form.pieces
     store, broken, done = Extracted(folder), Report(), list[Read]()
 
+    named = replace(source, head=b"", data=None, sha256=digest_of(source))
     is_plain = jobs > 1 and formats.is_plain(source)
 
     def tasks() -> Iterator[_Task]:
         for piece in how.pieces(source, broken):
-            note = store.note(piece.index)
+            note = store.note(piece.place)
             if note is None:
-                task = _Task(form.name, digest_of(source)[:16], folder, piece)
-                yield task.without_bytes(source.path) if is_plain else task
+                task = _Task(form.name, named, folder, piece)
+                yield task.without_bytes() if is_plain else task
             else:
-                done.append(_remembered(piece.index, note))
+                done.append(_remembered(piece.place, note))
 
     if jobs == 1:
         done += map(_read_piece, tasks())
@@ -88,10 +88,10 @@ def ended(name: str, died: processes.Died) -> InputError:
 
 def _read_piece(task: _Task) -> Read:
     form = extractors.named(task.format)
-    tables, done = form.pieces.tables(task.with_bytes(), task.document_id)
+    tables, done = form.pieces.tables(task.with_bytes(), task.source)
     warnings = [(w.where, w.problem, w.remedy) for w in done.report.warnings]
     note = {"count": done.count, "noticed": done.report.count, "warnings": warnings}
-    Extracted(task.folder).write_piece(task.piece.index, tables, note)
+    Extracted(task.folder).write_piece(task.piece.place, tables, note)
     return done  # type: ignore[no-any-return]
 
 

@@ -194,7 +194,7 @@ def count(tables: dict[str, pa.Table]) -> dict[str, int]:
     ambiguous = int(pc.sum(people["ambiguous"].fill_null(False)).as_py() or 0)
     outcomes = tables["decisions"]["outcome"]
     return {
-        "documents": tables["documents"].num_rows,
+        "documents": pc.count_distinct(tables["documents"]["sha256"]).as_py(),
         "records": tables["records"].num_rows,
         "mentions": tables["mentions"].num_rows,
         "works": tables["works"].num_rows,
@@ -263,7 +263,7 @@ def _write_store(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
 
 
 def _many(tables: dict[str, pa.Table]) -> str:
-    number = tables["documents"].num_rows
+    number = count(tables)["documents"]
     return f"{number:,} document{'s' if number != 1 else ''}"
 
 

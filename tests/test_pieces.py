@@ -83,6 +83,65 @@ def read_whole(path):
     return tables, [w for b in batches for w in b.warnings]
 
 
+DBLP_HEAD = '<?xml version="1.0" encoding="ISO-8859-1"?>\n<!DOCTYPE dblp SYSTEM "dblp.dtd">\n<dblp>\n'
+DBLP = """<article mdate="2020-01-01" key="journals/x/MuellerW20">
+<author orcid="0000-0002-1825-0097">J&uuml;rgen M\xfcller</author><author>Wei Wang 0001</author>
+<title>On <i>x</i><sub>2</sub> &amp; more,
+  and yet more.</title><year>2020</year><journal>J. Things</journal><isbn>0-306-40615-2</isbn>
+<ee>https://doi.org/10.1000/ABC</ee><ee type="oa">https://doi.org/10.1000/abc.5</ee></article>
+<inproceedings key="k"><author/><year>year 1999</year></inproceedings><book key="j"><title>Same line</title></book>
+<www key="homepages/1"><author>Wei Wang 0001</author><author>W. Wang</author><title>Home Page</title></www>
+<cdrom>passed over</cdrom>
+<proceedings key="p"><editor>Q. R</editor><title>Passed over, too</title></proceedings>
+<book key="b"><editor pid="1/2">Q. R</editor><title>With editor</title><ee>http://arxiv.org/abs/2001.00001</ee></book>
+"""
+# XML that cannot be cut everywhere where a record seems to begin, or at all.
+STRANGE = {
+    "comment": DBLP + "<!-- a <article key='c'> within\n<article key='d'> -->\n" + DBLP,
+    "cdata": DBLP + "<article key='c'><title><![CDATA[\n<article key='d'>]]></title></article>\n" + DBLP,
+    "wrapped": "<r>" + DBLP + "</r>" + DBLP,
+    "nested": "<article key='n'><title>Out</title><book key='o'><title>In</title></book></article>" + DBLP,
+    "prefixed": "<x:article xmlns:x='u' key='n'><title>Prefixed</title></x:article>" + DBLP,
+    "broken": DBLP + "<article key='c'><title>Not closed</article>" + DBLP,
+    "no entity": DBLP.replace("&amp;", "&nonsense;"),
+}
+
+
+def dblp_bytes(body, times=6):
+    return (DBLP_HEAD + body * times + "</dblp>\n").encode("iso-8859-1")
+
+
+@pytest.mark.parametrize("size", [40, 700, 100_000])
+@pytest.mark.parametrize("body", [DBLP, *STRANGE.values()], ids=["dump", *STRANGE])
+def test_pieces_of_xml_are_read_as_the_stream_is(tmp_path, body, size):
+    path = written(tmp_path, dblp_bytes(body), "dblp.xml")
+    tables, warnings = read_small(path, size, tmp_path / "out")
+    whole, noticed = read_whole(path)
+    for name, table in tables.items():  # works and people come in turn, piece by piece
+        assert by_id(table.to_pylist(), name) == by_id(whole[name], name)
+    assert warnings == noticed
+    assert whole["records"] and whole["documents"][1:]
+
+
+def by_id(rows, name):
+    return sorted(rows, key=lambda row: row[schemas.EXTRACTED[name].names[0]])
+
+
+def test_the_dump_is_really_cut(tmp_path):
+    path = written(tmp_path, dblp_bytes(DBLP), "dblp.xml")
+    read_small(path, 700, tmp_path / "out", jobs=2)
+    assert len(list((tmp_path / "out").glob("records-*.parquet"))) > 3
+
+
+def test_xml_that_breaks_off_or_declares_entities_is_read_as_a_stream(tmp_path):
+    path = written(tmp_path, dblp_bytes(DBLP)[:-300], "dblp.xml")
+    tables, warnings = read_small(path, 700, tmp_path / "out")
+    assert tables["records"].num_rows > 10 and "breaks off" in warnings[-1].problem
+    bomb = dblp_bytes(DBLP).replace(b'SYSTEM "dblp.dtd"', b'[<!ENTITY a "aaaa">]')
+    with pytest.raises(InputError, match="declares entities of its own"):
+        read_small(written(tmp_path, bomb, "bomb.xml"), 700, tmp_path / "bomb")
+
+
 @pytest.mark.parametrize("size", [7, 300, 5_000])
 def test_the_size_of_pieces_changes_nothing(tmp_path, size):
     path = written(tmp_path, hostile_bytes())

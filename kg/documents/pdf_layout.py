@@ -211,6 +211,9 @@ def _margin_end(chunk: Chunk, edges: Counter[int]) -> int:
 # ---- columns
 
 
+_APART, _FEWEST_APART = 0.3, 16  # share of lines of a column with nothing beside them; rows that tell
+
+
 @dataclass(slots=True)
 class _Gutter:
     at: float
@@ -303,7 +306,7 @@ def _runs(rows: list[Row], at: float, width: float) -> list[tuple[int, int]]:
 
 
 def _are_columns(rows: list[Row], at: float, width: float) -> bool:
-    left_sides, right_sides, alone = [], [], 0
+    left_sides, right_sides, alone, alone_right = [], [], 0, 0
     for row in rows:
         left = [chunk for chunk in row.chunks if chunk.right <= at]
         right = [chunk for chunk in row.chunks if chunk.left >= at]
@@ -312,11 +315,15 @@ def _are_columns(rows: list[Row], at: float, width: float) -> bool:
         if right:
             right_sides.append((min(c.left for c in right), max(c.right for c in right)))
         alone += bool(left) and not right
+        alone_right += bool(right) and not left
     if len(left_sides) < 4 or len(right_sides) < 4:
         return False
     if not (_aligned(left_sides) and _aligned(right_sides)):
         return False
     wide_left, wide_right = _usual_width(left_sides), _usual_width(right_sides)
+    apart = alone >= _APART * len(left_sides) and alone_right >= _APART * len(right_sides)
+    if len(rows) >= _FEWEST_APART and apart and min(wide_left, wide_right) >= 0.15 * width:
+        return True  # lines of a table stand on common rows, lines of two columns each on their own
     if wide_left >= 0.25 * width and wide_right >= 0.25 * width:
         return len(rows) >= 8 and _is_filled(left_sides) and _is_filled(right_sides)
     return alone >= 0.4 * len(left_sides) and len(rows) >= 12 and wide_right >= 0.15 * width

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
@@ -22,6 +22,7 @@ from kg.extractors.packed import BROKEN
 from kg.model import Warning
 
 MAX_WARNINGS = 1_000
+_SELDOM = 200_000  # objects made between two looks
 _Part = TypeVar("_Part")
 # What a damaged or half a file raises while it is read.
 BROKEN_STREAM = (FormatError, *BROKEN)
@@ -34,6 +35,7 @@ class Item(NamedTuple):
     authors: Sequence[Person]
     fields: Any  # a mapping, or a named tuple that is the same for all works of an input
     editors: Sequence[Person] = ()
+    number: int = 0  # its number in the input; 0: one more than the work before
 
 
 @dataclass(slots=True)
@@ -67,15 +69,16 @@ class Report:
 Items = Callable[[Source, Report], Iterator[Item | Entry]]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of an input that can be read by itself: its bytes, and how many bytes and lines stand before it."""
 
-    index: int
+    place: int  # among the pieces, from 0
     start: int
     line: int
     data: bytes
+    number: int = 0  # records before it, where they are no lines
     too_long: tuple[int, ...] = ()  # lines that were passed over
+    head: bytes = b""  # what must stand before its bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class Piecewise:
         extractor: name and version, kept with every record.
         media_type: of the input.
         cut: the pieces of a source, of about so many bytes each; then raises one of `BROKEN_STREAM` if it breaks off.
-        read: the works in a piece with their numbers, which are given once in an input; reports what it cannot read.
+        read: the works (with their numbers) and people in a piece; reports what it cannot read.
         hope: what the user should check when nothing can be read.
         fits: whether this source is one that can be cut.
     """
@@ -109,7 +112,7 @@ class Piecewise:
     extractor: str
     media_type: str
     cut: Callable[[Source, int], Iterator[Piece]]
-    read: Callable[[Piece, Report], Iterator[tuple[int, Item]]]
+    read: Callable[[Piece, Report], Iterator[Item | Entry]]
     hope: str
     fits: Callable[[Source], bool] = lambda source: True
     size: int = 16_000_000
@@ -117,34 +120,33 @@ class Piecewise:
     def pieces(self, source: Source, report: Report) -> Iterator[Piece]:
         return _whole(self.cut(source, self.size), report)
 
-    def tables(self, piece: Piece, document_id: str) -> tuple[dict[str, pa.Table], Read]:
-        """The tables of a piece of that document, and what it came to.
+    def tables(self, piece: Piece, source: Source) -> tuple[dict[str, pa.Table], Read]:
+        """The tables of a piece, and what it came to; of the source its name and hash are used.
 
         Raises:
             NotPiecewise: the pieces do not stand by themselves.
         """
-        batch, report, count = Batch(document_id, self.extractor), Report(), 0
-        with without_collector():
-            for number, item in self.read(piece, report):
-                batch.add(number, item.fragment, item.fields, item.authors, item.editors)
-                count += 1
-            return batch.take(), Read(piece.index, count, report)
+        found, report = _Found(source, self.extractor, self.media_type), Report()
+        with collector(seldom=False):
+            for item in self.read(piece, report):
+                found.add(item)
+            return found.take(), Read(piece.place, found.count, report)
 
     def document(self, source: Source) -> pa.Table:
         """The `documents` row."""
-        return _document(source, digest_of(source), self.extractor, self.media_type)
+        return _document(source, self.extractor, self.media_type)
 
     def stream(self, source: Source) -> Iterator[Extract]:
         """All of it, in this process."""
         held: dict[str, pa.Table] = {"documents": self.document(source)}
-        document_id = held["documents"]["document_id"][0].as_py()
+        source = replace(source, sha256=digest_of(source))
         broken, done = Report(), list[Read]()
         for piece in self.pieces(source, broken):
             if done:
                 yield Extract(held)
                 held = {}
-            tables, read = self.tables(piece, document_id)
-            held |= tables
+            tables, read = self.tables(piece, source)
+            held = joined([held, tables])
             done.append(read)
         yield Extract(held, self.noticed(source, done, broken))
 
@@ -165,13 +167,20 @@ class Piecewise:
 
 
 @contextlib.contextmanager
-def without_collector() -> Iterator[None]:
-    """Python's search for circles among objects stops for a while: there are none here, and millions of objects."""
-    was_on = gc.isenabled()
-    gc.disable()
+def collector(*, seldom: bool) -> Iterator[None]:
+    """Python's search for circles among objects runs seldom or not at all for a while.
+
+    Millions of objects are made here that are in no circle; some libraries that parse for us make circles, though.
+    """
+    was_on, thresholds = gc.isenabled(), gc.get_threshold()
+    if seldom:
+        gc.set_threshold(_SELDOM, *thresholds[1:])
+    else:
+        gc.disable()
     try:
         yield
     finally:
+        gc.set_threshold(*thresholds)
         if was_on:
             gc.enable()
 
@@ -187,24 +196,16 @@ def streamer(extractor: str, media_type: str, items: Items, hope: str) -> Callab
     """
 
     def stream(source: Source) -> Iterator[Extract]:
-        sha256 = digest_of(source)
-        batch = Batch(sha256[:16], extractor)
-        first: dict[str, Any] = {"documents": _document(source, sha256, extractor, media_type)}
-        people = Directory(sha256, path=source.name, media_type=media_type, extractor=extractor)
-        report = Report()
-        number = 0
-        for item in _whole(items(source, report), report):
-            if isinstance(item, Entry):
-                people.add(item)
-            else:
-                number += 1
-                batch.add(number, item.fragment, item.fields, item.authors, item.editors)
-            if batch.full() or len(people) >= BATCH_RECORDS:
-                yield Extract(joined([first, batch.take(), people.take()]), report.take())
-                first = {}
-        if not number and not people.count:
+        source = replace(source, sha256=digest_of(source))
+        first = {"documents": _document(source, extractor, media_type)}
+        found, report = _Found(source, extractor, media_type), Report()
+        rest = _whole(items(source, report), report)
+        while found.fill(rest):
+            yield Extract(joined([first, found.take()]), report.take())
+            first = {}
+        if not found.count:
             raise _nothing(source, report, hope)
-        yield Extract(joined([first, batch.take(), people.take()]), report.last())
+        yield Extract(joined([first, found.take()]), report.last())
 
     return stream
 
@@ -214,8 +215,46 @@ def digest_of(source: Source) -> str:
     return source.sha256 or sha256_of(source.path, source.data)
 
 
-def _document(source: Source, sha256: str, extractor: str, media_type: str) -> pa.Table:
+def _document(source: Source, extractor: str, media_type: str) -> pa.Table:
+    sha256 = digest_of(source)
     return document_row(sha256[:16], path=source.name, sha256=sha256, media_type=media_type, extractor=extractor)
+
+
+class _Found:
+    """Tables of works and people under construction."""
+
+    def __init__(self, source: Source, extractor: str, media_type: str) -> None:
+        self._works = Batch(source.sha256[:16], extractor)
+        self._people = Directory(source.sha256, path=source.name, media_type=media_type, extractor=extractor)
+        self._last = 0
+        self._number = 0
+
+    @property
+    def count(self) -> int:
+        return self._number + self._people.count
+
+    def add(self, item: Item | Entry) -> None:
+        if isinstance(item, Entry):
+            self._people.add(item)
+            return
+        self._number += 1
+        self._last = item.number or self._last + 1
+        self._works.add(self._last, item.fragment, item.fields, item.authors, item.editors)
+
+    def fill(self, items: Iterator[Item | Entry]) -> bool:
+        """Take items until these are enough for one batch; False if there were not so many."""
+        with collector(seldom=True):
+            for item in items:
+                self.add(item)
+                if self._full():
+                    return True
+        return False
+
+    def _full(self) -> bool:
+        return self._works.full() or len(self._people) >= BATCH_RECORDS
+
+    def take(self) -> dict[str, pa.Table]:
+        return joined([self._works.take(), self._people.take()])
 
 
 def _whole(items: Iterator[_Part], report: Report) -> Iterator[_Part]:

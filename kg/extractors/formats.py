@@ -70,8 +70,8 @@ class Source:
     name: str
     head: bytes
     data: bytes | None = None  # set when the input came from a pipe
-    sha256: str = ""  # of its bytes, where that is known already
     beside: bytes = b""  # the YAML file beside a table that says what its columns mean
+    sha256: str = ""  # of its bytes, where that is known already
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,10 +136,11 @@ def items(
 
 
 def text(value: Any) -> str | None:
-    """A string or number as text with single blanks; None for what is empty or neither."""
+    """A string or number as text with single blanks, without lone surrogates; None for what is empty or neither."""
     if not isinstance(value, (str, int, float)) or isinstance(value, bool) or value != value:  # NaN
         return None
-    return " ".join(str(value).split()) or None
+    said = " ".join(str(value).split())
+    return (said if said.isascii() else said.encode("utf-8", "replace").decode()) or None
 
 
 def _is_lines(head: bytes) -> bool:

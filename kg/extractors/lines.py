@@ -78,7 +78,7 @@ class _Cutter:
 
     def _piece(self) -> Piece:
         data = b"".join(self._held)
-        piece = Piece(self._index, self._start, self._line, data, tuple(self._too_long))
+        piece = Piece(self._index, self._start, self._line, data, too_long=tuple(self._too_long))
         self._index += 1
         self._start += len(data)
         self._line += data.count(b"\n")
@@ -88,17 +88,17 @@ class _Cutter:
 
 def reader(
     parsed: Callable[[bytes], Any], item: Callable[[int, Any], Item | None], where: str, problem: str
-) -> Callable[[Piece, Report], Iterator[tuple[int, Item]]]:
-    """What reads a piece: each line with its number.
+) -> Callable[[Piece, Report], Iterator[Item]]:
+    """What reads a piece: each line is one work, and its number that of the work.
 
     Args:
         parsed: the value in a line.
-        item: makes a work of the number of its line and the value; None where it has reported itself.
+        item: makes a work, with that number, of the number of a line and its value; None passes the line over.
         where: how a line is named ("line {}").
         problem: what is said of a line that holds no work.
     """
 
-    def read(piece: Piece, report: Report) -> Iterator[tuple[int, Item]]:
+    def read(piece: Piece, report: Report) -> Iterator[Item]:
         for number in piece.too_long:
             report(where.format(number), "one record of over 100 MB")
         for number, line in enumerate(piece.data.split(b"\n"), start=piece.line + 1):
@@ -110,6 +110,6 @@ def reader(
                 report(where.format(number), f"{problem} ({error})")
                 continue
             if found is not None:
-                yield number, found
+                yield found
 
     return read

@@ -14,7 +14,7 @@ from kg.extractors import jsons, lines
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Piecewise, Report, streamer
 from kg.extractors.formats import Format, Source
-from kg.extractors.identifiers import claimed, identifier
+from kg.extractors.identifiers import claimed, identifier, plain_doi
 
 _KINDS = {
     "article": "article",
@@ -25,8 +25,7 @@ _KINDS = {
     "report": "report",
 }
 _MARKS = (b'"authorships"', b'"display_name"')
-# What needs no further look: a DOI and a work's own address in their usual form.
-_PLAIN_DOI = re.compile(r"https://doi\.org/(10\.[0-9]{4,9}/[a-z0-9./_-]*[a-z0-9])", re.ASCII)
+# A work's own address in its usual form needs no further look.
 _PLAIN_WORK = re.compile(r"https://openalex\.org/(W[0-9]+)", re.ASCII)
 _NOTHING: Mapping[str, Any] = {}
 _PAGE = re.compile(rb"\s*(?:\[|\{\s*\"(?:meta|results)\"|\{[ \t]*\r?\n)")  # not one work a line
@@ -86,10 +85,10 @@ def _item(number: int, work: dict[str, Any]) -> Item:
         pages,
         _abstract(index) if index else None,
         [k["display_name"] for k in keywords if k.get("display_name")] if keywords else (),
-        _identifiers(work),
+        [*_identifiers(work), *_issns(str(source.get("issn_l") or ""))],
         said("id"),
     )
-    return Item(f"line={number}", [_person(a) for a in said("authorships") or ()], fields)
+    return Item(f"line={number}", [_person(a) for a in said("authorships") or ()], fields, (), number)
 
 
 def _place(biblio: dict[str, Any]) -> tuple[Any, Any, Any]:
@@ -119,13 +118,20 @@ def _orcid(printed: str) -> Sequence[Mapping[str, str]]:
     return (known,) if known else ()
 
 
+@functools.lru_cache(maxsize=200_000)
+def _issns(printed: str) -> Sequence[Mapping[str, str]]:
+    """The linking ISSN of the source: the venue's, and kept with the work that names it."""
+    known = claimed(printed, "issn")
+    return (known,) if known else ()
+
+
 def _identifiers(work: dict[str, Any]) -> list[dict[str, str]]:
     said = {"doi": work.get("doi")} | (work.get("ids") or {}) | {"openalex": work.get("id")}
     found = []
     for scheme, value in said.items():
         if scheme not in ("doi", "openalex", "pmid") or not isinstance(value, str):
             continue
-        plain = (_PLAIN_DOI if scheme == "doi" else _PLAIN_WORK).fullmatch(value)
+        plain = _PLAIN_WORK.fullmatch(value) if scheme == "openalex" else plain_doi(value) if scheme == "doi" else None
         known = plain[1] if plain else (identifier(value, scheme) or ("", ""))[1]
         if known:
             found.append({"scheme": scheme, "value": known})

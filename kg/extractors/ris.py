@@ -12,6 +12,7 @@ from typing import Any
 from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.fields import partial_date
 from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.identifiers import book_numbers, claimed, distinct
 from kg.extractors.packed import BROKEN
@@ -91,7 +92,8 @@ def _item(line: int, entry: dict[str, Any]) -> Item:
         "title": " ".join((entry.get("title") or entry["primary_title"]).split()),
         "kind": _KINDS.get(entry.get("type_of_reference") or "", "other"),
         "year": int(year[1]) if year else None,
-        "year_as_printed": dated or None,
+        "year_as_printed": dated.strip() or None,
+        "date": partial_date(*[*dated.strip().split("/"), "", "", ""][:3]) if "/" in dated else None,
         "venue": next((str(entry[f]) for f in _VENUES if entry.get(f)), None),
         "volume": entry.get("volume"),
         "issue": entry.get("number"),

@@ -1,7 +1,7 @@
 r"""What the columns of a table mean, as the YAML file beside it says ("works.csv.yaml" for "works.csv").
 
 columns:              # kg's name: header of the column
-  title: Titel der Arbeit
+  title: Arbeit
   authors: Wer
   year: Jahr
 separator: " / "      # between the names in one cell

@@ -39,6 +39,8 @@ def line_role(text: str, lexicon: Lexicon) -> LineRole:
     letters = sum(character.isalnum() for character in bare)
     if _is_date_line(bare):
         return "date"
+    if re.fullmatch(r"[“„«][^“”„«»]{10,250}[”“»][.,]?", bare):
+        return "text"  # a title, however much it reads like a sentence
     if len(bare) > 260 or (
         len(bare) > 140
         and len(re.findall(r"[a-z]{3,}[.!?]\s+[A-Z][a-z]*\s+[a-z]", bare)) >= 1

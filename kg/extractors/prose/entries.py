@@ -170,7 +170,7 @@ class EntryReader:
         passage = join(lines, self.wraps[first:last])
         if not passage.text.strip():
             return passage, Fields()
-        labelled = read_labelled(passage, self.lexicon) if label_role(lines[0].text) else None
+        labelled = read_labelled(passage, self.lexicon) if any(label_role(line.text) for line in lines[:3]) else None
         if labelled is not None:
             return passage, labelled
         fields = read_fields(passage, self.lexicon)

@@ -10,6 +10,7 @@ from kg.extractors.prose.fields import names_others
 from kg.extractors.prose.items import dated_parts
 from kg.extractors.prose.lexicon import Lexicon, read_lexicon
 from kg.extractors.prose.limits import bounded
+from kg.extractors.prose.names import names_self
 from kg.extractors.prose.numbering import with_markers
 from kg.extractors.prose.positions import PositionReader
 from kg.extractors.prose.profile import Profile
@@ -96,6 +97,8 @@ def _of_owner(entry: Entry, record: Record) -> Record:
     run = entry.fields.authors
     if entry.section.kind != "publication" or any(mention.owner for mention in record.mentions):
         return record
+    if run is not None and names_self(entry.passage.text[max(0, run.start - 12) : run.end + 12]):
+        return replace(record, subject_is_author=True, author_list_complete=False)
     if record.mentions and not (run is not None and names_others(entry.passage.text, run)):
         return record
     return replace(record, subject_is_author=True, author_list_complete=False)
@@ -105,6 +108,7 @@ def _is_index(sections: Sequence[Section], records: Sequence[Record]) -> bool:
     """Whether the page lists the works of its subject, whom cut author lists may leave out."""
     if len(records) < 3 or any(section.stated and section.kind in ("education", "employment") for section in sections):
         return False
-    named = [record for record in records if any(mention.owner for mention in record.mentions)]
-    unnamed = [record for record in records if record not in named]
+    owned = [any(mention.owner for mention in record.mentions) for record in records]
+    named = [record for record, is_owned in zip(records, owned, strict=True) if is_owned]
+    unnamed = [record for record, is_owned in zip(records, owned, strict=True) if not is_owned]
     return len(named) >= 0.5 * len(records) and bool(unnamed) and all(not r.author_list_complete for r in unnamed)

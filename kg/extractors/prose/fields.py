@@ -380,7 +380,9 @@ def _venue(text: str, end: int, authors: NameRun | None, date: Span | None, titl
         place = max(place, stop)
     rest.append((place, end))
     pieces = [piece for start, stop in rest for piece in _stretches(text, start, stop)]
-    spans = [_balanced(text, *trim(text, *_after_note(text, start, stop), ',.;:|"“”«»*–—-')) for start, stop in pieces]
+    spans = [
+        _balanced(text, *trim(text, *_after_note(text, start, stop), ',.;:|"“”«»’‘*–—-')) for start, stop in pieces
+    ]
     spans = [span for span in spans if span[1] - span[0] >= 3 and re.search(r"[^\W\d_]{2}", text[span[0] : span[1]])]
     spans = [span for span in spans if not re.fullmatch(r"\W*(?:with|by|and|et al)\W*", text[span[0] : span[1]], re.I)]
     if not spans:

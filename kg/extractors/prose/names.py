@@ -22,6 +22,9 @@ TITLES = frozenset(
 )
 MARKS = "*†‡§¶#∗⋆★✉✝✦^~$\\⁎﹡＊♯♭⊕⊗◦°♠♣♥♦"
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰ªᵃᵇᶜᵈ"
+_NO_NAMES = frozenset(
+    "ieee acm usenix aaai siam arxiv elsevier springer neurips icml iclr cvpr iccv eccv acl emnlp".split()
+)
 _GAP = re.compile(
     r"et\.?\s*al\b\.?|\.\.\.+|…|⋯|and\s+(?:\d+\s+)?(?:others|more|co-?authors)\b|\d+\s+more\s+authors?|u\.\s?a\.|等",
     re.I,
@@ -67,6 +70,7 @@ class _Item:
     after: str  # what follows: the separator
     starred: bool
     gap: bool = False
+    common: bool = False  # a single word that titles have
 
 
 @lru_cache(maxsize=1 << 14)
@@ -76,6 +80,8 @@ def word_code(word: str) -> str:
     lower = word.lower()
     if _CJK.match(word):
         return "H" if len(word) <= _LONGEST_HAN_NAME else "x"
+    if lower in _NO_NAMES:
+        return "x"
     if lower in SUFFIXES and word not in ("JR", "SR", "MD"):  # in capitals they are initials
         return "S"
     if (len(bare) == 1 and bare.isupper()) or (
@@ -213,6 +219,7 @@ _INITIAL_STOP = re.compile(
 def _single(text: str, item: _Item, is_common: Callable[[str], bool] | None) -> list[_Item]:
     """The item; cut in two where a name that ends in an initial is followed by a sentence ("Neil P. On graphs")."""
     item.shape = shape_of(text[item.start : item.end], is_common)
+    item.common = item.shape == "C" and is_common is not None and is_common(text[item.start : item.end])
     if name_style(item.shape) or _GIVEN.fullmatch(item.shape):
         return [item]
     for stop in _INITIAL_STOP.finditer(text[item.start : item.end]):
@@ -338,6 +345,13 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
                 break
             last = True
             continue
+        if text[item.start : item.end] in _SELVES and (names or end + 1 < len(items)):
+            end += 1  # the owner, who is named elsewhere
+            finish = item.end if names else items[end].start
+            last = item.after.lstrip(", ") in _LAST
+            if item.after[:1] in _HARD or not item.after:
+                break
+            continue
         name, used = _name_at(items, end, pairs=bool(names) and names[-1].style.startswith("family-first"))
         short = _short_name(text, names, name)
         if short is not None:
@@ -364,6 +378,14 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
     return NameRun(names[0].start, finish, tuple(names), gap_after, weight), end
 
 
+_SELVES = ("me", "myself")
+
+
+def names_self(text: str) -> bool:
+    """Whether an author list says "me" for its owner."""
+    return re.search(r"(?:^|[\s,;(])(?:me|myself)(?=[\s,;.)*]|$)", text) is not None
+
+
 def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name | None, int]:
     """The name that starts here: one item ("J. Lin"), or two ("Lin", "J."); `pairs`: those before were two."""
     item = items[place]
@@ -376,6 +398,7 @@ def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name |
             return Name(item.start, following.end, "family-first", item.starred or following.starred), 2
         if (
             not name_style(item.shape)
+            and not (item.common or following.common)
             and _GIVEN_FULL.fullmatch(following.shape)
             and (pairs or _alone(item, following) or following.after in (*_LAST, ";") or "I" in following.shape)
         ):

@@ -52,7 +52,7 @@ def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole],
             continue
         seen.add(key)
         entries = tuple(zip(key, (*key[1:], stop), strict=True))
-        value = _value(entries, score) + _bonus(lines, name, key) * len(entries)
+        value = _value(entries, score, _bonus(lines, name, key))
         value -= _SKIPPED * min(
             6, sum(roles[number] in ("authors", "text", "venue") for number in range(start, key[0]))
         )
@@ -85,8 +85,10 @@ def _bonus(lines: Sequence[Line], name: str, starts: Sequence[int]) -> float:
     return _BULLETED if all(lines[number].indent <= depth + 1.0 for number in starts) else _BONUS[name]
 
 
-def _value(entries: Sequence[tuple[int, int]], score: EntryScore) -> float:
-    return sum(max(score(first, last) - _PASS, _LOSS) for first, last in entries)
+def _value(entries: Sequence[tuple[int, int]], score: EntryScore, bonus: float = 0.0) -> float:
+    """What a set of entries is worth; the bonus is for those that read well (marks before names make no entries)."""
+    scores = (score(first, last) - _PASS for first, last in entries)
+    return sum(max(value, _LOSS) + (bonus if value > 0 else 0.0) for value in scores)
 
 
 def _is_poor(best: Cut, lines: int) -> bool:
@@ -142,16 +144,20 @@ def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, lis
 
 def _counted(lines: Sequence[Line], numbered: Sequence[int]) -> list[int]:
     """The numbered lines without numbers that break a count: "8." of a wrapped "no. 8" between 3 and 4."""
+    series = Counter(re.sub(r"[\W\d]", "", lines[place].marker) for place in numbered)
+    if len(numbered) > 3:  # "G3:" that begins a wrapped line is no number of the list
+        numbered = [place for place in numbered if series[re.sub(r"[\W\d]", "", lines[place].marker)] > 1]
     found = [re.search(r"\d+", lines[place].marker) for place in numbered]
     values = [int(match.group()) if match else 0 for match in found]
-    kept = []
+    kept: list[int] = []
+    before: int | None = None  # the number kept last
     for order, place in enumerate(numbered):
-        before = values[order - 1] if order else None
         after = values[order + 1] if order + 1 < len(values) else None
         joins = before is None or abs(values[order] - before) == 1 or values[order] == 1
         broken = after is None or (before is not None and abs(after - before) == 1)
         if joins or not broken:
             kept.append(place)
+            before = values[order]
     return kept
 
 

@@ -59,6 +59,9 @@ def title_end(passage: Passage, first: int, end: int) -> int:
         if mark is not None and words(text[first : mark.start()]) >= 1:
             best = mark.start()
     best = _before_journal(passage, first, best, end)
+    last = _LAST_BRACKETS.search(text, first, end)  # "Title (Journal)" and nothing else
+    if last is not None and best >= last.end(1) and words(text[first : last.start()]) >= 2:
+        best = last.start()
     tag = TYPE_TAG.search(text, first, end)  # GB/T 7714: "[J]." ends a title
     if tag is not None:
         return tag.start()
@@ -84,6 +87,7 @@ def _sentence_end(text: str, first: int, end: int) -> int:
     return best
 
 
+_LAST_BRACKETS = re.compile(r"\s+\(([A-Z][^()]{3,90})\)\W*$")
 _INSIDE = re.compile(r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|(?<=[^\s:/])\s*//\s*(?=[^\W\d_])", re.I)
 _PLACE_PRESS = re.compile(
     r"[,.]\s+[A-ZÄÖÜÉ][\w.’-]+(?:[\s,/&–-]+(?:[A-ZÄÖÜ][\w.’-]*|am|an|der)){0,3}\s?:\s+(?=[A-ZÄÖÜÉ][^:.,]{2,50}[,.]?\s+"

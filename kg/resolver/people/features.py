@@ -6,6 +6,8 @@ Numbers are looked up for each signature and then compared for each pair.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
@@ -79,18 +81,22 @@ def rarity(corpus: Corpus) -> Floats:
     return np.where(np.arange(len(weight)) < len(corpus.blocks), INITIAL_KEY * weight, weight).astype(np.float32)
 
 
-def features(corpus: Corpus, batch: Batch) -> Floats:
-    """Pairs x COLUMNS."""
+def features(corpus: Corpus, batch: Batch, wanted: Collection[str] = NAMES) -> Floats:
+    """Pairs x COLUMNS. Columns that are not wanted may be 0: those that cost most are left out."""
     rows, left, right = batch.rows, batch.left, batch.right
     work = corpus.signatures.work[rows]
     out = np.zeros((len(left), len(COLUMNS)), dtype=np.float32)
     column = {name: out[:, n] for n, name in enumerate(NAMES)}
     direct = coauthors(corpus, rows)
-    damped = sp.csr_matrix(direct @ sp.diags_array(np.sqrt(rarity(corpus))))
     walk = walks(corpus, rows, direct)
     column["walk"][:] = np.sqrt(np.clip(dots(walk, left, right, batch.start), 0, 1))
-    column["shared"][:] = np.log1p(dots(damped, left, right, batch.start))
-    column["any_shared"][:] = column["shared"] > 0
+    if "shared" in wanted or "any_shared" in wanted:
+        damped = sp.csr_matrix(direct @ sp.diags_array(np.sqrt(rarity(corpus))))
+        column["shared"][:] = np.log1p(dots(damped, left, right, batch.start))
+        column["any_shared"][:] = column["shared"] > 0
+    if "text" in wanted:
+        text = dots(corpus.text[work].tocsr(), left, right, batch.start)
+        column["text"][:] = np.sqrt(np.clip(text, 0, 1))
     _content(corpus, batch, column)
     _places(corpus, batch, column)
     size = np.log(np.maximum(corpus.size[work], 1))
@@ -113,7 +119,6 @@ def _content(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
         + (cosine - corpus.topic_mean[b]) / corpus.topic_spread[b]
     )
     column["topic"][:] = np.where(both, np.clip(score, -1.5, 6.0), 0.0)
-    column["text"][:] = np.sqrt(np.clip(dots(corpus.text[work].tocsr(), left, right, start), 0, 1))
     venue = corpus.venue[work]
     same = (venue[left] == venue[right]) & (venue[left] >= 0)
     total = max(2, int(corpus.venue_count.sum()))

@@ -54,6 +54,11 @@ class Model:
     rare: float  # log-odds for each 1.0 of "rare" between documents about different people
     reason: float  # highest log-odds of a pair that has nothing in common but the name
 
+    @property
+    def wanted(self) -> frozenset[str]:
+        """Columns that count: those with a weight, and those that are a reason for a merge."""
+        return frozenset(name for name, weight in zip(NAMES, self.weights, strict=True) if weight or name in REASONS)
+
     def log_odds(self, columns: Floats) -> Floats:
         """Log-odds of each pair, from the general columns."""
         return np.asarray(columns @ self.weights + self.bias, dtype=np.float32)
@@ -94,6 +99,11 @@ class Scored:
     claim: NDArray[np.bool_]
     words: Floats  # log-odds of the words of pairs that a page claims
     across: Floats  # rarity of the name of pairs that stand in documents about different people
+
+
+def joined(one: Scored, two: Scored) -> Scored:
+    """The pairs of both."""
+    return Scored(*(np.concatenate([getattr(one, name), getattr(two, name)]) for name in Scored.__dataclass_fields__))
 
 
 def _bare(columns: Floats) -> NDArray[np.bool_]:

@@ -81,3 +81,51 @@ def test_spans_of_people_and_organisations_hold_their_names():
     for thing in (*extraction.mentions, *extraction.organisations):
         if thing.selector.end:
             assert source[thing.selector.start : thing.selector.end] == thing.name
+
+
+def found_positions(extraction):
+    return [
+        (one.kind, extraction.organisations[one.organisation].name, one.start[:4], one.end[:4])
+        for one in extraction.positions
+    ]
+
+
+def test_forms_are_read_by_their_labels(extract_text):
+    text = """Name : Ada Holm
+
+EDUCATION
+
+Degree      : PhD in Physics
+Institution : Lund University
+Period      : 2017 - 2021
+
+Degree      : MSc Physics
+Institution : Uppsala University
+Period      : 2013 - 2015
+"""
+    extraction = extract_text(text, "cv.txt")
+    assert extraction.mentions[0].name == "Ada Holm"
+    assert found_positions(extraction) == [
+        ("degree", "Lund University", "2017", "2021"),
+        ("degree", "Uppsala University", "2013", "2015"),
+    ]
+
+
+def test_sentences_tell_posts_and_degrees_each_with_its_own_dates(extract_text):
+    text = """# Gerda Pfaff
+
+Since March 2019 I have been a full professor at Lund University. From 2015 to 2019 I was an assistant professor at
+Aalto University, and in 2013 a postdoc at the University of Waterloo. I got my PhD from Uppsala University in 2012.
+"""
+    assert found_positions(extract_text(text)) == [
+        ("position", "Lund University", "2019", ""),
+        ("position", "Aalto University", "2015", "2019"),
+        ("position", "University of Waterloo", "2013", "2013"),
+        ("degree", "Uppsala University", "", "2012"),
+    ]
+
+
+def test_two_degrees_on_one_line_have_their_own_years(extract_text):
+    text = "Jo Berg\n\nEducation\n\nLund University\nM.Sc., Informatics, 2015; B.Sc., Informatics, 2013\n"
+    found = found_positions(extract_text(text, "cv.txt"))
+    assert found == [("degree", "Lund University", "", "2015"), ("degree", "Lund University", "", "2013")]

@@ -138,3 +138,62 @@ def test_thousands_of_pages_are_read_in_part_with_a_warning(extract_text):
     text = "Jo Berg\n\n" + "".join(f"A line of no meaning, number {n}\n\n" for n in range(13_000))
     extraction = extract_text(text, "cv.txt")
     assert any("lines are read" in warning.problem for warning in extraction.warnings)
+
+
+def test_a_table_of_talks_gives_no_record(extract_text):
+    text = """# Dr. Anil Mehta
+
+## Papers presented in conferences
+
+| S.No | Title of the paper | Name of the conference | Date |
+|---|---|---|---|
+| 1 | Silicon in pulses | National Seminar on Plant Stress | 12 Dec 2019 |
+| 2 | Groves as gene banks | International Conference on Biodiversity | 5 Feb 2015 |
+"""
+    assert extract_text(text).records == ()
+
+
+def test_a_poster_among_papers_is_no_publication_and_an_oral_paper_is_one(extract_text):
+    text = """# Ida Holm
+
+## Publications
+
+1. Holm I, Berg J. Sleep after surgery. Acta Anaesth. 2020;64:28-41.
+2. Berg J, Holm I. Pain and rest in children. Pain Med. 2019;12(3):101-9.
+3. Holm I, Berg J. Rest at night. Poster, Nordic Congress, Oslo, May 2018.
+4. Holm I. Learning to sleep. In Proceedings of SLEEP 2017 (oral presentation), pp. 3-9, 2017.
+"""
+    titles = [record.title for record in extract_text(text, "cv.txt").records]
+    assert titles == ["Sleep after surgery", "Pain and rest in children", "Learning to sleep"]
+
+
+def test_a_year_in_the_margin_holds_for_the_entries_below_it(extract_text):
+    text = (
+        "Jo Berg\n\nPublications\n\n2021   Sparse plans, Jo Berg, Ana Lima, AAAI\n"
+        "       Dense plans, Ana Lima, Jo Berg, IJCAI\n2019   Early plans, Jo Berg, Ana Lima, ICAPS\n"
+    )
+    assert [record.year for record in extract_text(text, "cv.txt").records] == [2021, 2021, 2019]
+
+
+def test_headings_in_the_margin_open_sections(extract_text):
+    text = """Jo Berg
+
+EDUCATION      Lund University, Ph.D. in Physics, 2010
+               Lund University, M.Sc. in Physics, 2005
+
+PUBLICATIONS   J. Berg and A. Lima, "Cold traps," Physical Review A, vol. 81, pp. 1-9, 2012.
+               A. Lima and J. Berg, "Warm traps," Physical Review A, vol. 83, pp. 11-19, 2014.
+"""
+    extraction = extract_text(text, "cv.txt")
+    assert [record.title for record in extraction.records] == ["Cold traps", "Warm traps"]
+    assert [position.end for position in extraction.positions] == ["2010", "2005"]
+
+
+def test_buttons_that_unfold_a_part_of_the_page_are_headings(extract_text):
+    text = """<h1>Eva Ruiz</h1>
+<h3><button class="accordion-button" aria-expanded="false">Publicaciones</button></h3>
+<p>Ruiz, E. y Gil, A. (2021). Leer en voz alta. Revista de Educación, 30(7), 11-29.</p>
+<h3><button class="accordion-button" aria-expanded="false">Congresos</button></h3>
+<p>Ruiz, E. (2019). Escribir a mano [Comunicación]. Congreso de Pedagogía, Oviedo.</p>
+"""
+    assert [record.title for record in extract_text(text, "page.html").records] == ["Leer en voz alta"]
