@@ -39,7 +39,7 @@ _HONORARY = re.compile(
     r"editor\w*|reviewer|referee|treasurer|secretary|chair|panels?|jury|commission|gremium|comit[ée]|sociedad|société)\b",
     re.I,
 )
-_NO_FIELD = re.compile(r"(?:from|at|and|by|with|under|on|was|is)\b", re.I)
+_NO_FIELD = re.compile(r"(?:degrees?|candidate|student|from|at|and|by|with|under|on|was|is)\b", re.I)
 _BORN = re.compile(r"\b(?:geboren|geb\.|born|née?|nacid[oa]|nat[oa] (?:a|il)|nascid[oa])\b|родил", re.I)
 _MINOR = ("teaching", "service", "membership", "unknown", "student", "project", "award", "talk")
 

@@ -50,6 +50,10 @@ _NO_POST = re.compile(
     re.I,
 )
 _REAL_POST = re.compile(r"\b(?:faculty|staff|technical|university|vice|assistant|associate|research|full)\b", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RESPECTIVELY = re.compile(
+    r"\W*(?:respectively|beziehungsweise|bzw|respectivement|respectivamente|rispettivamente)\b", re.I
+)
 _INTERNED = re.compile(r"\binterned\b")
 _STUDENT = re.compile(r"student|candidate|studies", re.I)
 _OF_STUDIES = re.compile(r"[\s-]+(?:student|candidate|researcher|fellow)(?P<many>s)?(?!\w)", re.I)
@@ -90,6 +94,7 @@ class _Claim:
     first: int
     stop: int
     kind: PositionKind
+    year: int = -1  # place of the year that is its own where several share a clause
 
 
 class SentenceReader:
@@ -139,6 +144,7 @@ class SentenceReader:
         claims = _claims(text, units, people, dates)
         if not claims and units:
             self.profile.chain(passage, units) if _one_chain(text, units) else None
+        dates = _respective(text, claims, dates)
         for place, claim in enumerate(claims):
             self._told(passage, claim, dates, units, numbers if place == 0 else [])
 
@@ -236,6 +242,24 @@ def _is_claimed(text: str, claim: _Claim, *, after: bool) -> bool:
     return after or fragment or bool(_WORKED.search(text[: claim.end]))
 
 
+def _respective(text: str, claims: list[_Claim], dates: Sequence[DateRange]) -> list[DateRange]:
+    """The dates, with years that are told one for each of the degrees before them cut apart ("…, respectively").
+
+    Each claim of the group gets its own: its clause then ends with its year.
+    """
+    parted = list(dates)
+    for date in dates:
+        group = [n for n, claim in enumerate(claims) if claim.kind == "degree" and claim.end <= date.start < claim.stop]
+        years = list(_YEAR.finditer(text, date.start, date.end))
+        if len(group) < 2 or len(years) != len(group) or not _RESPECTIVELY.match(text, date.end):
+            continue
+        place = parted.index(date)
+        parted[place : place + 1] = [DateRange(*year.span(), year.group()) for year in years]
+        for number, year in zip(group, years, strict=True):
+            claims[number] = replace(claims[number], year=year.start())
+    return parted
+
+
 def _with_shared(text: str, claims: list[_Claim]) -> list[_Claim]:
     """Degrees named together share one clause ("BSc and MSc from X in 2015"); of roles the first stays."""
     shared: list[_Claim] = []
@@ -275,6 +299,8 @@ def _first_chain(text: str, units: Sequence[Unit]) -> list[Unit]:
 
 def _date_of(claim: _Claim, dates: Sequence[DateRange]) -> DateRange | None:
     """The date of a claim: a range of its clause, else a date after it, else one before it."""
+    if claim.year >= 0:
+        return next(date for date in dates if date.start == claim.year)
     inside_ = [date for date in dates if claim.first <= date.start < claim.stop]
     after = [date for date in inside_ if date.start >= claim.end]
     for choice in (after, inside_):
