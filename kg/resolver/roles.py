@@ -15,7 +15,7 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("TeachingAssistant", r"\b(teaching|course|lab(oratory)?|lecture) (assistant|fellow|associate)(ship)?s?\b"
     r"|\bt\.?a\.?$|\b(tutor"
     r"|grader|demonstrator)\b"),
-    ("Intern", r"\bintern(ship)?s?\b|\bstagiaire\b|\bpraktik\w+|\btrainee\b|\bco-?op\b"),
+    ("Intern", r"\bintern(ship|ed)?s?\b|\bstagiaire\b|\bpraktik\w+|\btrainee\b|\bco-?op\b"),
     ("ResearchAssistant", r"\bresearch (assistant|aide|student|trainee)(ship)?s?\b|\b(r\.?a\.?)$"
     r"|\bstudent (researcher"
     r"|assistant)\b"

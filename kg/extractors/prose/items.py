@@ -20,6 +20,14 @@ _FACT = re.compile(
 )
 
 
+_NAMES_PERSON = re.compile(
+    r"\W*(?:co-?)?(?:(?:ph\.?d|thesis|doctoral|academic)\s+)?(?:advis[eo]rs?|supervisors?|mentors?|hosts?|betreuer(?:in)?|"
+    r"encadrants?|directeurs? de thèse|directora?(?: de tesis)?|orientadora?|relatore|committee)\s*:",
+    re.I,
+)
+_TELLS = re.compile(r"(?:[A-Z][a-z]+(?:ed)|Taught|Led|Built|Wrote|Ran|Held|Gave|Lectured)\s[a-z]")
+
+
 @dataclass(slots=True)
 class LineFacts:
     """What one line holds, for deciding where an item starts."""
@@ -56,7 +64,8 @@ def facts_of(line: Line) -> LineFacts:
         bool(spans(text, "roles")),
         any(not vocabulary.is_state(text, *span) for span in spans(text, "degrees")),
         bool(find_units(text)),
-        len(words) > 12 and lower > 0.55 and not any(date.is_range for date in dates),
+        (len(words) > 12 and lower > 0.55 and not any(date.is_range for date in dates))
+        or (bool(dates) and _TELLS.match(text) is not None),
         bool(dates) and rest <= 2,
     )
 
@@ -177,6 +186,8 @@ def _describes(line: Line, fact: LineFacts, *, bulleted: bool, depth: float) -> 
     if line.marker:
         if bulleted and line.indent <= depth + 1.0:
             return not fact.dates and (bool(_FACT.match(line.text)) or fact.prose)
+        return True
+    if _NAMES_PERSON.match(line.text):
         return True
     return fact.prose or (bool(_FACT.match(line.text)) and not any(date.is_range for date in fact.dates))
 

@@ -81,7 +81,7 @@ def pipeline() -> Language:
     if not SpacyLanguage.has_factory("kg_cues"):
         SpacyLanguage.factory("kg_cues", func=_make_cues)
     language = spacy.blank("xx")
-    punctuation = re.compile(r"[^\w\s]|_")
+    punctuation = re.compile(r"[^\w\s]|_|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # words there have no spaces
     language.tokenizer = Tokenizer(
         language.vocab, prefix_search=re.compile(r"^(?:[^\w\s]|_)").search, infix_finditer=punctuation.finditer
     )

@@ -33,7 +33,13 @@ _NO_NAME = re.compile(
     r"full[- ]time|part[- ]time|remote\b|^(?:hon|prof|dr|mr|mrs|ms|sir|judge)\W*$|^\W*$",
     re.I,
 )
-_NO_FIELD = re.compile(r"(?:from|at|and|by|with|under|on|was|is)\b", re.I)
+_PIECE_END = re.compile(r"(?<=[\w)\]–-])[.;]\s+(?=[^\W\d_])")
+_HONORARY = re.compile(
+    r"\b(?:committees?|societ(?:y|ies)|associations?|boards?|councils?|journals?|conferences?|workshops?|transactions|"
+    r"editor\w*|reviewer|referee|treasurer|secretary|chair|panels?|jury|commission|gremium|comit[ée]|sociedad|société)\b",
+    re.I,
+)
+_NO_FIELD = re.compile(r"(?:degrees?|candidate|student|from|at|and|by|with|under|on|was|is)\b", re.I)
 _BORN = re.compile(r"\b(?:geboren|geb\.|born|née?|nacid[oa]|nat[oa] (?:a|il)|nascid[oa])\b|родил", re.I)
 _MINOR = ("teaching", "service", "membership", "unknown", "student", "project", "award", "talk")
 
@@ -86,6 +92,10 @@ class PositionReader:
             if not item.header:
                 continue
             passage = self._header(item)
+            pieces = _pieces(passage, section)
+            if pieces:
+                self._read_pieces(section, pieces)
+                continue
             parts = read_parts(passage, section)
             if not parts.degrees and not parts.roles and item.body:
                 passage, parts = self._with_title(section, item, passage, parts)
@@ -93,12 +103,17 @@ class PositionReader:
             people = self._people(passage, parts, item)
             if parts.units and not (above and _is_field_only(passage, parts)):
                 above = passage, parts.units
-            if not parts.dates or _BORN.search(passage.text) or not self._fits(section, parts):
+            if not parts.dates or _BORN.search(passage.text) or not self._fits(section, passage, parts):
                 self._mention_only(passage, parts)
                 continue
             source = (passage, parts.units) if parts.units and not (above and _is_field_only(passage, parts)) else above
             if source is not None and (parts.roles or parts.degrees or section.kind in ("education", "employment")):
                 self._add(section, passage, parts, source, people)
+
+    def _read_pieces(self, section: Section, pieces: Sequence[tuple[Passage, Parts]]) -> None:
+        for passage, parts in pieces:
+            people = [self.profile.person(passage, person) for person in parts.people]
+            self._add(section, passage, parts, (passage, parts.units), people)
 
     def _header(self, item: Item) -> Passage:
         return join([self.lines[n] for n in item.header], [self.wraps[n] for n in item.header])
@@ -120,11 +135,15 @@ class PositionReader:
         date = stacked_date(self.lines, following)
         return parts if date is None else replace(parts, dates=(date,))
 
-    def _fits(self, section: Section, parts: Parts) -> bool:
+    def _fits(self, section: Section, passage: Passage, parts: Parts) -> bool:
         """In sections of other things only what names role, organisation and dates is a position."""
         if section.kind in ("education", "employment"):
             return True
-        if section.kind in ("award", "talk", "student", "project", "skill", "publication"):
+        if section.kind in ("award", "talk", "student", "project", "skill", "publication", "membership"):
+            return False
+        if section.kind == "service" and all(
+            _HONORARY.search(_line_of(passage.text, place)) for place, _ in parts.roles
+        ):
             return False
         return bool(parts.roles) and bool(parts.units) and any(self._counts(section, date) for date in parts.dates)
 
@@ -159,6 +178,18 @@ class PositionReader:
             self.profile.positions.append(_position(section.kind, passage, part, date, organisation, people))
 
 
+def _pieces(passage: Passage, section: Section) -> list[tuple[Passage, Parts]]:
+    """The posts or degrees of a line that holds several, each whole: "PhD, X (2014). MSc, Y (2009)."; [] if not so."""
+    cuts = [match.end() for match in _PIECE_END.finditer(passage.text)]
+    if section.kind not in ("education", "employment") or not cuts:
+        return []
+    places = pairwise([0, *cuts, len(passage.text)])
+    found = [passage.part(start, end) for start, end in places if passage.text[start:end].strip(" .;")]
+    pieces = [(piece, read_parts(piece, section)) for piece in found]
+    whole = all(len(parts.dates) == 1 and parts.units and (parts.roles or parts.degrees) for _, parts in pieces)
+    return pieces if whole and len(pieces) > 1 else []
+
+
 def _each(parts: Parts) -> list[tuple[Parts, DateRange]]:
     """Every degree with its own date where they alternate ("M.Sc. 2015, B.Sc. 2013"), else all with each range."""
     dates, degrees = parts.dates, parts.degrees
@@ -189,7 +220,9 @@ def read_parts(passage: Passage, section: Section) -> Parts:
     roles = tuple(
         span
         for span in spans(text, "roles")
-        if not _hidden(span[0], hidden) and not any(inside(span, unit) for unit in units)
+        if not _hidden(span[0], hidden)
+        and not any(inside(span, unit) for unit in units)
+        and not any(0 <= person.start - span[1] < 8 and ":" in text[span[1] : person.start] for person in people)
     )
     degrees = tuple(
         span
@@ -229,6 +262,11 @@ def _without_fields_and_funders(
 
 def inside(span: tuple[int, int], unit: Unit) -> bool:
     return unit.start <= span[0] and span[1] <= unit.end
+
+
+def _line_of(text: str, place: int) -> str:
+    """The line that holds a place of the text."""
+    return text[text.rfind("\n", 0, place) + 1 : (text + "\n").find("\n", place)]
 
 
 def _hidden(place: int, stretches: Sequence[tuple[int, int]]) -> bool:

@@ -33,7 +33,8 @@ _WORKED = re.compile(
 _NOW = re.compile(r"\b(?:I am|I['’]m|am currently|currently|is an?|is the|ich bin|je suis|soy|sono|sou)\b", re.I)
 _BEGAN = re.compile(r"\b(?:joined|became|started|began|appointed|promoted|moved to|have been|has been)\b", re.I)
 _FRAGMENT = re.compile(
-    r"\W*(?:(?:previously|before|formerly|earlier|currently|now|education|past|then|ex|former)\b\W*)?(?:an?\s)?"
+    r"\W*(?:(?:previously|before|formerly|earlier|currently|now|education|positions?|employment|"
+    r"experience|career|appointments?|past|then|ex|former)\b\W*)?(?:an?\s)?"
     r"(?:[\w-]+\s){0,2}",
     re.I,
 )
@@ -49,6 +50,11 @@ _NO_POST = re.compile(
     re.I,
 )
 _REAL_POST = re.compile(r"\b(?:faculty|staff|technical|university|vice|assistant|associate|research|full)\b", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RESPECTIVELY = re.compile(
+    r"\W*(?:respectively|beziehungsweise|bzw|respectivement|respectivamente|rispettivamente)\b", re.I
+)
+_INTERNED = re.compile(r"\binterned\b")
 _STUDENT = re.compile(r"student|candidate|studies", re.I)
 _OF_STUDIES = re.compile(r"[\s-]+(?:student|candidate|researcher|fellow)(?P<many>s)?(?!\w)", re.I)
 _AS_A = re.compile(
@@ -88,6 +94,7 @@ class _Claim:
     first: int
     stop: int
     kind: PositionKind
+    year: int = -1  # place of the year that is its own where several share a clause
 
 
 class SentenceReader:
@@ -137,6 +144,7 @@ class SentenceReader:
         claims = _claims(text, units, people, dates)
         if not claims and units:
             self.profile.chain(passage, units) if _one_chain(text, units) else None
+        dates = _respective(text, claims, dates)
         for place, claim in enumerate(claims):
             self._told(passage, claim, dates, units, numbers if place == 0 else [])
 
@@ -182,6 +190,7 @@ def _claims(text: str, units: Sequence[Unit], people: Sequence[Person], dates: S
     degrees = [span for span in spans(text, "degrees") if not any(inside(span, unit) for unit in units)]
     degrees = [span for span in degrees if not vocabulary.is_state(text, *span)]
     roles = [span for span in spans(text, "roles") if is_own_role(text, span, people)]
+    roles += [match.span() for match in _INTERNED.finditer(text)]
     roles += [match.span("role") for match in _AS_A.finditer(text)]
     places: list[tuple[int, int, PositionKind]] = []
     for start, end in degrees:
@@ -226,7 +235,29 @@ def _is_claimed(text: str, claim: _Claim, *, after: bool) -> bool:
     printed = text[claim.start : claim.end]
     if _NO_POST.search(printed) and not _REAL_POST.search(printed):
         return False
+    if re.search(
+        r"\b(?:fellow|member)\s+of\s+(?:the\s+)?[\w\s]*(?:societ|academ|associat)", text[claim.start : claim.stop], re.I
+    ):
+        return False
     return after or fragment or bool(_WORKED.search(text[: claim.end]))
+
+
+def _respective(text: str, claims: list[_Claim], dates: Sequence[DateRange]) -> list[DateRange]:
+    """The dates, with years that are told one for each of the degrees before them cut apart ("…, respectively").
+
+    Each claim of the group gets its own: its clause then ends with its year.
+    """
+    parted = list(dates)
+    for date in dates:
+        group = [n for n, claim in enumerate(claims) if claim.kind == "degree" and claim.end <= date.start < claim.stop]
+        years = list(_YEAR.finditer(text, date.start, date.end))
+        if len(group) < 2 or len(years) != len(group) or not _RESPECTIVELY.match(text, date.end):
+            continue
+        place = parted.index(date)
+        parted[place : place + 1] = [DateRange(*year.span(), year.group()) for year in years]
+        for number, year in zip(group, years, strict=True):
+            claims[number] = replace(claims[number], year=year.start())
+    return parted
 
 
 def _with_shared(text: str, claims: list[_Claim]) -> list[_Claim]:
@@ -268,6 +299,8 @@ def _first_chain(text: str, units: Sequence[Unit]) -> list[Unit]:
 
 def _date_of(claim: _Claim, dates: Sequence[DateRange]) -> DateRange | None:
     """The date of a claim: a range of its clause, else a date after it, else one before it."""
+    if claim.year >= 0:
+        return next(date for date in dates if date.start == claim.year)
     inside_ = [date for date in dates if claim.first <= date.start < claim.stop]
     after = [date for date in inside_ if date.start >= claim.end]
     for choice in (after, inside_):

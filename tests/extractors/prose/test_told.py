@@ -47,6 +47,15 @@ TOLD = {
         "I joined Eastfield University in 2021 as a lecturer.",
         [("lecturer", "Eastfield University", "2021", "", False)],
     ),
+    "years one for each": (
+        "She received the M.S. and Ph.D. degrees from Bergen University in 2012 and 2016, respectively. "
+        "From 2016 to 2018, she was a Postdoctoral Fellow with the University of Oslo.",
+        [
+            ("M.S.", "Bergen University", "", "2012", False),
+            ("Ph.D.", "Bergen University", "", "2016", False),
+            ("Postdoctoral Fellow", "University of Oslo", "2016", "2018", False),
+        ],
+    ),
     "in German": (
         "Von 2014 bis 2019 war ich wissenschaftliche Mitarbeiterin an der Universität Bonn.",
         [("wissenschaftliche Mitarbeiterin", "Universität Bonn", "2014", "2019", False)],
