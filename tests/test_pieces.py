@@ -83,6 +83,31 @@ def read_whole(path):
     return tables, [w for b in batches for w in b.warnings]
 
 
+CROSSREF = """{"DOI": "10.1000/a.1", "title": ["One"], "issued": {"date-parts": [[2001]]}, "author": [{"family": "A"}]}
+{"DOI": "10.1000/a.2", "title": [], "issued": null, "author": null}
+{"DOI": "10.1000/a.3", "title": ["Cut
+[1]
+
+{"DOI": 5, "title": "Four", "author": [{"family": "\\ud800", "given": "B"}, 7]}
+{"DOI": "10.1000/a.5", "title": ["Five"], "author": [{"family": "\\ud800", "given": "B"}], "volume": {}}
+"""
+SNAPSHOT = """{"id": "0704.0001", "title": "One", "authors_parsed": [["A", "B", ""]], "versions": [], "categories": "x"}
+{"id": "0704.0002", "title": null, "authors_parsed": null, "versions": [], "categories": "x"}
+{"id": 5, "title": "Three", "authors_parsed": 7, "versions": [], "categories": ["x"]}
+{"id": "0704.0004", "title": "Four", "authors": "C. D and E. F", "update_date": "2007-05-01", "categories": "x"}
+"""
+
+
+@pytest.mark.parametrize("body", [CROSSREF, SNAPSHOT])
+def test_pieces_of_other_json_lines_are_read_as_the_stream_is(tmp_path, body):
+    path = written(tmp_path, body.encode() * 4)
+    tables, warnings = read_small(path, 200, tmp_path / "out")
+    whole, noticed = read_whole(path)
+    assert {name: table.to_pylist() for name, table in tables.items()} == whole
+    assert warnings == noticed
+    assert len(whole["records"]) >= 8
+
+
 DBLP_HEAD = '<?xml version="1.0" encoding="ISO-8859-1"?>\n<!DOCTYPE dblp SYSTEM "dblp.dtd">\n<dblp>\n'
 DBLP = """<article mdate="2020-01-01" key="journals/x/MuellerW20">
 <author orcid="0000-0002-1825-0097">J&uuml;rgen M\xfcller</author><author>Wei Wang 0001</author>

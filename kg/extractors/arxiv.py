@@ -135,10 +135,14 @@ def _date(said: str) -> str:
     return f"{mail[3]}-{_MONTHS.index(mail[2]) + 1:02}-{int(mail[1]):02}" if mail else ""
 
 
+_HOW = ("arxiv/1", "application/x-arxiv")
+_HOPE = "check that it is arXiv's Atom, OAI or JSON"
+
 FORMAT = Format(
     name="arxiv",
     label="arXiv: Atom feed, OAI records, metadata JSON lines",
     suffixes=(".xml", ".atom", ".json", ".jsonl"),
     claims=_claims,
-    stream=streamer("arxiv/1", "application/x-arxiv", _items, "check that it is arXiv's Atom, OAI or JSON"),
+    stream=streamer(*_HOW, _items, _HOPE),
+    pieces=jsons.pieces(*_HOW, _snapshot_item, _HOPE),
 )

@@ -107,10 +107,14 @@ def _all(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+_HOW = ("csl/1", "application/json")
+_HOPE = "check that it is CSL-JSON or Crossref works"
+
 FORMAT = Format(
     name="csl",
     label="CSL-JSON and Crossref works: list, JSON lines, API page",
     suffixes=(".json", ".jsonl"),
     claims=_claims,
-    stream=streamer("csl/1", "application/json", _items, "check that it is CSL-JSON or Crossref works"),
+    stream=streamer(*_HOW, _items, _HOPE),
+    pieces=jsons.pieces(*_HOW, _item, _HOPE),
 )

@@ -133,10 +133,14 @@ def _abstract(descriptions: list[Any]) -> str | None:
     return unmarked(str(found[0])) if found and found[0] else None
 
 
+_HOW = ("datacite/1", "application/vnd.datacite.datacite+json")
+_HOPE = "check that it is DataCite's JSON"
+
 FORMAT = Format(
     name="datacite",
     label="DataCite JSON: records, API answers and pages, JSON lines",
     suffixes=(".json", ".jsonl", ".jsonl.gz"),
     claims=_claims,
-    stream=streamer("datacite/1", "application/vnd.datacite.datacite+json", _items, "check that it is DataCite's JSON"),
+    stream=streamer(*_HOW, _items, _HOPE),
+    pieces=jsons.pieces(*_HOW, _item, _HOPE),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any
@@ -9,13 +10,16 @@ from typing import IO, Any
 import orjson
 
 from kg.errors import FormatError
-from kg.extractors.bulk import Item, Report
+from kg.extractors import lines
+from kg.extractors.bulk import Item, Piece, Piecewise, Report
 from kg.extractors.formats import Source, open_bytes
 from kg.extractors.json_pieces import MAX_OBJECT, Pieces
 from kg.extractors.packed import BROKEN, read_some
 
 _WHOLE = 64 * 1024 * 1024  # bytes of a text that is parsed as one; a longer one is cut into its objects
 _MAX_LINE = MAX_OBJECT
+_TOO_LONG = "one line of over 100 MB"
+_MakeItem = Callable[[str, dict[str, Any]], Item]  # of the place and the value
 
 
 def is_json(head: bytes) -> bool:
@@ -112,27 +116,49 @@ def bounded_lines(stream: IO[bytes], report: Report) -> Iterator[tuple[int, byte
     while line := stream.readline(_MAX_LINE):
         number += 1
         if len(line) == _MAX_LINE and not line.endswith(b"\n"):
-            report(f"line={number}", "one line of over 100 MB")
+            report(f"line={number}", _TOO_LONG)
             while (rest := stream.readline(_MAX_LINE)) and not rest.endswith(b"\n"):
                 pass
         elif line.strip():
             yield number, line
 
 
-def items(
-    source: Source, report: Report, item: Callable[[str, dict[str, Any]], Item], wrappers: Sequence[str] = ()
-) -> Iterator[Item]:
+def items(source: Source, report: Report, item: _MakeItem, wrappers: Sequence[str] = ()) -> Iterator[Item]:
     """Works of a JSON input; what has an unexpected structure or no title is reported, and the others are read."""
     for fragment, said in values(source, report, wrappers):
-        try:
-            found = item(fragment, said)
-        except (AttributeError, TypeError, ValueError, KeyError, IndexError) as error:
-            report(fragment, f"unexpected structure ({error})")
-            continue
-        if found.fields["title"]:
-            yield found
-        else:
-            report(fragment, "it has no title")
+        place, _, number = fragment.partition("=")
+        yield from _work(item, fragment, said, report, int(number) if place == "line" else 0)
+
+
+def pieces(extractor: str, media_type: str, item: _MakeItem, hope: str) -> Piecewise:
+    """How several processes read JSON lines, as `items` reads them; the other arguments are those of `streamer`."""
+
+    def read(piece: Piece, report: Report) -> Iterator[Item]:
+        for number in piece.too_long:
+            report(f"line={number}", _TOO_LONG)
+        for number, line in enumerate(io.BytesIO(piece.data), start=piece.line + 1):
+            if not line.strip():
+                continue
+            try:
+                value = parsed(line)
+            except (ValueError, RecursionError) as error:
+                report(f"line={number}", f"no valid JSON ({error})")
+                continue
+            yield from _work(item, f"line={number}", value, report, number)
+
+    return Piecewise(extractor, media_type, lines.cut, read, hope, lambda source: _is_lines(source.head))
+
+
+def _work(item: _MakeItem, fragment: str, said: Any, report: Report, number: int) -> Iterator[Item]:
+    try:
+        found = item(fragment, said)
+    except (AttributeError, TypeError, ValueError, KeyError, IndexError) as error:
+        report(fragment, f"unexpected structure ({error})")
+        return
+    if found.fields["title"]:
+        yield found._replace(number=number)
+    else:
+        report(fragment, "it has no title")
 
 
 def text(value: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -101,8 +102,8 @@ def reader(
     def read(piece: Piece, report: Report) -> Iterator[Item]:
         for number in piece.too_long:
             report(where.format(number), "one record of over 100 MB")
-        for number, line in enumerate(piece.data.split(b"\n"), start=piece.line + 1):
-            if not line or line.isspace():
+        for number, line in enumerate(io.BytesIO(piece.data), start=piece.line + 1):
+            if line.isspace():
                 continue
             try:
                 found = item(number, parsed(line))

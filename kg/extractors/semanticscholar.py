@@ -77,10 +77,14 @@ def _identifiers(outside: dict[str, Any]) -> list[dict[str, str]]:
     return distinct(claimed(outside.get(name), scheme) for name, scheme in _SCHEMES.items())
 
 
+_HOW = ("semanticscholar/1", "application/json")
+_HOPE = "check that it holds Semantic Scholar papers"
+
 FORMAT = Format(
     name="semanticscholar",
     label="Semantic Scholar papers: JSON lines, API answers",
     suffixes=(".jsonl", ".json", ".jsonl.gz"),
     claims=_claims,
-    stream=streamer("semanticscholar/1", "application/json", _items, "check that it holds Semantic Scholar papers"),
+    stream=streamer(*_HOW, _items, _HOPE),
+    pieces=jsons.pieces(*_HOW, _item, _HOPE),
 )
