@@ -195,19 +195,37 @@ _LEAD_NOTE = re.compile(
 )
 
 
+_TRANSLATES = r"(?:trans|transl|translators?|translated|trad|traduit|traduction|traducción|übers|übersetzt)"
+_TASK = re.compile(
+    rf"[(\s]*(?:edited\s(?:and|&)\s)?{_TRANSLATES}\b\.?(?:\s(?:by|par|de|di|it\.|fr\.|von|por)(?=\s))*\s*",
+    re.IGNORECASE,
+)
+_TASK_BEHIND = re.compile(rf"[,\s(]*\b(?:eds?\.?\s(?:and|&)\s)?{_TRANSLATES}\b[.)\s]*$", re.IGNORECASE)
+
+
+def _without_task(text: str, span: TaggedSpan) -> tuple[int, int]:
+    """The place of a translator's name without "trans.", "Translated by"; of others as it is."""
+    if span.label != "translator":
+        return span.start, span.end
+    lead = _TASK.match(text, span.start, span.end)
+    start = lead.end() if lead else span.start
+    behind = _TASK_BEHIND.search(text[start : span.end])
+    return start, start + behind.start() if behind else span.end
+
+
 def _names(text: str, spans: Sequence[TaggedSpan], labels: tuple[str, ...]) -> AuthorList:
     """The names of all stretches of these labels, one list; places in the whole text."""
     names: list[PrintedName] = []
     gap, editors = None, False
     for span in spans:
         if span.label in labels:
-            part = read_authors(text[span.start : span.end])
+            start, end = _without_task(text, span)
+            part = read_authors(text[start:end])
             if part.gap_after is not None and gap is None:
                 gap = sum(not name.group for name in names) + part.gap_after
             editors = editors or part.editors
             names += [
-                PrintedName(n.start + span.start, n.end + span.start, n.name, n.equal_contribution, n.group)
-                for n in part.names
+                PrintedName(n.start + start, n.end + start, n.name, n.equal_contribution, n.group) for n in part.names
             ]
     return AuthorList(tuple(names), gap, editors)
 

@@ -90,6 +90,21 @@ def test_dates_are_as_exact_as_printed_and_arxiv_numbers_are_addresses():
     assert preprint["number"] == "arXiv:1706.03762"
 
 
+@pytest.mark.parametrize(
+    ("line", "family"),
+    [
+        ("Weber, M. (1930). The Spirit of Rivers (T. Parsons, Trans.; 2nd ed.). London: Allen & Unwin.", "Parsons"),
+        (
+            "Gao, Luis. The Rivers of Winter. Translated by John Gledson. New York: Oxford University Press, 1997.",
+            "Gledson",
+        ),
+    ],
+)
+def test_translators_are_people_without_their_task(line, family):
+    (item,) = csl_items([line])
+    assert [name["family"] for name in item["translator"]] == [family]
+
+
 NAMES = [
     ("van der Berg, J. P., Jr.", ("van der Berg", "J. P.", "Jr.")),
     ("J. P. van der Berg", ("van der Berg", "J. P.", "")),
