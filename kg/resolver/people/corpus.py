@@ -30,6 +30,7 @@ REACH, REACHED = 4_000_000, (32, 512)
 NEAREST = 2  # names of those that a name is nearest to
 STEPS = 20_000_000  # steps taken at a time: about 200 MB at most
 SPACE = 128  # dimensions of the topic space
+LEARNT = 50_000  # lists from which the topic space is learnt
 SAMPLE = 400  # random works against which a topic cosine is judged
 WORD = 8  # words are cut to this many letters: a stemmer for any language, and titles that come stemmed
 SHIPPED_NAMES = 100_000  # names that the shipped counts were made from
@@ -290,19 +291,31 @@ def _words(records: _Records, lists: int) -> sp.csr_matrix:
 def _topics(text: sp.csr_matrix) -> Floats:
     """Latent semantic space by randomised projection (Halko, Martinsson & Tropp 2011, doi:10.1137/090771806), rows of
     length 1.
+
+    The space is learnt from LEARNT lists at most; all are then put into it.
     """
     rank = min(SPACE, text.shape[0] - 1, text.shape[1] - 1)
     if rank < 2:
         return np.zeros((text.shape[0], 1), dtype=np.float32)
     generator = np.random.default_rng(20240501)
-    sketch = text @ generator.standard_normal((text.shape[1], min(rank + 16, min(text.shape)))).astype(np.float32)
+    start = generator.standard_normal((text.shape[1], min(rank + 16, min(text.shape)))).astype(np.float32)
+    lists = text
+    if text.shape[0] > LEARNT:
+        lists = text[np.sort(generator.choice(text.shape[0], LEARNT, replace=False))]
+    sketch = lists @ start
     for _ in range(3):
-        sketch = text @ _orthogonal(text.T @ _orthogonal(sketch))
+        words = _orthogonal(lists.T @ _orthogonal(sketch))
+        sketch = lists @ words
     values, turn = np.linalg.eigh((sketch.T @ sketch).astype(np.float64))
-    largest = np.argsort(-values)[:rank]
-    topic = (sketch @ turn[:, largest]).astype(np.float32)
-    length = np.linalg.norm(topic, axis=1, keepdims=True)
-    return np.asarray(np.divide(topic, length, out=np.zeros_like(topic), where=length > 1e-6), dtype=np.float32)
+    axes = (words @ turn[:, np.argsort(-values)[:rank]]).astype(np.float32)
+    topic = np.empty((text.shape[0], axes.shape[1]), dtype=np.float32)
+    for first in range(0, len(topic), 8192):
+        part = topic[first : first + 8192]
+        part[:] = text[first : first + 8192] @ axes
+        length = np.linalg.norm(part, axis=1, keepdims=True)
+        np.divide(part, length, out=part, where=length > 1e-6)
+        part[(length <= 1e-6).ravel()] = 0.0
+    return topic
 
 
 def _orthogonal(matrix: Floats) -> Floats:
