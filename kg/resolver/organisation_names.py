@@ -103,6 +103,7 @@ def known_organisations() -> Mapping[str, Known]:
     return found
 
 
+@lru_cache(maxsize=1 << 17)
 def core_of(name: str) -> str:
     """The folded words that make out an organisation.
 
@@ -184,6 +185,7 @@ def read_affiliation(printed: str) -> Affiliation:
     return Affiliation((*chain, *reversed(late), pieces[top]), place)
 
 
+@lru_cache(maxsize=1 << 17)
 def _is_top(piece: str) -> bool:
     if core_of(piece) in known_organisations():
         return True
@@ -197,6 +199,7 @@ def _looks_like_place(piece: str) -> bool:
     return bool(re.search(r"\d{4,}", piece)) or piece.lower().strip(".") in _COUNTRY
 
 
+@lru_cache(maxsize=1 << 17)
 def unit_initials(core: str) -> str:
     """Initials of what a department is of: "department of electronic engineering" gives "ee"."""
     words = re.sub(r"^(department|school|faculty|division|institute|college|laboratory) (of|for) ", "", core)

@@ -86,6 +86,9 @@ _CAMEL_SERVER = re.compile(r"^(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv)\b.*$", r
 KINDS = {"c": "conference", "j": "journal", "w": "workshop", "p": "preprint_server", "b": "book_series"}
 
 
+_NEITHER = re.compile(r"[^a-z0-9]+")  # in folded ASCII: neither letter nor digit
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One row of the shipped table of well-known series."""
@@ -125,6 +128,8 @@ def folded(text: str) -> str:
     'design automation and test'
     """
     plain = unicodedata.normalize("NFKD", html.unescape(text)).casefold().replace("&", " and ")
+    if plain.isascii():
+        return " ".join(_NEITHER.sub(" ", plain.replace("'", "")).split())
     kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c not in "'’")
     return " ".join(kept.split())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -24,6 +25,9 @@ Floats = NDArray[np.float32]
 
 INITIAL_KEY = 0.3  # weight of a co-author's family name and initial beside the full name
 WALK_LIMIT = 60  # lists with more names say little about each pair, and make the walk dense
+# steps that are kept of the walk: so many in all, and of each name at least and at most so many
+REACH, REACHED = 8_000_000, (64, 512)
+STEPS = 20_000_000  # steps taken at a time: about 200 MB at most
 SPACE = 128  # dimensions of the topic space
 SAMPLE = 400  # random works against which a topic cosine is judged
 WORD = 8  # words are cut to this many letters: a stemmer for any language, and titles that come stemmed
@@ -51,7 +55,7 @@ class Corpus:
 
     `lists` is W x K: which name keys a list has. A name key is a full name or a family name with an initial;
     `key_block`
-    says in which block it is. `walk` damps a key by its frequency. `text` and `topic` are over lists; `venue` (W) is -1
+    says in which block it is. `text` and `topic` are over lists; `venue` (W) is -1
     where unknown. `given_kinds` (S) counts how many first names the block has; `bearers` (S) is the expected number of
     people with a signature's name per thousand; see `_ambiguity`.
     """
@@ -60,9 +64,7 @@ class Corpus:
     block: Ints  # S
     blocks: tuple[str, ...]
     lists: sp.csr_matrix
-    onward: sp.csr_matrix  # K x W: a step from a name to its lists
-    back: sp.csr_matrix  # W x K: a step from a list to its names; nothing from lists over WALK_LIMIT
-    key_weight: Floats  # K: weight of a name key where the walk ends
+    reach: sp.csr_matrix  # K x K: where a step from a name over one of its lists leads; see `_reach`
     key_block: Ints
     keys: tuple[str, ...]
     key_count: Ints
@@ -109,7 +111,6 @@ def build(
     size = np.bincount(signatures.work, minlength=len(signatures.work_ids)).astype(np.int32)
     key_count = np.maximum(np.asarray(lists.sum(axis=0)).ravel(), 1).astype(np.int32)
     weight = np.where(np.arange(len(keys)) < len(blocks), INITIAL_KEY, 1.0)
-    stay = np.where((size > 0) & (size <= WALK_LIMIT), 1.0 / np.maximum(size, 1), 0.0)
     sums = np.zeros((len(venue_names), topic.shape[1]), dtype=np.float32)
     np.add.at(sums, venue[venue >= 0], topic[venue >= 0])
     return Corpus(
@@ -117,9 +118,7 @@ def build(
         block=block,
         blocks=blocks,
         lists=lists,
-        onward=sp.csr_matrix(_scaled(weight / key_count) @ lists.T),
-        back=sp.csr_matrix(_scaled(stay) @ lists),
-        key_weight=(weight / np.sqrt(key_count)).astype(np.float32),
+        reach=_reach(lists, weight, key_count, size),
         key_block=key_block,
         keys=keys,
         key_count=key_count,
@@ -142,6 +141,34 @@ def build(
         document=document,
         list_document=list_document,
     )
+
+
+def _reach(lists: sp.csr_matrix, weight: NDArray[np.float64], count: Ints, size: Ints) -> sp.csr_matrix:
+    """Where a step from each name to one of its lists and on to a name of that leads: K x K, damped by frequency.
+
+    Nothing is reached over lists of more than WALK_LIMIT names. Of each name the strongest steps are kept, fewer in a
+    larger collection: who wrote with hundreds says next to nothing by each of them, and those who wrote with few
+    keep their step to him.
+    """
+    kept = int(np.clip(REACH // max(1, len(count)), *REACHED))
+    stay = np.where((size > 0) & (size <= WALK_LIMIT), 1.0 / np.maximum(size, 1), 0.0)
+    onward = sp.csr_matrix(_scaled(weight / count) @ lists.T)
+    back = sp.csr_matrix(_scaled(stay) @ lists @ _scaled(weight / np.sqrt(count)))
+    steps = np.concatenate([[0], np.cumsum(onward @ np.diff(back.indptr))])
+    bounds = np.unique(np.searchsorted(steps, np.arange(0.0, steps[-1] + STEPS, STEPS), side="left"))
+    parts = []
+    for first, last in pairwise(np.append(np.minimum(bounds, len(count)), len(count)).tolist()):
+        part = sp.csr_matrix(onward[first:last] @ back)
+        length = np.diff(part.indptr)
+        far = np.flatnonzero(np.repeat(length > kept, length))
+        row = np.repeat(np.arange(last - first), length)[far]
+        order = np.lexsort((part.indices[far], -part.data[far], row))
+        begins = np.flatnonzero(np.diff(row[order], prepend=-1))
+        nth = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+        part.data[far[order[nth >= kept]]] = 0.0
+        part.eliminate_zeros()
+        parts.append(part)
+    return sp.csr_matrix(sp.vstack(parts, format="csr", dtype=np.float32))
 
 
 def _scaled(values: NDArray[np.float64]) -> sp.dia_array:

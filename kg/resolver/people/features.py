@@ -70,9 +70,7 @@ def without_own(corpus: Corpus, matrix: sp.csr_matrix, rows: Ints) -> sp.csr_mat
 
 def walks(corpus: Corpus, rows: Ints, direct: sp.csr_matrix) -> sp.csr_matrix:
     """Where a step from each co-author over a shared list leads: name keys with weights, rows of length 1."""
-    reached = without_own(corpus, sp.csr_matrix(direct @ corpus.onward @ corpus.back), rows)
-    reached.data *= corpus.key_weight[reached.indices]
-    return unit_rows(reached)
+    return unit_rows(without_own(corpus, sp.csr_matrix(direct @ corpus.reach), rows))
 
 
 def rarity(corpus: Corpus) -> Floats:

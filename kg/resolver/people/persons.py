@@ -66,9 +66,9 @@ def _called(corpus: Corpus, cluster: Ints, lowest: Longs, printed: tuple[Longs, 
     single = (grouped["code"].list.len() == 1) & ~grouped["person"].is_in(list(fuller))
     only = grouped["code"].list.first()
     names = _single(only.filter(single).unique().sort(), forms)
-    several = grouped.filter(~single)
+    several, texts = grouped.filter(~single), forms.to_list()
     chosen = [
-        _best(dict(zip(forms.gather(codes), counts, strict=True)), fuller.get(who, {}))
+        _best({texts[code]: count for code, count in zip(codes, counts, strict=True)}, fuller.get(who, {}))
         for who, codes, counts in several.iter_rows()
     ]
     best = pl.concat(

@@ -30,6 +30,7 @@ from kg.resolver.names import (
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
+MOST_COMPARED = 250_000  # names compared with each other in one work; thousands of authors are told by their order
 _COLUMNS = (
     "mention_id",
     "document_id",
@@ -73,10 +74,21 @@ class Signatures:
 class _Author:
     """One place in the list of a work while its records are aligned."""
 
-    names: list[Name]
+    codes: list[int]  # printed names
     mentions: list[int]
     place: float
-    seen: set[str]
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """The different names of all mentions, read, and the place of each mention's name among them."""
+
+    names: Sequence[Name]
+    code: Ints  # per mention
+
+    def of(self, mention: int) -> Name:
+        """The name of a mention."""
+        return self.names[int(self.code[mention])]
 
 
 def build(tables: Mapping[str, pa.Table], record_works: pa.Table) -> Signatures:
@@ -92,145 +104,223 @@ def build(tables: Mapping[str, pa.Table], record_works: pa.Table) -> Signatures:
         .then(pl.lit("e ") + pl.coalesce("work_id", "record_id"))
         .otherwise(pl.lit("w ") + pl.coalesce("work_id", "record_id")),
     )
-    parsed = _parsed(mentions)
-    groups, names = _groups(mentions, parsed)
-    return _expand(_collect(mentions, groups, names, tables), tables)
+    mentions = mentions.drop("work_id")
+    printed = _read(mentions)
+    of_mention, named = _groups(mentions, printed)
+    return _expand(_collect(mentions, of_mention, (printed, named), tables), tables)
 
 
-def _parsed(mentions: pl.DataFrame) -> list[Name]:
-    """The name of each mention, lists printed "Family, G." read as lists."""
-    printed = mentions["name"].to_list()
-    parsed = [parse_name(text) for text in printed]
-    odd = [n for n, name in enumerate(parsed) if name.comma and not name.full]
-    records = mentions["record_id"].to_list()
-    for record in {records[n] for n in odd if records[n] is not None}:
-        members = [n for n in odd if records[n] == record]
-        for n, name in zip(members, read_list([printed[n] for n in members]), strict=True):
-            parsed[n] = name
-    return parsed
+def _read(mentions: pl.DataFrame) -> _Printed:
+    """The names of all mentions; those printed "Family, G." in a record are read as names of a list."""
+    different = mentions["name"].unique().sort()
+    names = [parse_name(text) for text in different]
+    code = mentions["name"].rank("dense").to_numpy().astype(np.int32) - 1
+    listed = mentions["record_id"].is_not_null().to_numpy()
+    for n in [n for n, name in enumerate(names) if name.comma and not name.full]:
+        read = read_list([different[n]])[0]
+        if read is not names[n]:
+            code[listed & (code == n)] = len(names)
+            names.append(read)
+    return _Printed(names, code)
 
 
-def _groups(mentions: pl.DataFrame, parsed: Sequence[Name]) -> tuple[Ints, list[Name]]:
-    """Signature number of each mention (-1: nobody) and the name of each signature."""
-    real = np.array([name.kind != "nobody" for name in parsed], dtype=bool)
-    rows = mentions.select("list", "record_id", "mention_id").with_row_index("row").filter(pl.Series(real))
-    per_list = rows.group_by("list").agg(pl.col("row"), pl.col("record_id").n_unique().alias("records")).sort("list")
-    of_mention = np.full(len(parsed), -1, dtype=np.int32)
-    names: list[Name] = []
-    records = mentions["record_id"].to_list()
-    ordinals = mentions["ordinal"].fill_null(0).to_list()
-    for key, members, several in per_list.iter_rows():
-        single = several == 1 and not key.startswith("d ")
-        if single and len({parsed[n].printed for n in members}) == len(members):
-            for n in members:
-                of_mention[n] = len(names)
-                names.append(parsed[n])
-            continue
-        lists: dict[str, list[int]] = {}
-        for n in members:
-            lists.setdefault(records[n] or f"m{n}", []).append(n)
-        for author in _align([sorted(x, key=lambda n: ordinals[n]) for x in lists.values()], parsed):
-            of_mention[author.mentions] = len(names)
-            names.append(_fullest(author.names))
-    return of_mention, names
+def _groups(mentions: pl.DataFrame, printed: _Printed) -> tuple[Ints, Ints]:
+    """Signature number of each mention (-1: nobody), and which of the printed names each signature has.
+
+    Signatures are numbered list by list. Where a list has one record and no name twice, every mention is one; the
+    others are aligned.
+    """
+    kinds = np.array([name.kind != "nobody" for name in printed.names], dtype=bool)
+    rows = (
+        mentions.select(
+            pl.col("list").rank("dense").alias("place"),
+            pl.col("list").str.starts_with("d ").alias("loose"),
+            "record_id",
+        )
+        .with_columns(pl.Series("code", printed.code))
+        .with_row_index("row")
+        .filter(pl.Series(kinds[printed.code]))
+        .sort("place", maintain_order=True)
+    )
+    here = pl.col("place")
+    plain = rows.select(
+        (~pl.col("loose"))
+        & (pl.col("record_id") == pl.col("record_id").first().over(here)).all().over(here)
+        & ~pl.struct("place", "code").is_duplicated().any().over(here)
+    ).to_series()
+    row, place = rows["row"].to_numpy(), rows["place"].to_numpy().astype(np.int64)
+    authors = _aligned(mentions, rows.filter(~plain), printed)
+    count = np.bincount(place[plain.to_numpy()], minlength=(int(place.max()) if len(place) else 0) + 1)
+    for number, found in authors.items():
+        count[number] = len(found)
+    first = np.cumsum(count) - count
+    of_mention = np.full(mentions.height, -1, dtype=np.int32)
+    named = np.zeros(int(count.sum()), dtype=np.int32)
+    alone = np.flatnonzero(plain.to_numpy())
+    starts = np.flatnonzero(np.diff(place[alone], prepend=-1))
+    nth = np.arange(len(alone)) - np.repeat(starts, np.diff(np.append(starts, len(alone))))
+    signature = first[place[alone]] + nth
+    of_mention[row[alone]] = signature
+    named[signature] = printed.code[row[alone]]
+    for number, found in authors.items():
+        for nth_author, (members, code) in enumerate(found):
+            of_mention[members] = first[number] + nth_author
+            named[first[number] + nth_author] = code
+    return of_mention, named
 
 
-def _fullest(names: Sequence[Name]) -> Name:
+def _aligned(mentions: pl.DataFrame, rows: pl.DataFrame, printed: _Printed) -> dict[int, list[tuple[list[int], int]]]:
+    """For each list that several records print, or that has one name twice: mentions and name of each author."""
+    ordinals = mentions["ordinal"].fill_null(0)
+    found: dict[int, list[tuple[list[int], int]]] = {}
+    together = rows.select("place", "row", pl.coalesce("record_id", pl.format("m{}", "row")).alias("record"))
+    grouped = together.group_by("place", "record", maintain_order=True).agg("row")
+    for place, lists in grouped.group_by("place", maintain_order=True).agg("row").iter_rows():
+        ordered = [sorted(members, key=lambda n: ordinals[n]) for members in lists]
+        authors = _align(ordered, printed)
+        found[place] = [(author.mentions, _fullest(author.codes, printed)) for author in authors]
+    return found
+
+
+def _fullest(codes: Sequence[int], printed: _Printed) -> int:
     """The fullest name of one author; of equally full ones the most frequent."""
-    if len(names) == 1:
-        return names[0]
+    if len(codes) == 1:
+        return codes[0]
     counts: dict[str, int] = {}
-    for name in names:
-        counts[name.printed] = counts.get(name.printed, 0) + 1
+    for code in codes:
+        text = printed.names[code].printed
+        counts[text] = counts.get(text, 0) + 1
     best = canonical(counts)
     return max(
-        (n for n in names if n.printed == best.printed),
-        key=lambda n: (n.certain, fullness(n)),
+        (code for code in codes if printed.names[code].printed == best.printed),
+        key=lambda code: (printed.names[code].certain, fullness(printed.names[code])),
     )
 
 
-def _align(lists: list[list[int]], parsed: Sequence[Name]) -> list[_Author]:
-    """The authors of one work, from the lists of its records; each mention is in exactly one of them."""
-    lists.sort(key=lambda rows: (-len(rows), -sum(parsed[n].full for n in rows), rows[0]))
+def _align(lists: list[list[int]], printed: _Printed) -> list[_Author]:
+    """The authors of one work, from the lists of its records; each mention is in exactly one of them.
+
+    A name that both sides print once in the same way is the same author; the others go to the best fitting name, the
+    nearest of several.
+    """
+    names = printed.names
+    lists.sort(key=lambda rows: (-len(rows), -sum(printed.of(n).full for n in rows), rows[0]))
     authors: list[_Author] = []
     for number, rows in enumerate(lists):
-        rows = rows if number else _unrepeated(rows, parsed, authors)
+        rows = rows if number else _unrepeated(rows, printed, authors)
+        taken = _same_print(rows, printed, authors)
+        used = set(taken.values())
+        open_rows = [place for place in range(len(rows)) if place not in taken]
+        open_authors = [k for k in range(len(authors)) if k not in used]
+        if len(open_rows) * len(open_authors) > MOST_COMPARED:
+            open_authors = open_authors[: MOST_COMPARED // len(open_rows)]
         options = []
-        for place, n in enumerate(rows):
-            for k, author in enumerate(authors):
-                grade = min(compatible(parsed[n], name) for name in author.names)
+        for place in open_rows:
+            name = printed.of(rows[place])
+            for k in open_authors:
+                grade = min(compatible(name, names[code]) for code in set(authors[k].codes))
                 if grade < Grade.CONFLICT:
-                    options.append((int(grade), abs(place - author.place), place, k))
-        taken_rows: set[int] = set()
-        taken_authors: set[int] = set()
+                    options.append((int(grade), abs(place - authors[k].place), place, k))
         for _, _, place, k in sorted(options):
-            if place in taken_rows or k in taken_authors:
-                continue
-            taken_rows.add(place)
-            taken_authors.add(k)
-            _add(authors[k], parsed[rows[place]], rows[place])
+            if place not in taken and k not in used:
+                taken[place] = k
+                used.add(k)
         for place, n in enumerate(rows):
-            if place not in taken_rows:
-                authors.append(_Author([parsed[n]], [n], place, {parsed[n].printed}))
+            if place in taken:
+                authors[taken[place]].mentions.append(n)
+                authors[taken[place]].codes.append(int(printed.code[n]))
+            else:
+                authors.append(_Author([int(printed.code[n])], [n], place))
     return authors
 
 
-def _add(author: _Author, name: Name, mention: int) -> None:
-    author.mentions.append(mention)
-    author.names.append(name)
+def _same_print(rows: list[int], printed: _Printed, authors: list[_Author]) -> dict[int, int]:
+    """Author of each place whose name is printed once here, and in the same way for one author only."""
+    holders: dict[int, list[int]] = {}
+    for k, author in enumerate(authors):
+        for code in set(author.codes):
+            holders.setdefault(code, []).append(k)
+    places: dict[int, list[int]] = {}
+    for place, n in enumerate(rows):
+        places.setdefault(int(printed.code[n]), []).append(place)
+    alone = {code: (found[0], holders.get(code, [])) for code, found in places.items() if len(found) == 1}
+    taken: dict[int, int] = {}
+    used: set[int] = set()
+    for place, held in alone.values():
+        if len(held) == 1 and held[0] not in used:
+            taken[place] = held[0]
+            used.add(held[0])
+    return taken
 
 
-def _unrepeated(rows: list[int], parsed: Sequence[Name], authors: list[_Author]) -> list[int]:
+def _unrepeated(rows: list[int], printed: _Printed, authors: list[_Author]) -> list[int]:
     """Start with the first list; where it is printed twice in a row, its second half is aligned with the first."""
     half = len(rows) // 2
     twice = half > 1 and len(rows) == 2 * half
-    if twice and all(parsed[rows[n]].printed == parsed[rows[half + n]].printed for n in range(half)):
+    if twice and all(printed.code[rows[n]] == printed.code[rows[half + n]] for n in range(half)):
         for place in range(half):
             n = rows[place]
-            authors.append(_Author([parsed[n]] * 2, [n, rows[half + place]], place, {parsed[n].printed}))
+            authors.append(_Author([int(printed.code[n])] * 2, [n, rows[half + place]], place))
         return []
     return rows
 
 
 def _collect(
     mentions: pl.DataFrame,
-    groups: Ints,
-    names: list[Name],
+    of_mention: Ints,
+    names: tuple[_Printed, Ints],
     tables: Mapping[str, pa.Table],
 ) -> Signatures:
     """Columns of signatures from the mentions' signature numbers."""
-    documents, document = np.unique(mentions["document_id"].to_numpy(), return_inverse=True)
-    lists, place = np.unique(mentions["list"].to_numpy(), return_inverse=True)
-    work = np.full(len(names), -1, dtype=np.int32)
-    work[groups[groups >= 0]] = place[groups >= 0]
-    subject = np.full(len(names), -1, dtype=np.int32)
-    marked = (mentions["owner"].to_numpy() | (mentions["role"] == "subject").to_numpy()) & (groups >= 0)
-    subject_ids = (
-        set(tables["documents"]["subject_mention_id"].to_pylist()) - {None} if "documents" in tables else set()
-    )
-    marked |= mentions["mention_id"].is_in(list(subject_ids)).to_numpy() & (groups >= 0)
-    subject[groups[marked]] = document[marked]
+    printed, named = names
+    documents, document = _numbered(mentions["document_id"])
+    lists, place = _numbered(mentions["list"])
+    known = of_mention >= 0
+    work = np.full(len(named), -1, dtype=np.int32)
+    work[of_mention[known]] = place[known]
+    subject = np.full(len(named), -1, dtype=np.int32)
+    marked = (mentions["owner"] | (mentions["role"] == "subject").fill_null(False)).to_numpy() & known
+    if "documents" in tables:
+        ids = pl.Series(tables["documents"]["subject_mention_id"].to_pylist(), dtype=pl.String).drop_nulls()
+        marked = marked | (mentions["mention_id"].is_in(ids.implode()).to_numpy() & known)
+    subject[of_mention[marked]] = document[marked]
     has_subject = np.zeros(len(documents), dtype=bool)
     has_subject[document[marked]] = True
-    different: dict[tuple[object, ...], int] = {}
-    keys = [(n.key, n.parts, n.given, n.family, n.kind) for n in names]
-    name = np.array([different.setdefault(key, len(different)) for key in keys], dtype=np.int32)
-    kept: list[Name | None] = [None] * len(different)
-    for n, number in zip(names, name, strict=True):
-        if kept[number] is None:
-            kept[number] = n
+    kept, name = _different(printed.names, named)
     return Signatures(
-        mentions,
-        groups,
+        mentions.select("mention_id", "record_id", "name", "list"),
+        of_mention,
         name,
-        tuple(n for n in kept if n is not None),
+        kept,
         work,
         tuple(lists),
-        document.astype(np.int32),
+        document,
         tuple(documents),
         subject,
         has_subject,
     )
+
+
+def _numbered(column: pl.Series) -> tuple[pl.Series, Ints]:
+    """The different values of a column in the order of the alphabet, and the place of each row's among them."""
+    place = column.rank("dense").to_numpy().astype(np.int32) - 1
+    return column.unique().sort(), place
+
+
+def _different(names: Sequence[Name], named: Ints) -> tuple[tuple[Name, ...], Ints]:
+    """The names that differ in what they are made of, as first printed, and which of them each signature has."""
+    codes, first = np.unique(named, return_index=True)
+    number: dict[tuple[object, ...], int] = {}
+    kept: list[Name] = []
+    of_code = np.zeros(len(names), dtype=np.int32)
+    for code in codes[np.argsort(first)]:
+        name = names[code]
+        key = (name.key, name.parts, name.given, name.family, name.kind)
+        if key not in number:
+            number[key] = len(kept)
+            kept.append(name)
+        of_code[code] = number[key]
+    return tuple(kept), of_code[named]
 
 
 def _expand(signatures: Signatures, tables: Mapping[str, pa.Table]) -> Signatures:
