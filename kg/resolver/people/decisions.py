@@ -131,10 +131,13 @@ def _held(corpus: Corpus, model: Model, found: People, mentions: tuple[pl.Series
     ids, first = mentions
     names, number = corpus.signatures.names, corpus.signatures.name
     rows = [(item.left, item.right, item.value) for item in found.attached]
+    same = corpus.identity.orcid
     for told in found.told:
         for n in np.flatnonzero(told.linkage > 1):
             left, right = int(told.left[n]), int(told.right[n])
-            rows.append((left, right, words.marked(names[number[left]].text, names[number[right]].text)))
+            texts = names[number[left]].text, names[number[right]].text
+            known = corpus.identity.orcids[same[left]] if same[left] == same[right] >= 0 else ""
+            rows.append((left, right, words.marked(*texts) if not known else f"both have ORCID {known}"))
     if not rows:
         return [_none()]
     one, two = (np.array([row[side] for row in rows]) for side in (0, 1))
@@ -142,8 +145,12 @@ def _held(corpus: Corpus, model: Model, found: People, mentions: tuple[pl.Series
     pairs = ids.gather(first[one]), ids.gather(first[two])
     decided = _decisions(model, pairs, prior + MARKED, np.full(len(rows), "same"))
     value = pl.Series([row[2] for row in rows], dtype=pl.String)
-    reason = ("SubjectOfDocument", 0, np.full(len(rows), MARKED), value)
-    return [_with_evidence(decided, [reason], prior, _Sources(corpus).of(one, two))]
+    by_orcid = (same[one] == same[two]) & (same[one] >= 0)
+    reasons = [
+        ("SharedIdentifier", 0, np.where(by_orcid, MARKED, 0.0), value),
+        ("SubjectOfDocument", 1, np.where(by_orcid, 0.0, MARKED), value),
+    ]
+    return [_with_evidence(decided, reasons, prior, _Sources(corpus).of(one, two))]
 
 
 def _scored(corpus: Corpus, model: Model, found: People, told: Told) -> list[Parts]:

@@ -21,10 +21,6 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-# A block where one full name has most of the signatures was put together by searching for that name, because it is
-# ambiguous; where it is one of many, the collection was not made to confuse.
-NATURAL_SHARE = 0.5
-NATURAL_BLOCK = 10
 BATCH_ROWS = 20_000  # signatures in a batch
 BATCH_PAIRS = 400_000  # pairs in a batch, as far as they can be told beforehand
 FEW_NAMES = 6  # up to so many names of a block are all compared with each other
@@ -39,7 +35,7 @@ class Batch:
     the same.
     `grade` is the agreement of the two names; `namesakes` (per row) how many signatures of the block have the
     same full name;
-    `natural` that those are a minor part of it.
+    `minor` (per row) how many times as many have any full name, as a logarithm: 0 where one name fills the block.
     """
 
     rows: Ints
@@ -47,7 +43,7 @@ class Batch:
     right: Ints
     grade: NDArray[np.int8]
     namesakes: Floats
-    natural: NDArray[np.bool_]
+    minor: Floats
     start: Ints  # where each block starts in `rows`, and the end
 
 
@@ -77,8 +73,10 @@ def batch_of(corpus: Corpus, blocks: Sequence[Ints]) -> Batch:
     groups, place = np.unique(block * kinds + corpus.signatures.name[rows], return_inverse=True)
     left, right, grade = _name_pairs(corpus, groups // kinds, groups % kinds)
     count = np.bincount(place, minlength=len(groups)).astype(np.int64)
+    names = corpus.signatures.names
+    spelled = np.fromiter((names[n].full for n in groups % kinds), dtype=bool, count=len(groups))[place]
     namesakes = _namesakes(corpus, (groups % kinds, count), (left, right, grade))[place]
-    natural = (namesakes < NATURAL_SHARE * sizes[block]) & (sizes[block] >= NATURAL_BLOCK)
+    minor = np.log(np.maximum(np.bincount(block, weights=spelled, minlength=len(blocks))[block] / namesakes, 1.0))
     one, two, grades = _expand(place, count, (left, right, grade))
     work = corpus.signatures.work[rows]
     apart = work[one] != work[two]
@@ -91,7 +89,7 @@ def batch_of(corpus: Corpus, blocks: Sequence[Ints]) -> Batch:
         np.maximum(one, two).astype(np.int32),
         grades[ordered],
         namesakes,
-        natural,
+        minor.astype(np.float32),
         start,
     )
 
