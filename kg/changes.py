@@ -19,7 +19,10 @@ def account(previous: Tables, tables: Tables) -> list[str]:
 
 
 def _documents(previous: Tables, tables: Tables) -> list[str]:
-    before, after = (dict(frame(t, "documents").select("document_id", "path").iter_rows()) for t in (previous, tables))
+    # entries of a directory are documents of their own; what is told is the file
+    whole = pl.col("document_id") == pl.col("sha256").str.head(16)
+    files = (frame(t, "documents").filter(whole).select("document_id", "path") for t in (previous, tables))
+    before, after = (dict(rows.iter_rows()) for rows in files)
     fresh = {key: path for key, path in after.items() if key not in before}
     gone = {key: path for key, path in before.items() if key not in after}
     edited = set(fresh.values()) & set(gone.values())

@@ -96,6 +96,8 @@ def _is_build(folder: Path) -> bool:
 def _why_skipped(file: Path) -> str:
     if file.name.upper().startswith(_HOUSEKEEPING):
         return "named like a file that keeps house; name it on the command line to read it"
+    if file.suffix in (".yaml", ".yml") and file.with_suffix("").is_file():
+        return f"says what the columns of {file.stem} mean"
     if file.name == "manifest":
         return "a list of the files beside it"
     kind = file.parent.parent.name

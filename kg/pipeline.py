@@ -13,10 +13,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from kg import inputs, workspace
+from kg import extractors, inputs, workspace
+from kg.conflicts import conflicts
 from kg.errors import InputError, KGError
 from kg.reading import Input, Manner, Progress, code, read_all
 from kg.resolver.rulings import Ruling
+from kg.ror import Ror
 from kg.version import __version__
 
 Tables = dict[str, pa.Table]
@@ -30,13 +32,22 @@ class Options:
 
     `base` is the IRI under which instances live. `as_format` forces a format on every input. `only` limits what is
     written ("nq", "ttl", "html", "store"); all of them by default. `jobs` is how many processes read (None: one a
-    core); the graph does not depend on it.
+    core); the graph does not depend on it. `ror` is a dump of ROR, whose organisations are linked.
     """
 
     base: str = "https://w3id.org/kg/id/"
     as_format: str | None = None
     only: frozenset[str] = frozenset({"nq", "ttl", "html", "store"})
     jobs: int | None = None
+    ror: str | os.PathLike[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the resolver is given beside the inputs."""
+
+    rulings: Sequence[Ruling] = ()
+    registry: Ror | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class Build:
     changes: tuple[str, ...] = ()
     totals: dict[str, int] = field(default_factory=dict)
     key: str = ""  # a word for all that it was made from
+    conflicts: tuple[str, ...] = ()  # about identifiers that cannot all be right
     unchanged: bool = False  # nothing differs from the build before, which stays as it is
 
     @property
@@ -86,6 +98,7 @@ def build(
     options = options or Options()
     say = progress or (lambda step, done, total: None)
     files, skipped = ([Path(given[0])], []) if data is not None else inputs.expand(given)
+    registry = Ror(options.ror) if options.ror else None
     place = workspace.Workspace(out) if out is not None else None
     if place:
         place.begin()
@@ -94,44 +107,50 @@ def build(
         raise _nothing_read(seen)
     seen += [Input(path=s.path, status="skipped", problem=s.reason) for s in skipped]
     rulings, told = anchors.applicable(read_rulings(place.decisions) if place else [], extracted)
+    beside = Beside(rulings, registry)
     if place is None:
-        tables = _resolved(extracted, rulings, say)
-        return Build(None, tables, tuple(seen), time.perf_counter() - began, totals=count(tables))
-    key = _key(place, seen, options)
+        tables = _resolved(extracted, beside, say)
+        seconds = time.perf_counter() - began
+        return Build(None, tables, tuple(seen), seconds, totals=count(tables), conflicts=tuple(conflicts(tables)))
+    key = _key(place, seen, options, beside)
     if place.holds(key, [*_FILES, *(_WRITTEN[step] for step in options.only)]):
         tables = place.tables()
         done = Build(place.folder, tables, tuple(seen), 0.0, tuple(told), count(tables), key, unchanged=True)
+        done = replace(done, conflicts=tuple(conflicts(tables)))
         workspace.write_json(report(done, time.perf_counter() - began), place.folder / "report.json")
         place.drop_next()
     else:
-        tables, changes = _resolved_anew(extracted, rulings, (place, key), say)
+        tables, changes = _resolved_anew(extracted, beside, (place, key), say)
         done = Build(place.folder, tables, tuple(seen), 0.0, (*told, *changes), count(tables), key)
+        done = replace(done, conflicts=tuple(conflicts(tables)))
         _write(done, place, options, began, say)
     return replace(done, seconds=time.perf_counter() - began)
 
 
-def _key(place: workspace.Workspace, seen: Sequence[Input], options: Options) -> str:
+def _key(place: workspace.Workspace, seen: Sequence[Input], options: Options, beside: Beside) -> str:
     """A word for all that a build depends on: inputs, rulings, configuration, and the code itself."""
     model = os.environ.get("KG_PEOPLE_MODEL", "")
     files = [path.read_bytes() for path in (place.decisions, Path(model)) if path.is_file()]
     read = sorted((i.document_id, i.path, i.format) for i in seen if i.status in ("read", "unchanged"))
-    made_from = (__version__, code(), read, options.base, options.as_format, model, files)
+    made_from: tuple[object, ...] = (__version__, code(), read, options.base, options.as_format, model, files)
+    made_from += tuple(mapping for i in seen if (mapping := extractors.beside(Path(i.path))))
+    made_from += (beside.registry.sha256,) if beside.registry else ()
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
 
-def _resolved(
-    extracted: Tables, rulings: Sequence[Ruling], say: Progress, previous: Tables | None = None
-) -> dict[str, pa.Table]:
+def _resolved(extracted: Tables, beside: Beside, say: Progress, previous: Tables | None = None) -> dict[str, pa.Table]:
     from kg import resolver
 
     say("resolving", 0, 1)
-    tables = extracted | resolver.resolve(extracted, rulings=rulings, previous=previous)
+    tables = extracted | resolver.resolve(
+        extracted, rulings=beside.rulings, previous=previous, registry=beside.registry
+    )
     say("resolving", 1, 1)
     return tables
 
 
 def _resolved_anew(
-    extracted: Tables, rulings: Sequence[Ruling], kept: tuple[workspace.Workspace, str], say: Progress
+    extracted: Tables, beside: Beside, kept: tuple[workspace.Workspace, str], say: Progress
 ) -> tuple[dict[str, pa.Table], list[str]]:
     """All tables, of an interrupted build its own, and in words what changed against the last build."""
     from kg.changes import account
@@ -140,7 +159,7 @@ def _resolved_anew(
     previous = _previous(place)
     tables = place.resume(key)
     if tables is None:
-        tables = _resolved(extracted, rulings, say, previous)
+        tables = _resolved(extracted, beside, say, previous)
         place.keep(key, tables)
     return tables, account(previous, tables) if previous else []
 
@@ -175,7 +194,7 @@ def count(tables: dict[str, pa.Table]) -> dict[str, int]:
     ambiguous = int(pc.sum(people["ambiguous"].fill_null(False)).as_py() or 0)
     outcomes = tables["decisions"]["outcome"]
     return {
-        "documents": tables["documents"].num_rows,
+        "documents": pc.count_distinct(tables["documents"]["sha256"]).as_py(),
         "records": tables["records"].num_rows,
         "mentions": tables["mentions"].num_rows,
         "works": tables["works"].num_rows,
@@ -244,7 +263,7 @@ def _write_store(tables: dict[str, pa.Table], folder: Path, run: Any) -> None:
 
 
 def _many(tables: dict[str, pa.Table]) -> str:
-    number = tables["documents"].num_rows
+    number = count(tables)["documents"]
     return f"{number:,} document{'s' if number != 1 else ''}"
 
 
@@ -273,6 +292,7 @@ def report(done: Build, seconds: float) -> dict[str, Any]:
         "seconds": round(seconds, 3),
         "totals": done.totals,
         "changes": list(done.changes),
+        "conflicts": list(done.conflicts),
         "documents": [
             {
                 "path": i.path,

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from kg import extractors, schemas
+from kg import extractors, pieces, schemas
+from kg.conflicts import noticed
 from kg.engines import processes
 from kg.errors import InputError
-from kg.extractors import Extract
+from kg.extractors import Extract, Format, Source
 from kg.extractors.batches import sha256_of
 from kg.model import Warning
 from kg.version import __version__
@@ -29,6 +30,7 @@ Progress = Callable[[str, int, int], None]  # what is done, how many, of how man
 
 _ALONE_SECONDS = 1.0  # starting other processes takes about as long
 _SMALL_BYTES = 1_000_000
+_BIG_BYTES = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class _Task:
         return Input(str(self.path), status, self.digest[:16], self.format)
 
 
+_Result = tuple[dict[str, pa.Table] | None, tuple[Warning, ...]]  # tables if they are not in a folder
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What became of a task. Its tables are in memory or in the folder of the task."""
@@ -82,7 +87,7 @@ class _Said:
     def load(self) -> dict[str, pa.Table]:
         """All extracted tables; none of an input that was not read."""
         if self.tables is None and self.folder is not None:
-            return {name: Extracted(self.folder).table(name) for name in schemas.EXTRACTED}
+            return _load(self.folder)
         return self.tables or {}
 
 
@@ -114,7 +119,7 @@ def read_all(
 
 def _counted(done: Input, tables: dict[str, pa.Table]) -> Input:
     rows = {name: tables[name].num_rows for name in ("records", "mentions", "positions") if tables}
-    return replace(done, seconds=round(done.seconds, 4), **rows)
+    return replace(done, seconds=round(done.seconds, 4), warnings=(*done.warnings, *noticed(tables)), **rows)
 
 
 def _plan(file: Path, keep: Path | None, manner: Manner) -> _Task | Input:
@@ -125,10 +130,16 @@ def _plan(file: Path, keep: Path | None, manner: Manner) -> _Task | Input:
         format_name = manner.as_format or extractors.recognise(source).name
     except InputError as error:
         return Input(str(file), "failed", problem=str(error), seconds=time.perf_counter() - started)
-    known = file.is_file() and manner.data is None  # a member of an archive counts as small
-    size = file.stat().st_size if known else len(manner.data or b"")
-    folder = keep / f"{digest[:16]}-{_fingerprint(format_name, source.name)}" if keep else None
+    size = _size(file) if manner.data is None else len(manner.data)
+    folder = keep / f"{digest[:16]}-{_fingerprint(format_name, source.name, source.beside)}" if keep else None
     return _Task(file, digest, format_name, size, folder, manner.data)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # a member of an archive
+        return 0
 
 
 def _without_repeats(planned: Sequence[_Task | Input]) -> Iterator[_Task | Input]:
@@ -162,6 +173,10 @@ def _read(planned: Sequence[_Task | Input], jobs: int, say: Progress) -> list[_S
             wanted.append((number, one))
     wanted.sort(key=lambda task: (-task[1].size, task[0]))
     started = time.perf_counter()
+    while wanted and jobs > 1 and _is_most_of_the_work([task for _, task in wanted], jobs):
+        number, task = wanted.pop(0)
+        said[number] = _read_one(task, jobs)
+        say("reading", len(said), len(planned))
     while wanted and (min(jobs, len(wanted)) == 1 or _worth_doing_here(wanted[-1][1], started)):
         number, task = wanted.pop()
         said[number] = _read_one(task)
@@ -170,6 +185,11 @@ def _read(planned: Sequence[_Task | Input], jobs: int, say: Progress) -> list[_S
         said[number] = result
         say("reading", len(said), len(planned))
     return [said[number] for number in range(len(planned))]
+
+
+def _is_most_of_the_work(tasks: Sequence[_Task], jobs: int) -> bool:
+    """Whether the first, which is the largest, would keep one process busy while the others have nothing to do."""
+    return tasks[0].size > _BIG_BYTES and jobs * tasks[0].size > sum(task.size for task in tasks[1:])
 
 
 def _worth_doing_here(task: _Task, started: float) -> bool:
@@ -183,7 +203,7 @@ def _elsewhere(wanted: Sequence[tuple[int, _Task]], jobs: int) -> Iterator[tuple
         for place, result in processes.run(_read_one, tasks, min(jobs, len(tasks))):
             number, task = wanted[place]
             if isinstance(result, processes.Died):
-                yield number, _Said(_ended(task, result))
+                yield number, _Said(Input(str(task.path), "failed", problem=str(pieces.ended(str(task.path), result))))
             elif task.folder is None and result.folder:
                 yield number, _Said(result.input, result.load())
                 shutil.rmtree(result.folder, ignore_errors=True)
@@ -191,32 +211,39 @@ def _elsewhere(wanted: Sequence[tuple[int, _Task]], jobs: int) -> Iterator[tuple
                 yield number, result
 
 
-def _ended(task: _Task, died: processes.Died) -> Input:
-    problem = f"{task.path}: the process that read it was ended by the system (code {died.code})"
-    remedy = "it probably needs more memory: read it with --jobs 1, or split it"
-    return Input(str(task.path), "failed", problem=f"{problem}; {remedy}")
-
-
-def _read_one(task: _Task) -> _Said:
-    """Read one input into its folder, or into memory."""
+def _read_one(task: _Task, jobs: int = 1) -> _Said:
+    """Read one input into its folder, or into memory; a big one of a format that can be cut by several processes."""
     started = time.perf_counter()
     try:
-        source = extractors.open_source(task.path, data=task.data)
-        extracts = extractors.extract(source, as_format=task.format)
-        tables, warnings = _stored(extracts, task.folder) if task.folder else _in_memory(extracts)
+        source = replace(extractors.open_source(task.path, data=task.data), sha256=task.digest)
+        form = extractors.named(task.format, source.name)
+        tables, warnings = _read_source(form, source, task.folder, jobs)
     except InputError as error:
         return _Said(Input(str(task.path), "failed", problem=str(error), seconds=time.perf_counter() - started))
     done = replace(task.named("read"), seconds=time.perf_counter() - started, warnings=warnings)
     return _Said(done, tables, task.folder)
 
 
-def _stored(extracts: Iterator[Extract], folder: Path) -> tuple[None, tuple[Warning, ...]]:
-    store = Extracted(folder)
-    store.write((one.tables, one.warnings) for one in extracts)
-    return None, tuple(store.warnings())
+def _read_source(form: Format, source: Source, folder: Path | None, jobs: int) -> _Result:
+    can_be_cut = form.pieces is not None and form.pieces.fits(source)
+    if folder is None and can_be_cut and jobs > 1:
+        with tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True) as beside:
+            pieces.read(form, source, Path(beside), jobs)
+            return _load(Path(beside)), tuple(Extracted(Path(beside)).warnings())
+    if folder is None:
+        return _in_memory(form.stream(source))
+    if can_be_cut:
+        pieces.read(form, source, folder, jobs)
+    else:
+        Extracted(folder).write((one.tables, one.warnings) for one in form.stream(source))
+    return None, tuple(Extracted(folder).warnings())
 
 
-def _in_memory(extracts: Iterator[Extract]) -> tuple[dict[str, pa.Table], tuple[Warning, ...]]:
+def _load(folder: Path) -> dict[str, pa.Table]:
+    return {name: Extracted(folder).table(name) for name in schemas.EXTRACTED}
+
+
+def _in_memory(extracts: Iterator[Extract]) -> _Result:
     batches = list(extracts)
     tables = {
         name: pa.concat_tables([schemas.empty(name), *(b.tables[name] for b in batches if name in b.tables)])
@@ -225,11 +252,10 @@ def _in_memory(extracts: Iterator[Extract]) -> tuple[dict[str, pa.Table], tuple[
     return tables, tuple(w for b in batches for w in b.warnings)
 
 
-def _fingerprint(format_name: str, name: str) -> str:
-    """Changes with the format, the name of the input (it is part of what is extracted) and the code that reads it."""
-    return hashlib.sha256(repr((__version__, format_name, name, code("documents", "extractors"))).encode()).hexdigest()[
-        :16
-    ]
+def _fingerprint(format_name: str, name: str, beside: bytes) -> str:
+    """Changes with the format, the name of the input (it is part of what is extracted), its mapping, and the code."""
+    made_from = (__version__, format_name, name, beside, code("documents", "extractors"))
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
 
 
 @functools.cache

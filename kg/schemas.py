@@ -22,6 +22,9 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+# Begins the scheme of what was given as an identifier and fails its check digit or form: kept, never accepted.
+UNVERIFIED = "unverified-"
+
 _S = pa.string()
 _STRINGS = pa.list_(pa.string())
 _IDENTIFIERS = pa.list_(pa.struct([("scheme", _S), ("value", _S)]))

@@ -167,7 +167,12 @@ class Workspace:
 
 
 class Extracted:
-    """What one input said, on disk: Parquet tables and warnings. Complete once `warnings.json` is there."""
+    """What one input said, on disk: Parquet tables and warnings. Complete once `warnings.json` is there.
+
+    An input that is read in pieces has tables of each piece beside those of the whole (`records-000007.parquet`), and
+    a note that the piece is finished (`000007.json`). Each file appears whole, so an interruption leaves what can be
+    used, and two processes that write what the same input says do not harm each other.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -181,14 +186,14 @@ class Extracted:
         return [Warning(**row) for row in rows]
 
     def table(self, name: str) -> pa.Table:
-        path = self.folder / f"{name}.parquet"
-        return pq.read_table(path, memory_map=True) if path.exists() else schemas.empty(name)
+        """All rows in the order of the input, in the same chunks however they were written."""
+        whole = self.folder / f"{name}.parquet"
+        parts = [whole] if whole.exists() else []
+        parts += sorted(self.folder.glob(f"{name}-[0-9]*.parquet"))
+        return pa.concat_tables([schemas.empty(name), *(group for path in parts for group in _row_groups(path))])
 
     def write(self, batches: Iterable[tuple[Mapping[str, pa.Table], Iterable[Warning]]]) -> None:
-        """Write batches as they come; memory holds one batch at a time.
-
-        Each file appears whole, so two processes that write what the same input says do not harm each other.
-        """
+        """Write batches as they come; memory holds one batch at a time."""
         warnings: list[Warning] = []
         with writing(self.folder), contextlib.ExitStack() as stack:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -198,11 +203,47 @@ class Extracted:
                 for name, table in tables.items():
                     if name not in writers:
                         path = stack.enter_context(_whole(self.folder / f"{name}.parquet"))
-                        writers[name] = stack.enter_context(pq.ParquetWriter(path, schemas.EXTRACTED[name]))
+                        writers[name] = stack.enter_context(_writer(path, name))
                     writers[name].write_table(table)
+        self.finish(warnings)
+
+    def write_piece(self, number: int, tables: Mapping[str, pa.Table], note: Any) -> None:
+        """Write one piece of what an input says, with a note (JSON) for whoever puts the pieces together."""
+        with writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for name, table in tables.items():
+                if table.num_rows:
+                    with _whole(self.folder / f"{name}-{number:06}.parquet") as path, _writer(path, name) as writer:
+                        writer.write_table(table)
+            with _whole(self.folder / f"{number:06}.json") as path:
+                path.write_text(json.dumps(note), encoding="utf-8")
+
+    def note(self, number: int) -> Any:
+        """What was noted with a piece; None if it is not finished."""
+        try:
+            return json.loads((self.folder / f"{number:06}.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+
+    def finish(self, warnings: Iterable[Warning]) -> None:
+        """All is written."""
+        rows = [{"where": w.where, "problem": w.problem, "remedy": w.remedy} for w in warnings]
         with writing(self.folder), _whole(self.folder / "warnings.json") as path:
-            rows = [{"where": w.where, "problem": w.problem, "remedy": w.remedy} for w in warnings]
             path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+_SAME = ("document_id", "role", "extractor", "kind", "status", "year", "venue", "publisher")  # columns of few values
+
+
+def _writer(path: Path, name: str) -> pq.ParquetWriter:
+    schema = schemas.EXTRACTED[name]
+    return pq.ParquetWriter(path, schema, use_dictionary=[column for column in _SAME if column in schema.names])
+
+
+def _row_groups(path: Path) -> Iterator[pa.Table]:
+    with pq.ParquetFile(path, memory_map=True) as file:
+        for number in range(file.num_row_groups):
+            yield file.read_row_group(number)
 
 
 @contextlib.contextmanager

@@ -25,8 +25,11 @@ ALLOWED = {
     "workspace": BASE,
     "inputs": BASE,
     "changes": BASE | {"graph"},
+    "conflicts": BASE,
+    "ror": BASE | {"extractors", "resolver"},
 }
-ALLOWED["reading"] = BASE | {"extractors", "engines", "workspace"}
+ALLOWED["pieces"] = BASE | {"extractors", "engines", "workspace"}
+ALLOWED["reading"] = ALLOWED["pieces"] | {"pieces", "conflicts"}
 ALLOWED["pipeline"] = set(ALLOWED)
 ALLOWED["api"] = set(ALLOWED)
 ALLOWED["__init__"] = BASE | {"api", "pipeline"}

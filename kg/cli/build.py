@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Build
 
 _MAX_LISTED = 20
+_MAX_CONFLICTS = 5
 
 
 @click.command("build")
@@ -23,6 +25,7 @@ _MAX_LISTED = 20
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes that read (default: one a core)."
 )
+@click.option("--ror", metavar="FILE", help="ROR's dump (.zip or .json): organisations are linked with their ROR id.")
 @click.option("--open", "open_picture", is_flag=True, help="Open the picture in a browser when done.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
 def command(
@@ -31,6 +34,7 @@ def command(
     as_format: str | None,
     base: str,
     jobs: int | None,
+    ror: str | None,
     open_picture: bool,
     quiet: bool,
 ) -> int:
@@ -50,7 +54,7 @@ def command(
     done = pipeline.build(
         given,
         out,
-        options=pipeline.Options(base=_base(base), as_format=as_format, jobs=jobs),
+        options=pipeline.Options(base=_base(base), as_format=as_format, jobs=jobs, ror=ror),
         data=data,
         progress=options.progress(),
     )
@@ -73,19 +77,7 @@ def _account(done: Build, quiet: bool) -> None:
     assert done.folder is not None
     if quiet:
         return
-    warned = [(i.path, w) for i in done.inputs for w in i.warnings]
-    for path, warning in warned[:_MAX_LISTED]:
-        place = f"{path}, {warning.where}" if warning.where else path
-        options.say(f"note: {place}: {warning.problem}" + (f"; {warning.remedy}" if warning.remedy else ""))
-    if len(warned) > _MAX_LISTED:
-        options.say(f"note: {len(warned) - _MAX_LISTED} more in {done.folder / 'report.json'}")
-    for item in done.inputs:
-        if item.status == "read" and not item.records and not item.positions:
-            options.say(f"note: {item.path}: no publication and no position found in it")
-    passed = [i.path for i in done.inputs if i.status == "skipped"]
-    if passed:
-        listed = ", ".join(_place(Path(path)) for path in passed[:3]) + (" …" if len(passed) > 3 else "")
-        options.say(f"note: {_many(len(passed), 'file')} not read ({listed}); the reasons are in report.json")
+    _notes(done, done.folder / "report.json")
     total = done.totals
     read = sum(i.status in ("read", "unchanged") for i in done.inputs)
     options.say(
@@ -96,13 +88,35 @@ def _account(done: Build, quiet: bool) -> None:
     )
     if done.unchanged:
         options.say("nothing has changed since the last build")
-    for line in done.changes[:_MAX_LISTED]:
-        options.say(f"changed: {line}")
-    if len(done.changes) > _MAX_LISTED:
-        options.say(f"changed: {len(done.changes) - _MAX_LISTED} more in {done.folder / 'report.json'}")
+    _list("conflict", done.conflicts, _MAX_CONFLICTS, done.folder / "report.json")
+    _list("changed", done.changes, _MAX_LISTED, done.folder / "report.json")
     for label, name in (("Turtle", "graph.ttl"), ("picture", "graph.html"), ("report", "report.json")):
         options.say(f"  {label:8} {_place(done.folder / name)}")
     options.say(f"next: kg query coauthors-with-years --param person=NAME --graph {done.folder}")
+
+
+def _notes(done: Build, report: Path) -> None:
+    """What was noticed while reading."""
+    noticed = []
+    for item in done.inputs:
+        for warning in item.warnings:
+            place = f"{item.path}, {warning.where}" if warning.where else item.path
+            noticed.append(f"{place}: {warning.problem}" + (f"; {warning.remedy}" if warning.remedy else ""))
+    _list("note", noticed, _MAX_LISTED, report)
+    for item in done.inputs:
+        if item.status == "read" and not item.records and not item.positions:
+            options.say(f"note: {item.path}: no publication and no position found in it")
+    passed = [i.path for i in done.inputs if i.status == "skipped"]
+    if passed:
+        listed = ", ".join(_place(Path(path)) for path in passed[:3]) + (" …" if len(passed) > 3 else "")
+        options.say(f"note: {_many(len(passed), 'file')} not read ({listed}); the reasons are in report.json")
+
+
+def _list(what: str, lines: Sequence[str], most: int, report: Path) -> None:
+    for line in lines[:most]:
+        options.say(f"{what}: {line}")
+    if len(lines) > most:
+        options.say(f"{what}: {len(lines) - most} more in {report}")
 
 
 def _place(path: Path) -> str:

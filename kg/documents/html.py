@@ -217,6 +217,7 @@ class _Reader:
         self.unclosed: set[str] = set()
         self.button_is_heading = False  # of the last button
         self.place = 0  # of the last tag
+        self.span_ended = -1  # where the last span ended
 
     def run(self) -> None:
         position = 0
@@ -299,6 +300,8 @@ class _Reader:
             return
         if name == "a":
             stack.end(_ANCHOR, CELLS)
+        if name == "span" and self.span_ended == self.place and "class" in attributes:
+            self.set_apart()
         element = _Element(name, name in BLOCKS or name in CELLS, _STYLES.get(name, 0))
         if attributes:
             self.obey(element, attributes)
@@ -349,6 +352,8 @@ class _Reader:
             self.block_edge(name)
             return
         was_open = self.stack.close(name)
+        if name == "span":
+            self.span_ended = self.text.find(">", self.place) + 1
         if was_open and (name in BLOCKS or name in CELLS or (name == "button" and self.button_is_heading)):
             self.block_edge(name)
 
@@ -364,6 +369,12 @@ class _Reader:
             self.row_is_broken = True  # what comes after a table in a cell is no part of its last line
         if name in SPACED and not (name in LISTS and self.stack.has(frozenset(["li"]))):
             self.gap = max(self.gap, 1)
+
+    def set_apart(self) -> None:
+        """Two spans with classes and no blank between are boxes that a style sheet draws apart."""
+        last = self.pieces[-1].text[-1:] if self.pieces else ""
+        if last.isalnum() and not self.pending and not self.stack.hidden:
+            self.pieces.append(Piece("\t", self.place, literal=False))
 
     def line_break(self) -> None:
         if self.stack.hidden:

@@ -1,6 +1,8 @@
 """BibTeX and BibLaTeX: entries with TeX accents, `@string` macros, `crossref`, and what is broken in them.
 
-Parsed with bibtexparser, chunk by chunk, so that a stray brace spoils the entry it stands in and not the file.
+Read chunk by chunk, so that a stray brace spoils the entry it stands in and not the file. Entries of the plain form
+that programs write are found by patterns (`bibtex_entries`), because bibtexparser reads about a megabyte a second; all
+others are parsed by it.
 Field names: BibTeX's own (Patashnik, "BibTeXing", 1988) and those of the BibLaTeX manual.
 """
 
@@ -9,9 +11,10 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kg.extractors import bibtex_entries
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
@@ -20,10 +23,11 @@ from kg.extractors.packed import BROKEN
 from kg.extractors.tex import to_text
 
 _ENTRY = re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]", re.MULTILINE)
-_STRING = re.compile(r"(?im)^\s*@string\s*[{(]")
+_PARTED = re.compile(r"[\"}\w]\s*#\s*[\"{\w]")
 _CHUNK_CHARACTERS = 1_000_000
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_NAME_PART = re.compile(r"(?<!\w)(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|[^,]*)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _KINDS = {
     "article": "article", "inproceedings": "paper", "conference": "paper", "incollection": "chapter",
@@ -73,47 +77,73 @@ def _chunks(text: io.TextIOBase) -> Iterator[tuple[int, str]]:
         raise broken  # after what came before it
 
 
+_Found = tuple[int, str, str, dict[str, str]]  # line, type, key and fields of an entry
+
+
 class _Reader:
     """Reads chunks; macros and possible crossref parents live on from chunk to chunk."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._macros = ""
+        self._macros: dict[str, str] = {}
         self._parents: dict[str, dict[str, str]] = {}
         self._seen: dict[str, int] = {}
 
     def read(self, chunk: str, line: int) -> Iterator[Item]:
-        from bibtexparser import entrypoint, middlewares
-
         chunk = _decoded(chunk)
-        macro_lines = self._macros.count("\n")
-        stack = [middlewares.ResolveStringReferencesMiddleware(True), middlewares.RemoveEnclosingMiddleware(True)]
-        library = entrypoint.parse_string(self._macros + chunk, parse_stack=stack)
-        before = line - macro_lines
-        found = [(e.start_line or 0, e.entry_type, e.key, _fields(e)) for e in library.entries]
-        for failed in library.failed_blocks:
-            # a key or field used twice: the entry itself is fine
-            entry = getattr(failed, "ignore_error_block", None)
-            if entry is not None and hasattr(entry, "fields"):
-                found.append((failed.start_line or 0, entry.entry_type, entry.key, _fields(entry, enclosed=True)))
-            else:
-                raw = " ".join((failed.raw or "").split())[:60]
-                problem = f"this entry cannot be read ({raw}…)"
-                self._report(
-                    f"line {before + (failed.start_line or 0)}",
-                    problem,
-                    "check its braces and commas; the others are read",
-                )
-        if _STRING.search(chunk):
-            self._macros = "".join(f"@string{{{s.key} = {{{s.value}}}}}\n" for s in library.strings)
+        entries, others = bibtex_entries.plain(chunk, words=not self._macros)
+        found: list[_Found] = []
+        place, before = 0, line
+        for entry in entries:
+            before += chunk.count("\n", place, entry.start)
+            place = entry.start
+            found.append((before, entry.kind, entry.key, entry.fields))
+        for start, end in others:
+            found += self._parsed(chunk[start:end], line + chunk.count("\n", 0, start))
         self._parents.update({key.lower(): fields for _, kind, key, fields in found if kind.lower() in _PARENTS})
         for place, kind, key, fields in sorted(found, key=lambda f: f[0]):
             if kind.lower() not in _NO_WORKS:
-                whole = self._with_parent(key, fields, before + place)
+                whole = self._with_parent(key, fields, place)
                 if whole.get("title"):
-                    yield _item(kind.lower(), key, whole, before + place)
+                    yield _item(kind.lower(), key, whole, place)
                 else:
-                    self._report(f"line {before + place}", f"entry '{key}' has no title", "add one")
+                    self._report(f"line {place}", f"entry '{key}' has no title", "add one")
+
+    def _parsed(self, chunk: str, line: int) -> list[_Found]:
+        """Entries of any form; what is broken is reported, and macros are kept."""
+        from bibtexparser import entrypoint
+
+        library = entrypoint.parse_string(chunk, parse_stack=[])
+        for string in library.strings:
+            self._macros[string.key.lower()] = _value(str(string.value), self._macros)
+        found = [(line + (e.start_line or 0), e.entry_type, e.key, _fields(e, self._macros)) for e in library.entries]
+        for failed in library.failed_blocks:
+            place = line + (failed.start_line or 0)
+            # a key or field used twice: the entry itself is fine
+            entry = getattr(failed, "ignore_error_block", None)
+            if entry is not None and hasattr(entry, "fields"):
+                found.append((place, entry.entry_type, entry.key, _fields(entry, self._macros)))
+            else:
+                raw = " ".join((failed.raw or "").split())[:60]
+                problem = f"this entry cannot be read ({raw}…)"
+                self._report(f"line {place}", problem, "check its braces and commas; the others are read")
+        self._stray(library.comments, line)
+        return found
+
+    def _stray(self, comments: Iterable[Any], before: int) -> None:
+        """Report braces between entries that close nothing: what stands before them may have ended too early."""
+        for comment in comments:
+            text = str(comment.comment)
+            if "}" not in text or type(comment).__name__ != "ImplicitComment":
+                continue
+            depth = 0
+            for found in re.finditer(r"[{}]", text):
+                depth += 1 if found[0] == "{" else -1
+                if depth < 0:
+                    line = before + (comment.start_line or 0) + text.count("\n", 0, found.start())
+                    problem = "this brace closes nothing"
+                    self._report(f"line {line}", problem, "check the entry before it; the others are read")
+                    break
 
     def _with_parent(self, key: str, fields: dict[str, str], line: int) -> dict[str, str]:
         """The entry with what it takes from its crossref parent; a key used before is reported."""
@@ -139,7 +169,7 @@ def _item(kind: str, key: str, fields: Mapping[str, str], line: int) -> Item:
     venue = next((text[f] for f in _VENUE_FIELDS if text.get(f)), None)
     is_preprint = _is_preprint(text, venue)
     columns = {
-        "title": text["title"].rstrip("."),
+        "title": _title(text),
         "kind": "preprint" if is_preprint else _KINDS.get(kind, "other"),
         "year": int(year[1]) if year else None,
         "year_as_printed": dated or None,
@@ -162,12 +192,32 @@ def _item(kind: str, key: str, fields: Mapping[str, str], line: int) -> Item:
     return Item(f"line={line}", [Person(name) for name in authors], columns, [Person(name) for name in editors])
 
 
-def _fields(entry: Any, *, enclosed: bool = False) -> dict[str, str]:
-    """Fields by lower-case name, without what encloses the values; of a field given twice the first counts."""
-    values = {f.key.lower(): str(f.value).strip() for f in reversed(entry.fields)}
-    if enclosed:
-        return {name: value[1:-1] if value[:1] in ("{", '"') else value for name, value in values.items()}
-    return values
+def _fields(entry: Any, macros: Mapping[str, str]) -> dict[str, str]:
+    """Fields by lower-case name as text; of a field given twice the first counts."""
+    return {f.key.lower(): _value(str(f.value), macros) for f in reversed(entry.fields)}
+
+
+def _value(raw: str, macros: Mapping[str, str]) -> str:
+    """A value as text: what encloses it taken off, macros put in, and parts joined at "#"."""
+    raw = raw.strip()
+    if "#" not in raw or not _PARTED.search(raw):
+        return _part(raw, macros)
+    parts, depth, quoted, start = [], 0, False, 0
+    for place, sign in enumerate(raw):
+        if sign == '"' and depth == 0:
+            quoted = not quoted
+        elif sign in "{}":
+            depth += 1 if sign == "{" else -1
+        elif sign == "#" and depth == 0 and not quoted:
+            parts.append(raw[start:place])
+            start = place + 1
+    return "".join(_part(part.strip(), macros) for part in [*parts, raw[start:]])
+
+
+def _part(part: str, macros: Mapping[str, str]) -> str:
+    if part[:1] in ("{", '"'):
+        return part[1:-1] if len(part) > 1 and part[-1] in ("}", '"') else part[1:]
+    return macros.get(part.lower(), part)
 
 
 def _decoded(chunk: str) -> str:
@@ -186,9 +236,18 @@ def _names(value: str) -> tuple[list[str], bool]:
     value = value.strip()
     if not value:
         return [], True
-    names = [to_text(part) for part in _split_and(value)]
+    names = [to_text(_parted_name(part)) for part in _split_and(value)]
     complete = not any(n.lower() in ("others", "et al.", "et al") for n in names)
     return [n for n in names if n and n.lower() not in ("others", "et al.", "et al")], complete
+
+
+def _parted_name(name: str) -> str:
+    """A name in BibLaTeX's long form ("family=Berg, given=Pieter, prefix=van den") as "van den Berg, Pieter"."""
+    parts = {found[1]: found[2] for found in _NAME_PART.finditer(name)} if "=" in name else {}
+    if "family" not in parts:
+        return name
+    family = " ".join(part.strip(' "') for part in (parts.get("prefix", ""), parts["family"]) if part)
+    return ", ".join(part.strip(' "') for part in (family, parts.get("suffix", ""), parts.get("given", "")) if part)
 
 
 def _split_and(value: str) -> list[str]:
@@ -207,6 +266,14 @@ def _split_and(value: str) -> list[str]:
     return [*parts, value[start:]]
 
 
+def _title(text: Mapping[str, str]) -> str:
+    """The title, with BibLaTeX's subtitle behind a colon."""
+    title, subtitle = text["title"].rstrip("."), text.get("subtitle", "").rstrip(".")
+    if not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title} {subtitle}" if title.endswith(("?", "!", ":")) else f"{title}: {subtitle}"
+
+
 def _date(text: Mapping[str, str], year: str) -> str | None:
     if re.fullmatch(r"\d{4}(-\d\d){0,2}", text.get("date", "")):
         return text["date"]
@@ -222,10 +289,15 @@ def _is_preprint(text: Mapping[str, str], venue: str | None) -> bool:
     )
 
 
+_SERVER = re.compile(r"\b(?:biorxiv|medrxiv|arxiv|corr)\b")
+
+
 def _server(text: Mapping[str, str], venue: str | None) -> str | None:
     said = " ".join(
         (venue or "", text.get("archiveprefix", ""), text.get("eprinttype", ""), text.get("url", ""))
     ).lower()
+    if not _SERVER.search(said):
+        return None
     for mark, name in (("biorxiv", "bioRxiv"), ("medrxiv", "medRxiv"), ("arxiv", "arXiv"), ("corr", "arXiv")):
         if re.search(rf"\b{mark}\b", said):
             return name
@@ -247,7 +319,8 @@ def _identifiers(text: Mapping[str, str]) -> list[dict[str, str]]:
         claimed(text.get("arxivid"), "arxiv"),
         {"scheme": known[0], "value": known[1]} if known else None,
     ]
-    return distinct([*found, *(n for field in ("isbn", "issn") for n in book_numbers(text.get(field)))])
+    numbers = [n for field in ("isbn", "issn") if text.get(field) for n in book_numbers(text[field])]
+    return distinct([*found, *numbers])
 
 
 FORMAT = Format(

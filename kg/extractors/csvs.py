@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from kg.errors import InputError
+from kg.extractors import table_mapping
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source, open_bytes
@@ -70,10 +71,10 @@ def _claims(head: bytes, name: str) -> bool:
     return len(known) >= 3 and {"title", "authors"} <= known and 2 * len(known) >= len(cells)
 
 
-def _cells(line: str) -> list[str]:
+def _cells(line: str, delimiter: str = "") -> list[str]:
     if len(line) > _MAX_HEADER:
         return []
-    return next(csv.reader([line.strip("\r\n")], delimiter=_delimiter(line)), [])
+    return next(csv.reader([line.strip("\r\n")], delimiter=delimiter or _delimiter(line)), [])
 
 
 def _delimiter(line: str) -> str:
@@ -88,9 +89,11 @@ def _items(source: Source, report: Report) -> Iterator[Item]:
     with open_bytes(source.path, source.data) as stream:
         lines = (_decoded(raw).replace("\0", "") for raw in _bounded(stream))
         header = next((line for line in lines if line.strip()), "")
-        names = _cells(header)
-        columns = _columns(names, source)
-        rows = csv.reader(lines, delimiter=_delimiter(header))
+        mapping = table_mapping.read(source)
+        delimiter = mapping.delimiter or _delimiter(header)
+        names = _cells(header, delimiter)
+        columns = mapping.places(names, source.name) if mapping.columns else _columns(names, source)
+        rows = csv.reader(lines, delimiter=delimiter)
         number = 0
         while True:
             number += 1
@@ -107,7 +110,7 @@ def _items(source: Source, report: Report) -> Iterator[Item]:
                 report(f"row={number}", "its first cell goes over many lines", "see whether a quote never closes")
             said = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
             if said.get("title"):
-                yield _item(number, said)
+                yield _item(number, said, mapping.separator)
             elif any(cell.strip() for cell in row):
                 report(f"row={number}", "it has no title")
 
@@ -144,10 +147,10 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _item(number: int, said: Mapping[str, str]) -> Item:
+def _item(number: int, said: Mapping[str, str], separator: str = "") -> Item:
     year = _YEAR.search(said.get("year", ""))
     date = re.match(r"\d{4}-\d\d(-\d\d)?$", said.get("year", ""))
-    authors, complete = split_names(said.get("authors", ""))
+    authors, complete = split_names(said.get("authors", ""), separator)
     kind = re.sub(r"[^a-z]", "", said.get("kind", "").lower())
     first, last = said.get("first_page"), said.get("last_page")
     found = [claimed(said.get(scheme), scheme) for scheme in ("doi", "arxiv", "pmid")]
@@ -169,21 +172,24 @@ def _item(number: int, said: Mapping[str, str]) -> Item:
         "identifiers": distinct([*found, *numbers]),
         "links": [said["link"]] if said.get("link", "").startswith(("http://", "https://")) else [],
     }
-    editors, _ = split_names(said.get("editors", ""))
+    editors, _ = split_names(said.get("editors", ""), separator)
     return Item(f"row={number}", [Person(name) for name in authors], fields, [Person(name) for name in editors])
 
 
-def split_names(said: str) -> tuple[list[str], bool]:
+def split_names(said: str, separator: str = "") -> tuple[list[str], bool]:
     """Names of one cell in order, and whether the list is complete (no "et al.").
 
-    Separated by ";", "|", "and" or a line break; by commas only where they cannot stand within the names.
+    Separated by `separator` if it is given; else by ";", "|", "and" or a line break; by commas only where they cannot
+    stand within the names.
 
     >>> split_names("Lovelace, Ada and Babbage, Charles"), split_names("Ada Lovelace, Charles Babbage et al.")
     ((['Lovelace, Ada', 'Babbage, Charles'], True), (['Ada Lovelace', 'Charles Babbage'], False))
     """
     said = _NUMBER_IN_BRACKETS.sub("", said).strip()
     shortened = re.sub(r"[\s,;]+(?:et\.? al\.?|\.\.\.|…)$", "", said)
-    if re.search(r"[;|\n]", shortened):
+    if separator:
+        parts = shortened.split(separator)
+    elif re.search(r"[;|\n]", shortened):
         parts = re.split(r"[;|\n]", shortened)
     else:
         parts = _AND.split(shortened)

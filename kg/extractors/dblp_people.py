@@ -38,13 +38,15 @@ def entries(element: Element) -> Iterator[Entry]:
     if not printed or not (len(names) > 1 or links or stays):
         return
     pid = key.removeprefix("homepages/")
+    # as the authors of works are: by name in the dump, by "pid" on person pages
+    named = not any("pid" in e.attributes for e in element.all("author"))
     own = [(e.attributes.get("type") == "archive", e.text) for e in element.all("url")]
     homepage = next((link for old, link in own if link in links and not old and not _PROFILES.search(link)), "")
     known = [identifier(link) for link in links]
     yield Entry(
         f"line={element.line}",
         [_NUMBER.sub("", name) for name in names],
-        [f"dblp:{name}" if _NUMBER.search(name) else f"dblp:{pid}" for name in names],
+        [f"dblp:{name}" if named and _NUMBER.search(name) else f"dblp:{pid}" for name in names],
         distinct(
             [
                 {"scheme": "dblp", "value": pid},

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pyarrow as pa
 
@@ -24,6 +24,7 @@ from kg.extractors.packed import BROKEN, read_some, unpacked
 from kg.model import Warning
 
 HEAD_BYTES = 65_536
+_MAX_BESIDE = 65_536
 _NAME = re.compile(rb'"([^"\\\\{}]{1,40})"\s*:')
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})[\s/>]")
 
@@ -69,6 +70,8 @@ class Source:
     name: str
     head: bytes
     data: bytes | None = None  # set when the input came from a pipe
+    beside: bytes = b""  # the YAML file beside a table that says what its columns mean
+    sha256: str = ""  # of its bytes, where that is known already
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Format:
     claims: Callable[[bytes, str], bool]
     stream: Callable[[Source], Iterator[Extract]]
     version: str = "1"
+    pieces: Any = None  # a `bulk.Piecewise`, where an input can be cut and its parts be read by several processes
 
 
 def registry() -> dict[str, Format]:
@@ -116,7 +120,18 @@ def open_source(path: Path | str, *, data: bytes | None = None, name: str | None
         raise archives.refusal(path)
     if not head.strip():
         raise InputError(name, "the file is empty", "remove it or fill it")
-    return Source(path, name, head.removeprefix(codecs.BOM_UTF8), data)
+    return Source(path, name, head.removeprefix(codecs.BOM_UTF8), data, beside=beside(path) if data is None else b"")
+
+
+def beside(path: Path) -> bytes:
+    """What "<name of a table>.yaml" (or .yml) says about its columns; nothing where there is no such file."""
+    for suffix in (".yaml", ".yml"):
+        try:
+            with archives.open_file(path.with_name(path.name + suffix)) as stream:
+                return stream.read(_MAX_BESIDE)
+        except OSError:
+            continue
+    return b""
 
 
 def _head(stream: IO[bytes]) -> bytes:
@@ -136,6 +151,14 @@ def open_bytes(path: Path, data: bytes | None = None) -> IO[bytes]:
     return unpacked(io.BytesIO(data) if data is not None else open_file(path))
 
 
+def is_plain(source: Source) -> bool:
+    """Whether the input is a file of its own that holds its bytes as they are, not compressed and in no archive."""
+    if source.data is not None or not source.path.is_file():
+        return False
+    with source.path.open("rb") as raw:
+        return unpacked(raw) is raw
+
+
 def recognise(source: Source) -> Format:
     """The format of an input, by content first.
 
@@ -143,6 +166,8 @@ def recognise(source: Source) -> Format:
         FormatError: no format claims it.
     """
     formats = registry()
+    if source.beside:
+        return formats["csv"]
     for candidate in formats.values():
         if candidate.claims(source.head, source.name):
             return candidate
@@ -178,9 +203,16 @@ def extract(source: Source, *, as_format: str | None = None) -> Iterator[Extract
         FormatError: `as_format` is unknown, or no format claims the input.
         InputError: it cannot be read.
     """
-    if as_format is None:
-        return recognise(source).stream(source)
+    return (named(as_format, source.name) if as_format else recognise(source)).stream(source)
+
+
+def named(name: str, source: str = "") -> Format:
+    """The format of that name.
+
+    Raises:
+        FormatError: there is none.
+    """
     formats = registry()
-    if as_format not in formats:
-        raise FormatError(source.name, f"unknown format '{as_format}'", f"use one of {', '.join(formats)}")
-    return formats[as_format].stream(source)
+    if name not in formats:
+        raise FormatError(source, f"unknown format '{name}'", f"use one of {', '.join(formats)}")
+    return formats[name]

@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
-UNVERIFIED = "unverified-"
+from kg.schemas import UNVERIFIED
+
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+", re.IGNORECASE)
 # DOIs made of a SICI (ANSI/NISO Z39.56) hold angle brackets: 10.1002/(SICI)1097-0258(1998)17:15<1661::AID-X>3.0.CO;2-2
 _SICI = re.compile(r"\b10\.\d{4,9}/\(SICI\)[^\s\"{}|\\^`<>]+<[^\s\"<>]*>[^\s\"<>]+", re.IGNORECASE)
+_PLAIN_DOI = re.compile(r"https://doi\.org/(10\.[0-9]{4,9}/[a-z0-9._-]*[a-z0-9])", re.ASCII)
 _ARXIV = re.compile(r"\b(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b")
 _ORCID = re.compile(r"(?<![\d-])(\d{4})[-‐-― ]?(\d{4})[-‐-― ]?(\d{4})[-‐-― ]?(\d{3}[\dX])(?![\d-])", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx](?![\dXx-])")
@@ -42,6 +44,12 @@ def identifier(value: str, scheme: str = "") -> tuple[str, str] | None:
     normal = _NORMALISERS.get(scheme)
     found = normal(value) if normal else None
     return (scheme, found) if found else None
+
+
+def plain_doi(value: str) -> tuple[str, str] | None:
+    """What `identifier` finds in an address of the usual form ("https://doi.org/10.1000/abc.5"), sooner; else None."""
+    found = _PLAIN_DOI.fullmatch(value)
+    return ("doi", found[1]) if found else None
 
 
 def claimed(value: object, scheme: str) -> dict[str, str] | None:

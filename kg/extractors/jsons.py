@@ -112,7 +112,7 @@ def bounded_lines(stream: IO[bytes], report: Report) -> Iterator[tuple[int, byte
     while line := stream.readline(_MAX_LINE):
         number += 1
         if len(line) == _MAX_LINE and not line.endswith(b"\n"):
-            report(f"line={number}", "one record of over 100 MB")
+            report(f"line={number}", "one line of over 100 MB")
             while (rest := stream.readline(_MAX_LINE)) and not rest.endswith(b"\n"):
                 pass
         elif line.strip():
@@ -136,10 +136,11 @@ def items(
 
 
 def text(value: Any) -> str | None:
-    """A string or number as text with single blanks; None for what is empty or neither."""
-    if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+    """A string or number as text with single blanks, without lone surrogates; None for what is empty or neither."""
+    if not isinstance(value, (str, int, float)) or isinstance(value, bool) or value != value:  # NaN
         return None
-    return " ".join(str(value).split()) or None
+    said = " ".join(str(value).split())
+    return (said if said.isascii() else said.encode("utf-8", "replace").decode()) or None
 
 
 def _is_lines(head: bytes) -> bool:

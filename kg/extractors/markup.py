@@ -121,7 +121,7 @@ def records(stream: IO[bytes], tags: Set[str]) -> Iterator[Element]:
             chunk = held + chunk
             cut = chunk.rfind(b"&", -64)
             held = chunk[cut:] if cut >= 0 and b";" not in chunk[cut:] else b""
-            parser.Parse(_NAMED.sub(_character, chunk[: len(chunk) - len(held)]), False)
+            parser.Parse(named_characters(chunk[: len(chunk) - len(held)]), False)
             yield from handler.done
             handler.done.clear()
         parser.Parse(held, True)
@@ -130,6 +130,11 @@ def records(stream: IO[bytes], tags: Set[str]) -> Iterator[Element]:
         problem = expat.ErrorString(error.code)
         raise FormatError(f"line {error.lineno}", f"the XML is broken here ({problem})", "get the file again") from None
     yield from handler.done
+
+
+def named_characters(data: bytes) -> bytes:
+    """With the named characters that a DTD would define as character references; lines stay lines."""
+    return _NAMED.sub(_character, data)
 
 
 def _character(found: re.Match[bytes]) -> bytes:

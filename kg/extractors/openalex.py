@@ -5,19 +5,16 @@ Source of the field names: OpenAlex, "Work object" in its API documentation.
 
 from __future__ import annotations
 
-import json
+import functools
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-import orjson
-
-from kg.extractors import jsons
+from kg.extractors import jsons, lines
 from kg.extractors.batches import Person
-from kg.extractors.bulk import Item, Report, streamer
-from kg.extractors.formats import Format, Source, open_bytes
-from kg.extractors.identifiers import identifier
+from kg.extractors.bulk import Item, Piecewise, Report, streamer
+from kg.extractors.formats import Format, Source
+from kg.extractors.identifiers import claimed, identifier, plain_doi
 
 _KINDS = {
     "article": "article",
@@ -28,8 +25,10 @@ _KINDS = {
     "report": "report",
 }
 _MARKS = (b'"authorships"', b'"display_name"')
+# A work's own address in its usual form needs no further look.
+_PLAIN_WORK = re.compile(r"https://openalex\.org/(W[0-9]+)", re.ASCII)
+_NOTHING: Mapping[str, Any] = {}
 _PAGE = re.compile(rb"\s*(?:\[|\{\s*\"(?:meta|results)\"|\{[ \t]*\r?\n)")  # not one work a line
-_MAX_LINE = 100_000_000
 
 
 def _claims(head: bytes, name: str) -> bool:
@@ -37,92 +36,149 @@ def _claims(head: bytes, name: str) -> bool:
     return jsons.is_json(head) and all(mark in head for mark in _MARKS)
 
 
-def _items(source: Source, report: Report) -> Iterator[Item]:
-    if _PAGE.match(source.head):
-        yield from jsons.items(
-            source, report, lambda place, said: replace(_item(0, said), fragment=place), ("results",)
-        )
-        return
-    number = 0
-    with open_bytes(source.path, source.data) as stream:
-        while line := stream.readline(_MAX_LINE):
-            number += 1
-            if not line.strip():
-                continue
-            try:
-                yield _item(number, _parsed(line))
-            except (AttributeError, TypeError, ValueError, RecursionError) as error:
-                report(f"line {number}", f"this is no OpenAlex work ({error})")
-
-
-def _listed(fragment: str, work: dict[str, Any]) -> Item:
-    return replace(_item(0, work), fragment=fragment)
-
-
 def _parsed(line: bytes) -> dict[str, Any]:
-    try:
-        work = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        work = json.loads(line)  # slower, and forgives lone surrogates
+    work = jsons.parsed(line)
     if not isinstance(work, dict):
         raise TypeError("a JSON object is wanted")
     return work
 
 
+class _Fields(NamedTuple):
+    """The columns of `schemas.RECORDS` that OpenAlex knows; a tuple, because there are millions."""
+
+    title: Any
+    kind: str
+    year: int | None
+    year_as_printed: str | None
+    date: Any
+    venue: Any
+    status: str
+    author_list_complete: bool
+    volume: Any
+    issue: Any
+    pages: Any
+    abstract: str | None
+    keywords: Sequence[str]
+    identifiers: Sequence[Mapping[str, str]]
+    key: Any
+
+
 def _item(number: int, work: dict[str, Any]) -> Item:
-    location = work.get("primary_location") or {}
-    biblio = work.get("biblio") or {}
-    first, last = biblio.get("first_page"), biblio.get("last_page")
-    year = work.get("publication_year")
-    fields = {
-        "title": work.get("title") or work.get("display_name"),
-        "kind": _KINDS.get(work.get("type") or "", "other"),
-        "year": year if isinstance(year, int) and 1000 <= year <= 2100 else None,
-        "year_as_printed": str(year) if year is not None else None,
-        "date": work.get("publication_date"),
-        "venue": location.get("raw_source_name") or (location.get("source") or {}).get("display_name"),
-        "status": "preprint" if work.get("type") == "preprint" else "published",
-        "author_list_complete": not work.get("is_authors_truncated", False),
-        "volume": biblio.get("volume"),
-        "issue": biblio.get("issue"),
-        "pages": f"{first}–{last}" if first and last and first != last else first,
-        "abstract": _abstract(work.get("abstract_inverted_index")),
-        "keywords": [k["display_name"] for k in work.get("keywords") or [] if k.get("display_name")],
-        "identifiers": _identifiers(work),
-        "key": work.get("id"),
-    }
-    return Item(f"line={number}", [_person(a) for a in work.get("authorships") or []], fields)
+    said = work.get
+    location = said("primary_location") or _NOTHING
+    source = location.get("source") or _NOTHING
+    biblio = said("biblio")
+    volume, issue, pages = _place(biblio) if biblio else (None, None, None)
+    year, kind = said("publication_year"), said("type") or ""
+    index, keywords = said("abstract_inverted_index"), said("keywords")
+    fields = _Fields(
+        said("title") or said("display_name"),
+        _KINDS.get(kind, "other"),
+        year if isinstance(year, int) and 1000 <= year <= 2100 else None,
+        str(year) if year is not None else None,
+        said("publication_date"),
+        location.get("raw_source_name") or source.get("display_name"),
+        "preprint" if kind == "preprint" else "published",
+        not said("is_authors_truncated", False),
+        volume,
+        issue,
+        pages,
+        _abstract(index) if index else None,
+        [k["display_name"] for k in keywords if k.get("display_name")] if keywords else (),
+        [*_identifiers(work), *_issns(str(source.get("issn_l") or ""))],
+        said("id"),
+    )
+    return Item(f"line={number}", [_person(a) for a in said("authorships") or ()], fields, (), number)
+
+
+def _place(biblio: dict[str, Any]) -> tuple[Any, Any, Any]:
+    """Volume, issue and pages."""
+    said = biblio.get
+    first, last = said("first_page"), said("last_page")
+    return said("volume"), said("issue"), f"{first}–{last}" if first and last and first != last else first
 
 
 def _person(authorship: dict[str, Any]) -> Person:
-    author = authorship.get("author") or {}
-    orcid = identifier(author.get("orcid") or "", "orcid")
+    said = authorship.get
+    author = said("author")
+    if not author:
+        return Person(said("raw_author_name") or "", said("raw_affiliation_strings") or ())
+    orcid, known = author.get("orcid"), author.get("id")
     return Person(
-        authorship.get("raw_author_name") or author.get("display_name") or "",
-        authorship.get("raw_affiliation_strings") or (),
-        [{"scheme": "orcid", "value": orcid[1]}] if orcid else (),
-        "openalex:" + author["id"].rsplit("/", 1)[-1] if author.get("id") else None,
+        said("raw_author_name") or author.get("display_name") or "",
+        said("raw_affiliation_strings") or (),
+        _orcid(orcid) if orcid else (),
+        "openalex:" + known.rsplit("/", 1)[-1] if known else None,
     )
+
+
+@functools.lru_cache(maxsize=200_000)
+def _orcid(printed: str) -> Sequence[Mapping[str, str]]:
+    known = claimed(printed, "orcid")
+    return (known,) if known else ()
+
+
+@functools.lru_cache(maxsize=200_000)
+def _issns(printed: str) -> Sequence[Mapping[str, str]]:
+    """The linking ISSN of the source: the venue's, and kept with the work that names it."""
+    known = claimed(printed, "issn")
+    return (known,) if known else ()
 
 
 def _identifiers(work: dict[str, Any]) -> list[dict[str, str]]:
     said = {"doi": work.get("doi")} | (work.get("ids") or {}) | {"openalex": work.get("id")}
-    known = [identifier(v, s) for s, v in said.items() if s in ("doi", "pmid", "openalex") and isinstance(v, str)]
-    return [{"scheme": found[0], "value": found[1]} for found in known if found]
+    found = []
+    for scheme, value in said.items():
+        if scheme not in ("doi", "openalex", "pmid") or not isinstance(value, str):
+            continue
+        plain = _PLAIN_WORK.fullmatch(value) if scheme == "openalex" else plain_doi(value) if scheme == "doi" else None
+        known = plain[1] if plain else (identifier(value, scheme) or ("", ""))[1]
+        if known:
+            found.append({"scheme": scheme, "value": known})
+    return found
 
 
-def _abstract(index: dict[str, list[int]] | None) -> str | None:
+def _abstract(index: dict[str, list[int]]) -> str:
     """Put an inverted index back in order."""
-    if not index:
-        return None
-    places = sorted((place, word) for word, where in index.items() for place in where)
-    return " ".join(word for _, word in places)
+    words: list[str] = [""] * sum(map(len, index.values()))
+    try:
+        for word, places in index.items():
+            for place in places:
+                words[place] = word
+    except IndexError:
+        words = [""]
+    if all(words) and words:
+        return " ".join(words)
+    # places that are missing, or given twice
+    return " ".join(word for _, word in sorted((place, word) for word, places in index.items() for place in places))
 
+
+def _listed(source: Source, report: Report) -> Iterator[Item]:
+    """The works of a list or of a page of the API."""
+    return jsons.items(source, report, _named, ("results",))
+
+
+def _named(fragment: str, work: dict[str, Any]) -> Item:
+    found = _item(0, work)
+    return found._replace(fragment=fragment, fields=found.fields._asdict())
+
+
+def _is_lines(source: Source) -> bool:
+    return not _PAGE.match(source.head)
+
+
+_HOW = ("openalex/1", "application/x-ndjson")
+_HOPE = "check that it holds OpenAlex works, one a line"
+_LINES = Piecewise(
+    *_HOW, lines.cut, lines.reader(_parsed, _item, "line {}", "this is no OpenAlex work"), _HOPE, _is_lines
+)
+_LISTS = streamer(*_HOW, _listed, _HOPE)
 
 FORMAT = Format(
     name="openalex",
     label="OpenAlex works: JSON lines, lists, API pages, the snapshot's parts",
     suffixes=(".jsonl", ".jsonl.gz", ".json"),
     claims=_claims,
-    stream=streamer("openalex/1", "application/x-ndjson", _items, "check that it holds OpenAlex works, one a line"),
+    stream=lambda source: _LINES.stream(source) if _is_lines(source) else _LISTS(source),
+    pieces=_LINES,
 )

@@ -7,8 +7,10 @@ its size is one that is made to do harm, and breaks off there. What came before 
 from __future__ import annotations
 
 import bz2
+import codecs
 import io
 import lzma
+import re
 import zlib
 from collections.abc import Callable
 from typing import IO, Any
@@ -50,11 +52,26 @@ _DECOMPRESSORS: dict[bytes, Callable[[], Any]] = {
     b"BZh": bz2.BZ2Decompressor,
     b"\xfd7zXZ\x00": lambda: lzma.LZMADecompressor(memlimit=_MAX_XZ_MEMORY),
 }
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_DECLARED = re.compile(r"(<\?xml[^>]{0,100}?encoding=[\"'])utf-16(?:le|be)?([\"'])", re.IGNORECASE)
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
 
 def unpacked(raw: IO[bytes]) -> IO[bytes]:
-    """The stream itself, or what is compressed in it; `raw` stands at its start."""
+    """The stream itself, or what is compressed in it, as UTF-8 where it is marked as UTF-16; `raw` is at its start."""
+    opened = _decompressed(raw)
+    start = opened.peek(2)[:2] if isinstance(opened, io.BufferedReader) else _start(opened)
+    encoding = _UTF16.get(start)
+    return io.BufferedReader(_Recoded(opened, encoding), _OUT) if encoding else opened
+
+
+def _start(stream: IO[bytes]) -> bytes:
+    found = stream.read(2)
+    stream.seek(0)
+    return found
+
+
+def _decompressed(raw: IO[bytes]) -> IO[bytes]:
     start = raw.read(6)
     raw.seek(0)
     if start.startswith(_ZSTD):
@@ -130,6 +147,37 @@ class _Bounded(io.RawIOBase):
             raise FormatError("", problem, "what came before is read; unpack it yourself if you trust it")
         buffer[: len(data)] = data
         return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._raw.close()
+        super().close()
+
+
+class _Recoded(io.RawIOBase):
+    """A stream of UTF-16 as UTF-8, also where XML says in its first line what it was."""
+
+    def __init__(self, raw: IO[bytes], encoding: str) -> None:
+        self._raw = raw
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._held = b""
+        self._began = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._held:
+            data = read_some(self._raw, _CHUNK)
+            text = self._decoder.decode(data, final=not data)
+            if not self._began and text:
+                text, self._began = _DECLARED.sub(r"\1utf-8\2", text.removeprefix("\ufeff"), count=1), True
+            self._held = text.encode("utf-8", "replace")
+            if not data and not self._held:
+                return 0
+        size = min(len(buffer), len(self._held))
+        buffer[:size], self._held = self._held[:size], self._held[size:]
+        return size
 
     def close(self) -> None:
         if not self.closed:

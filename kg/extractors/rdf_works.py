@@ -217,7 +217,7 @@ def _item(
         "deposited_in": statements.name(server) or None,
         "author_list_complete": statements.text(node, "kg:authorListComplete") != "false",
         "publisher": statements.name(publisher) or None,
-        **{name: statements.text(node, *terms) or None for name, terms in _TEXTS.items()},
+        **{name: _outwards(statements, node, terms) or None for name, terms in _TEXTS.items()},
         "pages": statements.text(node, *_TEXTS["pages"])
         or pages(statements.text(node, "prism:startingPage"), statements.text(node, "prism:endingPage")),
         "keywords": [k[1:] for k in statements.all(node, ("schema:keywords",)) if k.startswith('"')],
@@ -231,6 +231,17 @@ def _item(
     authors = authors or [_person(statements, p) for p in statements.opened(statements.all(node, _AUTHORS))]
     editors = editors or [_person(statements, p) for p in statements.opened(statements.all(node, _EDITORS))]
     return Item(f"record={number}", [p for p in authors if p.name], fields, [p for p in editors if p.name])
+
+
+def _outwards(statements: Statements, node: str, terms: Sequence[str]) -> str:
+    """A text of the work, else of the issue or volume that it is part of."""
+    for _ in range(3):
+        found = statements.text(node, *terms)
+        containers = statements.all(node, _CONTAINERS)
+        if found or not containers:
+            return found
+        node = containers[0]
+    return ""
 
 
 def _venue(statements: Statements, node: str) -> str:

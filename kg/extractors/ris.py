@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kg.extractors import jsons
 from kg.extractors.batches import Person
 from kg.extractors.bulk import Item, Report, streamer
+from kg.extractors.fields import partial_date
 from kg.extractors.formats import Format, Source, open_bytes
 from kg.extractors.identifiers import book_numbers, claimed, distinct
 from kg.extractors.packed import BROKEN
@@ -34,7 +36,7 @@ def _claims(head: bytes, name: str) -> bool:
 def _items(source: Source, report: Report) -> Iterator[Item]:
     import rispy
 
-    for line, text in _entries(source):
+    for line, text in _entries(source, report):
         try:
             [entry] = rispy.loads(text, skip_unknown_tags=False)
         except (ValueError, KeyError, IndexError, OSError) as error:
@@ -46,14 +48,14 @@ def _items(source: Source, report: Report) -> Iterator[Item]:
             report(f"line {line}", "this entry has no title (TI or T1)", "add one")
 
 
-def _entries(source: Source) -> Iterator[tuple[int, str]]:
+def _entries(source: Source, report: Report) -> Iterator[tuple[int, str]]:
     """Each entry with the line it starts at; one without its end mark ends where the next begins."""
     held: list[str] = []
     start = 1
     broken: Exception | None = None
     with open_bytes(source.path, source.data) as stream:
         try:
-            for number, raw in enumerate(stream, start=1):
+            for number, raw in jsons.bounded_lines(stream, report):
                 line = _decoded(raw).lstrip("\ufeff")
                 if line.startswith("TY  -") and held:
                     yield start, "".join([*held, "ER  - \n"])
@@ -90,7 +92,8 @@ def _item(line: int, entry: dict[str, Any]) -> Item:
         "title": " ".join((entry.get("title") or entry["primary_title"]).split()),
         "kind": _KINDS.get(entry.get("type_of_reference") or "", "other"),
         "year": int(year[1]) if year else None,
-        "year_as_printed": dated or None,
+        "year_as_printed": dated.strip() or None,
+        "date": partial_date(*[*dated.strip().split("/"), "", "", ""][:3]) if "/" in dated else None,
         "venue": next((str(entry[f]) for f in _VENUES if entry.get(f)), None),
         "volume": entry.get("volume"),
         "issue": entry.get("number"),

@@ -14,7 +14,7 @@ from kg.extractors.bulk import Item, Report, streamer
 from kg.extractors.formats import Format, Source
 from kg.extractors.identifiers import claimed, distinct
 
-_SCHEMES = {"DOI": "doi", "ArXiv": "arxiv", "PubMed": "pmid", "DBLP": "dblp"}
+_SCHEMES = {"DOI": "doi", "ArXiv": "arxiv", "PubMed": "pmid", "PubMedCentral": "pmcid", "DBLP": "dblp"}
 _KINDS = {
     "JournalArticle": "article", "Review": "article", "Conference": "paper", "Book": "book", "BookSection": "chapter",
 }  # fmt: skip

@@ -9,6 +9,12 @@ from typing import Any
 _DASHES = (("---", "—"), ("--", "–"))
 _LOGOS = re.compile(r"\\((?:Xe|Lua|Bib)?(?:La)?TeX)(?![A-Za-z])")
 _NEEDS_TEX = re.compile(r"[\\{}$~]|--")
+# Letters, digits, harmless signs, and groups without anything else in them: braces are all the TeX there is.
+_ONLY_BRACES = re.compile(r"(?:[^\W_]|[ ~,.:;()/+=*@|<>\[\]]|-(?!-)|'(?!'))*+")
+_WITH_BRACES = _ONLY_BRACES.pattern
+for _ in range(3):  # groups within groups
+    _WITH_BRACES = rf"(?:{_ONLY_BRACES.pattern}(?:\{{{_WITH_BRACES}\}})?)*+"
+_PLAIN_GROUPS = re.compile(_WITH_BRACES)
 
 
 def to_text(value: str) -> str:
@@ -17,7 +23,9 @@ def to_text(value: str) -> str:
     >>> to_text(r"G{\"o}del, {K}urt -- {\O}rsted \& Co.")
     'Gödel, Kurt – Ørsted & Co.'
     """
-    if _NEEDS_TEX.search(value):
+    if _NEEDS_TEX.search(value) and _PLAIN_GROUPS.fullmatch(value):
+        value = value.replace("{", "").replace("}", "").replace("~", " ")
+    elif _NEEDS_TEX.search(value):
         value = _decode(value)
         for tex, dash in _DASHES:
             value = value.replace(tex, dash)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from kg.resolver.registry import Registry
     from kg.resolver.rulings import Ruling
 
 
@@ -21,12 +22,15 @@ def resolve(
     rulings: Sequence[Ruling] = (),
     engine: Any = None,
     previous: Mapping[str, pa.Table] | None = None,
+    registry: Registry | None = None,
 ) -> dict[str, pa.Table]:
     """All tables of `kg.schemas.RESOLVED`, from those of `kg.schemas.EXTRACTED`; a missing one counts as empty.
 
     The order of the input rows does not matter. `rulings` override every other evidence; RulingError if they contradict
     each other. `previous` is an earlier result: ids of it that are gone are told where they went (`replacements`).
+    With a `registry` of organisations, what it says of those that are found in it is added to the tables "documents"
+    and "organisation_mentions", which are then part of the result.
     """
     from kg.resolver import resolution
 
-    return resolution.resolve(tables, rulings=rulings, engine=engine, previous=previous)
+    return resolution.resolve(tables, rulings=rulings, engine=engine, previous=previous, registry=registry)

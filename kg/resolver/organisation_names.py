@@ -18,7 +18,7 @@ KINDS = {"u": "university", "c": "company", "l": "lab", "o": "other"}
 _TOP = re.compile(
     r"\b(univ\w*|universi\w+|institute? (of|for) (technology|science|advanced)|polytechni\w*|politecnico|hospital"
     r"|infirmary"
-    r"|academ(y|ia) of|college|hochschule|école|ecole|eth|epfl|mit|inc|ltd|llc|gmbh|corp(oration)?|company|co"
+    r"|acad(emy|emia|\.) of|college|hochschule|école|ecole|eth|epfl|mit|inc|ltd|llc|gmbh|corp(oration)?|company|co"
     r"|limited|s\.?a"
     r"|national laborator\w+|national institutes?|ministry|agency|cnrs|inserm|inria|cern|nasa|research council"
     r"|foundation)\b",
@@ -50,9 +50,38 @@ _LEGAL = re.compile(
     r"[,\s]+(inc|ltd|llc|lcc|gmbh|corp|corporation|co|company|limited|plc|ag|bv|s\.a)\b\.?", re.IGNORECASE
 )
 _COUNTRY = (
-    "usa u.s.a. u.s. us uk u.k. china p.r. prc india japan germany france italy spain canada australia brazil korea "
+    "usa us uk china pr prc india japan germany france italy spain canada australia brazil korea "
     "taiwan singapore switzerland netherlands sweden israel england scotland"
 ).split()
+# Words that indexes of abstracts cut short ("Dept. of Comput. Sci.").
+_WRITTEN_OUT = {
+    "univ": "university", "inst": "institute", "dept": "department", "dpt": "department", "dep": "department",
+    "ctr": "center", "centre": "center", "lab": "laboratory", "labs": "laboratory", "coll": "college",
+    "acad": "academy", "sch": "school", "fac": "faculty", "eng": "engineering", "engng": "engineering",
+    "sci": "science", "technol": "technology", "comput": "computer", "inf": "information", "math": "mathematics",
+    "phys": "physics", "chem": "chemistry", "electr": "electrical", "electron": "electronic", "mech": "mechanical",
+    "med": "medical", "natl": "national", "commun": "communication", "res": "research", "polytech": "polytechnic",
+}  # fmt: skip
+_CUT_SHORT = re.compile(
+    r"\b("
+    + "|".join(_WRITTEN_OUT)
+    + r"|syst|intell|process|manag|manage|autom|telecommun|appl|adv|softw|mater|stat|econ"
+    r"|ind|int|biol|biomed|environ|agric|archit|astron|hosp|lib|libr|corp|div|bus|educ|hum|soc|psychol|technics)\.",
+    re.IGNORECASE,
+)
+# A full stop ends an organisation after a whole word ("St. Louis" goes on), and where words are cut short only before
+# one that begins another organisation ("Sci. Dept." goes on).
+_ANY_STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_a-zß-ÿ])")
+_STOP = re.compile(
+    r"(?<=[^\W\d_]{4})\.\s+(?=(?:The )?(?:Department|University|School|Faculty|Institute?|Division|Laborator(?:y|ies)"
+    r"|Hospital|Cent(?:er|re)|College|Academy|Section|Clinic|Dipartimento|Departamento|Département|Universit)[^\W\d_]*\b)"
+)
+_STREET = re.compile(
+    r"^\d+[\w-]*\s.*\b(road|rd|street|st|avenue|ave|av|drive|dr|boulevard|blvd|lane|way|parkway|pkwy|square|place|rue|via"
+    r"|strasse|straße|weg|floor)\b|^\d+-\d+[\s-]|^(rue|via|avenue|calle|av)\b.*\d",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"[\s-]*\b[A-Z]{0,2}\d[\d -]*$")
 _EMAIL = re.compile(r"\S+@\S+|\b(e-?mail|electronic address|corresponding author)\b.*$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z]*")
@@ -109,17 +138,15 @@ def core_of(name: str) -> str:
 
     >>> core_of("The University of Hong Kong"), core_of("Alibaba Group (U.S.)"), core_of("Univ. of Oslo")
     ('university of hong kong', 'alibaba group', 'university of oslo')
+    >>> core_of("Harbin Eng. Univ."), core_of("Coll. of Comput. Sci. & Technol.")
+    ('harbin engineering university', 'college of computer science technology')
     """
     text = _BRACKET.sub(" ", html.unescape(name))
     text = _LEGAL.sub(" ", text)
     text = re.sub(r"\bat\b|@", " ", text) if re.search(r"university .* at\b", text, re.IGNORECASE) else text
     words = folded(text)
     words = re.sub(r"^(the|at|in) ", "", words)
-    words = re.sub(r"\buniv\b", "university", words)
-    words = re.sub(r"\binst\b", "institute", words)
-    words = re.sub(r"\b(dept|dpt|dep)\b", "department", words)
-    words = re.sub(r"\bctr\b|\bcentre\b", "center", words)
-    words = re.sub(r"\blabs?\b", "laboratory", words)
+    words = " ".join(_WRITTEN_OUT.get(word, word) for word in words.split(" "))
     return re.sub(r"\btech\b(?=.)", "technology", words) or folded(name)
 
 
@@ -166,8 +193,10 @@ def read_affiliation(printed: str) -> Affiliation:
     text = html.unescape(printed)
     text = _EMAIL.sub(" ", text)
     text = re.sub(r"^\W*(\d|[a-h])?\s*(?=[A-Z])", "", text.strip())
-    pieces = [piece.strip(" .;:*") for piece in re.split(r"\s*[,;|]\s*|\.\s+(?=[A-Z])", text)]
+    stops = _STOP if _CUT_SHORT.search(text) else _ANY_STOP
+    pieces = [piece.strip(" .;:*") for part in stops.split(text) for piece in re.split(r"\s*[,;|]\s*", part)]
     pieces = [piece for piece in pieces if piece and not re.fullmatch(r"[\d\s-]+|[A-Z]{1,2}[ -]?\d[\w -]*", piece)]
+    pieces = [piece for piece in pieces if not _STREET.search(piece)]
     if not pieces:
         return Affiliation(())
     top = next((n for n, piece in enumerate(pieces) if _is_top(piece)), None)
@@ -177,8 +206,9 @@ def read_affiliation(printed: str) -> Affiliation:
     chain = [piece for piece in pieces[:top] if UNIT.search(piece) or not _looks_like_place(piece)]
     rest = pieces[top + 1 :]
     # "University of California, Berkeley": the campus belongs to the name
-    if rest and core_of(f"{pieces[top]} {rest[0]}") in known_organisations():
-        pieces[top] = f"{pieces[top]}, {rest.pop(0)}"
+    campus = _POSTCODE.sub("", rest[0]) if rest else ""
+    if campus and core_of(f"{pieces[top]} {campus}") in known_organisations():
+        pieces[top], rest = f"{pieces[top]}, {campus}", rest[1:]
     # a unit printed after its university ("University of X, Department of Y, City")
     late = [piece for piece in rest if UNIT.search(piece) and not _is_top(piece)]
     place = ", ".join(piece for piece in rest if piece not in late and not _is_top(piece))
@@ -187,6 +217,8 @@ def read_affiliation(printed: str) -> Affiliation:
 
 @lru_cache(maxsize=1 << 17)
 def _is_top(piece: str) -> bool:
+    if _is_country(piece):
+        return False
     if core_of(piece) in known_organisations():
         return True
     unit = re.match(
@@ -196,7 +228,11 @@ def _is_top(piece: str) -> bool:
 
 
 def _looks_like_place(piece: str) -> bool:
-    return bool(re.search(r"\d{4,}", piece)) or piece.lower().strip(".") in _COUNTRY
+    return bool(re.search(r"\d{4,}", piece)) or _is_country(piece)
+
+
+def _is_country(piece: str) -> bool:
+    return piece.lower().replace(".", "").strip() in _COUNTRY
 
 
 @lru_cache(maxsize=1 << 17)

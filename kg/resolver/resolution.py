@@ -16,8 +16,10 @@ from kg.resolver.decisions import ruling_rows
 from kg.resolver.organisations import Organisations, resolve_organisations
 from kg.resolver.people.resolution import PeopleResult
 from kg.resolver.people.resolution import resolve as resolve_people
+from kg.resolver.registry import Registry, link, said_of
 from kg.resolver.replacements import replacements
 from kg.resolver.rulings import Ruling
+from kg.resolver.venue_identifiers import with_issns
 from kg.resolver.venues import Venues, resolve_venues
 from kg.resolver.work_rows import record_facts, work_rows
 from kg.resolver.works import WorkClusters, resolve_works, signatures
@@ -27,7 +29,12 @@ Tables = Mapping[str, pa.Table]
 
 
 def resolve(
-    tables: Tables, *, rulings: Sequence[Ruling] = (), engine: Any = None, previous: Tables | None = None
+    tables: Tables,
+    *,
+    rulings: Sequence[Ruling] = (),
+    engine: Any = None,
+    previous: Tables | None = None,
+    registry: Registry | None = None,
 ) -> dict[str, pa.Table]:
     """All resolved tables; see `kg.resolver.resolve`."""
     tables = {name: whole(tables, name) for name in EXTRACTED}
@@ -38,20 +45,37 @@ def resolve(
     beside = lists.affiliated(mentions, records)
     strings = beside["printed"].unique().to_list()
     organisations = resolve_organisations(frame(tables, "organisation_mentions"), strings, held)
+    organisations, beyond = _registered(tables, organisations, beside, registry)
     record_works = table(works.record_works, "record_works")
     people = _people(tables, record_works, held, engine)
     found: dict[str, pa.Table] = {
         "record_works": record_works,
         "people": people.people,
         "mention_people": people.mention_people,
-        "venues": rows_table(venues.venues, "venues"),
+        "venues": rows_table(with_issns(venues.venues, records, venues.names), "venues"),
         "organisations": rows_table(organisations.organisations, "organisations"),
         "mention_organisations": table(organisations.mentions.sort("organisation_mention_id"), "mention_organisations"),
     }
     found |= _entities(tables, found, works, venues, organisations)
     found |= _reasons(people, works, venues, organisations, rulings)
     found["replacements"] = table(replacements(found, previous), "replacements")
-    return {name: found[name] for name in RESOLVED}
+    return {name: found[name] for name in RESOLVED} | beyond
+
+
+def _registered(
+    tables: Tables, organisations: Organisations, beside: pl.DataFrame, registry: Registry | None
+) -> tuple[Organisations, dict[str, pa.Table]]:
+    """The organisations with ids of a registry, and the extracted tables that what it says is added to."""
+    said = frame(tables, "organisation_mentions").select("organisation_mention_id", "identifiers")
+    claims = (
+        said.explode("identifiers").drop_nulls("identifiers").unnest("identifiers").filter(pl.col("scheme") == "ror")
+    )
+    if registry is None and claims.is_empty():
+        return organisations, {}
+    linked = link(organisations, claims, said_of(organisations, beside), registry)
+    added = {"documents": linked.documents, "organisation_mentions": linked.mentions} if linked.mentions else {}
+    beyond = {name: pa.concat_tables([tables[name], rows_table(rows, name)]) for name, rows in added.items()}
+    return linked.organisations, beyond
 
 
 def _works(records: pl.DataFrame, mentions: pl.DataFrame, venues: Venues, rulings: Sequence[Ruling]) -> WorkClusters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kg.resolver.columns import fold
+from kg.schemas import UNVERIFIED
 
 # how far a record says the work has come (vocabulary: the furthest that any record documents)
 RANK = {"published": 4, "to_appear": 3, "submitted": 2, "preprint": 1}
@@ -22,7 +23,7 @@ def names_work() -> pl.Expr:
     """
     scheme = pl.col("scheme").fill_null("other")
     whole = pl.col("kind").is_in(["book", "thesis", "report", "other"]).fill_null(True)
-    return ~scheme.str.starts_with("unverified-") & (scheme != "issn") & ((scheme != "isbn") | whole)
+    return ~scheme.str.starts_with(UNVERIFIED) & (scheme != "issn") & ((scheme != "isbn") | whole)
 
 
 def record_facts(records: pl.DataFrame, record_works: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 
 from kg import extractors
+from kg.extractors import bibtex_entries, tex
 
 GOOD = r"""@string{jot = {Journal of Things}}
 @comment{nothing}
@@ -105,3 +108,102 @@ def test_to_appear_and_submitted_are_statuses(tmp_path):
 def test_an_organisation_in_double_braces_is_one_author(tmp_path):
     _, names, _ = read(tmp_path, "@book{k, title={T}, author={{Barnes and Noble}}, year=2001}\n")
     assert [m["name"] for m in names] == ["Barnes and Noble"]
+
+
+@pytest.mark.parametrize(
+    ("between", "line"), [("}\n", 4), ("\n  }\n", 5), ("@misc{b, title={B}},\n author={X}\n}\n", 6), ("{fine}\n", None)]
+)
+def test_a_brace_between_entries_that_closes_nothing_is_placed(tmp_path, between, line):
+    entry = "@misc{a%d,\n title={Title %d}, author={Y}\n}\n"
+    rows, _, warnings = read(tmp_path, entry % (1, 1) + between + entry % (2, 2))
+    assert {"Title 1", "Title 2"} <= {row["title"] for row in rows}
+    found = [w.where for w in warnings if w.problem == "this brace closes nothing"]
+    assert found == ([f"line {line}"] if line else [])
+
+
+def test_parts_are_joined_and_macros_put_in_wherever_they_stand(tmp_path):
+    content = (
+        '@string{jl = "Journal of " # {Looms}}\n@string(both = jl # " and {Threads}")\n'
+        '@article{a, title={A #1}, journal=JL # " (B)", author={A B}, year=1999, month=mar}\n'
+        "@article{b, title={B}, journal=both,\n"
+        "  author={family=Berg, given=Pieter, prefix={van den}, suffix=Jr. and C D}}\n"
+    )
+    rows, names, warnings = read(tmp_path, content)
+    assert [(r["title"], r["venue"]) for r in rows] == [
+        ("A #1", "Journal of Looms (B)"),
+        ("B", "Journal of Looms and Threads"),
+    ]
+    assert rows[0]["date"] == "1999-03" and not warnings
+    assert names_of(names, rows[1]) == ["van den Berg, Jr., Pieter", "C D"]
+
+
+# Entries as programs and people write them; some are of the plain form, some are for the parser, some are broken.
+FORMS = r"""
+@article{plain1, title = {On {T}ables}, author = {A. One and B. Two}, year = {2001}}
+@Article{plain2,
+  title="Quoted title", year = 2002,
+  Journal = {J. of {{Deep} {Braces}}, vol, 3 = x},
+}
+text between, no braces @ home
+@book{plain3,title={A "quote" inside, and \"umlaut},month=jan,year={2003},editor={{The {Big} Group}}}
+@misc{twice, title={One}, title={Two}, year={2004}}
+@misc{case, title={One}, Title={Two}, year={2004}}
+@misc{plain1, title = {A key again}, year={2005}}
+@misc{hash, title = "One" # " and two", year = {2006}}
+@misc{escaped, title = {An escaped \} brace}, year = {2007}}
+@misc{email, note = {write to a@b.org or @{x}}, title={With an address}, year = {2008}}
+@misc(paren, title = {In parentheses}, year = {2009})
+@misc{nofields}
+@misc{noyear, title = {}}
+@misc{unclosed, title = {Not closed, year = {2010}
+@misc{after, title = {After that}, year = {2011}}
+} stray {
+@misc{nocomma, title = {No comma} year = {2012}}
+@misc{empty key = {x}, title = {A}}
+@ misc {spaced, title = {Spaced}, year = 2013 }
+@misc{inner, abstract = {a line
+@misc{hidden, title={Within}, year={2014}}
+}, title = {Outer}, year = {2015}}
+@misc{backslash, title = {Ends in a backslash \\}, year = {2016}}
+@misc{crlf, title = {Line} , year = {2017} }
+@inproceedings{child, title={Child}, crossref={parent}}
+@proceedings{parent, title={Parent}, booktitle={Proceedings of It}, year={2018}}
+@misc{last, title = {Unicode Ümläut}, key.with:signs = {x}, year = {2019},}
+"""
+MACROS = """@string{jan = {Janvier}}
+@string{j = "Journal"}
+@comment{@misc{no, title={No}}}
+@misc{m, title={M}, journal=j}
+"""
+
+
+def as_read(text, monkeypatch, *, plain):
+    """What is read of a text, with or without the patterns for plain entries."""
+    with monkeypatch.context() as patch:
+        if not plain:
+            patch.setattr(bibtex_entries, "plain", lambda text, words: ([], [(0, len(text))]))
+        data = text.encode()
+        source = extractors.open_source("x.bib", data=data)
+        batches = list(extractors.extract(source, as_format="bibtex"))
+    rows = {name: [r for b in batches for r in b.tables[name].to_pylist()] for name in ("records", "mentions")}
+    return rows, sorted((w.where, w.problem) for b in batches for w in b.warnings)
+
+
+@pytest.mark.parametrize("text", [FORMS, FORMS.replace("\n", "\r\n"), MACROS + FORMS, FORMS + MACROS])
+def test_plain_entries_are_read_as_the_parser_reads_them(text, monkeypatch):
+    assert as_read(text, monkeypatch, plain=True) == as_read(text, monkeypatch, plain=False)
+
+
+def test_most_of_the_entries_that_programs_write_are_plain():
+    entries, others = bibtex_entries.plain(FORMS, words=True)
+    assert {"plain1", "plain2", "plain3", "case", "after", "last"} - {"case"} <= {entry.key for entry in entries}
+    assert 3 < len(others) < 15
+
+
+@given(st.text(alphabet="aB\u00e9 9{}~-,.:'()\\$%&_\u2013\u5f35", max_size=20))
+@example("{A {B}ayesian {{View}}: one-two~three}")
+@example("{}--{}")
+@example("''")
+def test_braces_alone_are_decoded_as_the_decoder_does(value):
+    assume(tex._PLAIN_GROUPS.fullmatch(value))
+    assert tex.to_text(value) == " ".join(tex._decode(value).split())

@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from kg import extractors
+from kg import extractors, pipeline
 from kg.errors import InputError
 from kg.extractors.csvs import split_names
 
@@ -92,3 +94,54 @@ def test_a_quote_that_never_closes_is_reported_and_what_came_before_is_kept(tmp_
 def test_prose_with_commas_is_no_table(tmp_path):
     path = write(tmp_path, "Title, authors and year are words.\nThis is prose, and so on.\n", "notes.txt")
     assert extractors.recognise(extractors.open_source(path)).name == "document"
+
+
+GERMAN = "Titel;Wer;Jahr;Heft\nOn looms;Ada Lovelace / Charles Babbage;1843;J Looms\n"
+MAPPING = 'columns:\n  title: Titel\n  authors: Wer\n  year: Jahr\n  venue: Heft\nseparator: " / "\ndelimiter: ";"\n'
+
+
+def mapped(tmp_path, mapping, table=GERMAN, name="arbeiten"):
+    (tmp_path / name).write_text(table, encoding="utf-8")
+    (tmp_path / f"{name}.yaml").write_text(mapping, encoding="utf-8")
+    source = extractors.open_source(tmp_path / name)
+    assert extractors.recognise(source).name == "csv"
+    [batch] = extractors.extract(source)
+    return batch.tables
+
+
+def test_a_yaml_file_beside_a_table_says_what_its_columns_mean(tmp_path):
+    tables = mapped(tmp_path, MAPPING)
+    [record] = tables["records"].to_pylist()
+    assert (record["title"], record["year"], record["venue"]) == ("On looms", 1843, "J Looms")
+    assert tables["mentions"]["name"].to_pylist() == ["Ada Lovelace", "Charles Babbage"]
+
+
+def test_a_build_reads_a_table_again_when_its_mapping_changes_and_not_the_mapping_itself(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    mapped(folder, MAPPING.replace("  venue: Heft\n", ""))
+    venues = []
+    for mapping in (None, MAPPING):
+        if mapping:
+            (folder / "arbeiten.yaml").write_text(mapping, encoding="utf-8")
+        built = pipeline.build([folder], tmp_path / "out", options=pipeline.Options(only=frozenset()))
+        venues.append(built.tables["records"]["venue"].to_pylist())
+        assert {i.status for i in built.inputs} == {"read", "skipped"}
+    assert venues == [[None], ["J Looms"]]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "problem"),
+    [
+        (MAPPING.replace("Wer", "Wie"), "the table has no column 'Wie'; it has Titel, Wer, Jahr, Heft"),
+        (MAPPING.replace("venue", "journal"), "there is no column 'journal'; use one of title, authors"),
+        (MAPPING.replace("  title: Titel\n", ""), "it does not say which column holds the title"),
+        (MAPPING + "colour: red\n", "there is no setting 'colour'; use one of columns, separator, delimiter"),
+        ("columns: [a", "no valid YAML; mend it there"),
+        ("- a\n", "no mapping of columns; begin it with 'columns:'"),
+        ('delimiter: ";;"\n', "the delimiter ';;' is no single character"),
+    ],
+)
+def test_what_is_wrong_in_a_mapping_is_said(tmp_path, mapping, problem):
+    with pytest.raises(InputError, match=re.escape(problem)):
+        mapped(tmp_path, mapping)

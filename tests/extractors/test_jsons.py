@@ -67,7 +67,7 @@ def test_a_line_of_too_many_bytes_is_reported_once_and_the_others_are_read(monke
     report = Report()
     lines = list(jsons.bounded_lines(io.BytesIO(b"{}\n" + b"x" * 5_500 + b"\n\n[]"), report))
     assert lines == [(1, b"{}\n"), (4, b"[]")]
-    assert [(w.where, w.problem) for w in report.warnings] == [("line=2", "one record of over 100 MB")]
+    assert [(w.where, w.problem) for w in report.warnings] == [("line=2", "one line of over 100 MB")]
 
 
 def test_a_line_cut_in_half_is_placed_and_lone_surrogates_and_control_characters_pass(tmp_path):

@@ -83,9 +83,20 @@ def test_a_stream_that_unpacks_to_hundreds_of_times_its_size_breaks_off(monkeypa
 
 def test_an_xz_stream_may_not_ask_for_any_amount_of_memory(monkeypatch):
     monkeypatch.setattr(packed, "_MAX_XZ_MEMORY", 1 << 20)
-    stream = packed.unpacked(io.BytesIO(lzma.compress(b"x" * 1000, preset=9)))
     with pytest.raises(lzma.LZMAError, match=r"[Mm]emory"):
-        stream.read()
+        packed.unpacked(io.BytesIO(lzma.compress(b"x" * 1000, preset=9))).read()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_utf_16_is_read_in_every_format_also_compressed(tmp_path, encoding):
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    record = '<article key="x/y"><author>A</author><title>Mü</title></article>'
+    xml = f'<?xml version="1.0" encoding="UTF-16"?><dblp>{record}</dblp>'
+    for name, text in (("a.bib", "@misc{a, title={Mü}, author={A}}"), ("a.xml", xml)):
+        for pack in (bytes, gzip.compress):
+            path = tmp_path / name
+            path.write_bytes(pack((mark + text).encode(encoding)))
+            assert titles(path) == ["Mü"]
 
 
 def test_members_of_an_archive_are_inputs_of_their_own(tmp_path):

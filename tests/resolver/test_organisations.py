@@ -7,7 +7,7 @@ from resolver_corpus import Corpus
 
 from kg.resolver import rulings as curator
 from kg.resolver.columns import frame
-from kg.resolver.organisation_names import read_affiliation
+from kg.resolver.organisation_names import core_of, read_affiliation
 from kg.resolver.organisations import resolve_organisations
 
 
@@ -171,3 +171,25 @@ def test_the_order_of_mentions_changes_nothing(seed):
     assert first.organisations == second.organisations
     assert first.decisions == second.decisions
     assert first.mentions.sort("organisation_mention_id").equals(second.mentions.sort("organisation_mention_id"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "chain", "place"),
+    [
+        ("Comput. Sci. Dept., Missouri State Univ., MO, USA", "Comput. Sci. Dept|Missouri State Univ", "MO, USA"),
+        ("Washington University in St. Louis, St. Louis, USA", "Washington University in St. Louis", "St. Louis, USA"),
+        ("Department of Physics. University of Oslo. Oslo", "Department of Physics|University of Oslo", "Oslo"),
+        ("University of California, Davis 95616, USA", "University of California, Davis", "USA"),
+        ("OPIM Department, University of Utah, U.S.A.", "OPIM Department|University of Utah", "U.S.A"),
+        ("National Institute on Aging, 5600 Shock Drive, Baltimore", "National Institute on Aging", "Baltimore"),
+        ("Key Lab. of Optics, Chinese Acad. of Sci., Beijing", "Key Lab. of Optics|Chinese Acad. of Sci", "Beijing"),
+    ],
+)
+def test_affiliations_are_parted_at_commas_and_not_within_abbreviations(printed, chain, place):
+    found = read_affiliation(printed)
+    assert ("|".join(found.chain), found.place) == (chain, place)
+
+
+def test_words_cut_short_by_an_index_make_no_other_organisation():
+    assert core_of("Harbin Eng. Univ.") == core_of("Harbin Engineering University")
+    assert core_of("Dept. of Comput. Sci.") == core_of("Department of Computer Science")

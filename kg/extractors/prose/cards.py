@@ -236,7 +236,8 @@ def _smoothed(roles: Sequence[LineRole]) -> list[LineRole]:
 
 
 _BADGE = re.compile(
-    r"\W*(?:[A-Z0-9][\w&'’.:+-]*\W*){1,3}|.*\b(?:award|oral|spotlight|highlight|honou?rable|nominee|finalist|runner-up|new!?)\b.*",
+    r"\W*(?:[A-Z0-9][\w&'’.:+-]*\W*){1,3}|.*\b(?:award|oral|spotlight|highlight|honou?rable|nominee|finalist|"
+    r"runner-up|new!?)\b.*",
 )
 
 

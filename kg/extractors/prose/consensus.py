@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extractors.prose.fields import Fields, Hint, Span, lead_date, names_others, read_fields
+from kg.extractors.prose.labels import label_role
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.passage import Passage, trim
 from kg.extractors.prose.tagging import is_doubtful, read_tagged
@@ -95,8 +96,10 @@ class Candidates:
 
 
 def candidates(passage: Passage, fields: Fields, lexicon: Lexicon) -> Candidates:
-    """The reading by shape and the tagger's."""
+    """The reading by shape and the tagger's; of fields that have labels there is only one."""
     found = Candidates(passage, [fields])
+    if label_role(passage.text):
+        return found
     if len(passage.text) > _LONGEST or len(passage.text) < 15:
         return found
     from kg.extractors.references.tagger import Tagger
@@ -108,8 +111,17 @@ def candidates(passage: Passage, fields: Fields, lexicon: Lexicon) -> Candidates
         if whole != tagged.title:
             tagged = read_fields(passage, lexicon, Hint(title=whole))
         if tagged.authors is not None or fields.authors is None:
-            found.readings.append(tagged)
+            found.readings.append(_with_all_authors(passage, tagged, lexicon))
     return found
+
+
+def _with_all_authors(passage: Passage, tagged: Fields, lexicon: Lexicon) -> Fields:
+    """The tagger's reading, with the author list that stands beside its title if that is longer."""
+    shaped = read_fields(passage, lexicon, Hint(title=tagged.title))
+    known = len(tagged.authors.names) if tagged.authors is not None else 0
+    if shaped.authors is None or len(shaped.authors.names) <= known or shaped.score < tagged.score - 0.1:
+        return tagged
+    return replace(tagged, authors=shaped.authors, venue=tagged.venue or shaped.venue)
 
 
 def _completed(text: str, title: Span) -> Span:

@@ -34,6 +34,7 @@ _SEASON = (
 PRESENT = (
     r"presently|present|now|current(?:ly)?|on-?going|today|to\s+date|date|heute|laufend|jetzt|présent|"
     r"aujourd['’]hui|en\s+cours|actuel(?:lement)?"
+    r"|н\.?\s?в\.?|настоящее(?:\s+время)?|по\s+наст\w*\.?(?:\s*вр\w*\.?)?|till\s+date|a\s+oggi|ad\s+oggi"
     r"|actualidad|actualmente|presente|actual|oggi|in\s+corso|attuale|atual(?:mente)?|hoje|至今|现在|現在|今|heden"
 )
 _YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
@@ -44,7 +45,7 @@ _POINT = re.compile(
         |[./](?P<iso_digit>[1-9]))(?!\d|[/.-]\d{{1,2}}(?!\d)))
     | (?P<han>(?P<han_year>{_YEAR})\s?年(?:\s?(?P<han_month>1[0-2]|0?[1-9])\s?月)?(?:\s?\d+\s?日)?)
     | (?P<num>(?:(?P<num_day>0?[1-9]|[12]\d|3[01])[./])?(?P<num_month>0?[1-9]|1[0-2])\s?[./-]\s?(?P<num_year>{_YEAR}))
-    | (?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+)?(?P<month>{_MONTH})\b\.?,?\s*
+    | (?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th|\.|°|º|er)?\s+)?(?P<month>{_MONTH})\b\.?,?\s*
         (?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*)?
         (?:de\s+|del\s+|of\s+)?(?:(?P<month_year>{_YEAR})|['’](?P<month_short>\d\d))
     | (?P<year_month>{_YEAR}),?\s+(?P<month_after>{_MONTH})\b\.?(?:\s*(?P<day3>\d{{1,2}})\b(?!\s*[-–—]?\d{{3}}))?
@@ -60,7 +61,8 @@ _BARE = re.compile(
     rf"(?<!\w)(?P<day>\d{{1,2}}\.?\s+)?(?P<month>{_MONTH}|(?P<season>spring|summer|fall|autumn|winter))\b\.?", re.I
 )
 _BETWEEN = re.compile(
-    r"\s*,?\s*(?:[-–—−‐‑‒―~～→－]+|--+|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b|\bà\b|\bau\b|\bal\b|"
+    r"\s*,?\s*(?:[-–—−‐‑‒―~～→－]+|--+|\.\.\.?|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b|\bà\b|"
+    r"\bau\b|\bal\b|"
     r"\ba\b|\bhasta\b|\baté\b|至|到|\btot\b|\bjusqu['’]à\b)\s*"
     r"(?:the\s+|\(?expected\)?:?\s*|exp\.?\s*)?",
     re.I,
@@ -106,8 +108,24 @@ class _Point:
     finish: str = ""
 
 
+_SHORT_MONTHS = re.compile(
+    r"(?<![\d/])(0?[1-9]|1[0-2])/(\d\d)\s*[-–—]\s*(?:(0?[1-9]|1[0-2])/(\d\d)(?![\d/])|(present|now|current))", re.I
+)
+
+
+def _short_range(match: re.Match[str]) -> DateRange:
+    """Month and year of two digits on both sides: 07/12-06/15."""
+    begin = _iso(century(match.group(2)), match.group(1))
+    if match.group(5):
+        return DateRange(match.start(), match.end(), begin, ongoing=True, is_range=True)
+    return DateRange(match.start(), match.end(), begin, _iso(century(match.group(4)), match.group(3)), is_range=True)
+
+
 def find_dates(text: str) -> list[DateRange]:
     """All dates of the text, ranges joined, left to right."""
+    short = [_short_range(match) for match in _SHORT_MONTHS.finditer(text)]
+    if short:
+        return short
     points = list(_points(text))
     dates: list[DateRange] = []
     place = 0

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
 from kg.extractors.prose.consensus import Candidates, Votes, candidates, chosen, votes
+from kg.extractors.prose.events import is_event
 from kg.extractors.prose.fields import (
     Fields,
     Hint,
+    lead_date,
     names_of,
     names_others,
     quoted_titles,
@@ -19,6 +21,7 @@ from kg.extractors.prose.fields import (
     without_quotes,
 )
 from kg.extractors.prose.grids import Grid, find_grids, read_row
+from kg.extractors.prose.labels import label_role, read_labelled
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
@@ -167,6 +170,9 @@ class EntryReader:
         passage = join(lines, self.wraps[first:last])
         if not passage.text.strip():
             return passage, Fields()
+        labelled = read_labelled(passage, self.lexicon) if label_role(lines[0].text) else None
+        if labelled is not None:
+            return passage, labelled
         fields = read_fields(passage, self.lexicon)
         spans = logical_lines(passage.text)
         if len(spans) > 1:
@@ -236,10 +242,14 @@ class EntryReader:
     def _accepted(self, section: Section, reads: list[Read]) -> list[Entry]:
         entries: list[Entry] = []
         context = self._context(reads)
+        column: int | None = None
         for first, last, passage, fields in reads:
+            if lead_date(passage.text) and fields.year is not None:
+                column = fields.year
             if self._is_publication(section, passage, fields, context):
                 end = self._body_end(first, last)
-                entries.append(Entry(passage, fields, first, end, section, self._abstract(end, last)))
+                dated = replace(section, year=section.year or column)
+                entries.append(Entry(passage, fields, first, end, dated, self._abstract(end, last)))
         return entries
 
     def _context(self, reads: list[Read]) -> ListContext:
@@ -268,7 +278,7 @@ class EntryReader:
         lines = Counter(title_line(passage, fields) for passage, fields in good)
         line, count = lines.most_common(1)[0]
         if line is not None and count >= 0.55 * len(good):
-            return [self._with_title_line(read, line) for read in reads]
+            return [read if _is_above_authors(read) else self._with_title_line(read, line) for read in reads]
         first = sum(f.authors is not None and f.title is not None and f.authors.start < f.title[0] for _, f in good)
         if first >= 0.75 * len(good) or first <= 0.2 * len(good):
             return [self._in_order(read, authors_first=first > 0.5 * len(good)) for read in reads]
@@ -301,7 +311,9 @@ class EntryReader:
         return (first, last, passage, forced) if right and forced.score >= fields.score - 0.15 else read
 
     def _is_publication(self, section: Section, passage: Passage, fields: Fields, context: ListContext) -> bool:
-        if fields.title is None or not context.is_usual(fields):
+        if fields.title is None or not context.is_usual(fields) or is_event(passage.text, fields):
+            return False
+        if section.kind in ("about", "contact") and "@" in passage.text:
             return False
         if section.kind == "publication":
             return fields.score >= (0.3 if context.regular else 0.48)
@@ -379,6 +391,15 @@ def title_line(passage: Passage, fields: Fields) -> int | None:
     return None
 
 
+def _is_above_authors(read: Read) -> bool:
+    """Whether the title has the line right above the authors' line: badges may move both down."""
+    _, _, passage, fields = read
+    line = title_line(passage, fields)
+    if line is None or fields.authors is None or line + 1 >= len(lines := logical_lines(passage.text)):
+        return False
+    return line > 0 and lines[line + 1][0] <= fields.authors.start <= lines[line + 1][0] + 2
+
+
 def find_wraps(lines: Sequence[Line]) -> list[bool]:
     """Whether each line only goes on because the line before it was full: its first word would not have fitted."""
     margin = _margin(lines)
@@ -423,7 +444,7 @@ def _is_wrapped(lines: Sequence[Line], margin: float) -> bool:
 def _margin(lines: Sequence[Line]) -> float:
     """Right margin: where long lines end, but for a few that run over."""
     rights = sorted(line.right for line in lines if len(line.text) > 45) or sorted(line.right for line in lines)
-    return rights[int(0.93 * (len(rights) - 1))] if rights else 0.0
+    return rights[-min(len(rights), max(2, len(rights) // 33))] if rights else 0.0
 
 
 __all__ = ["Entry", "EntryReader", "NameRun", "find_wraps"]

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from kg.extractors.prose.entries import Entry, EntryReader
 from kg.extractors.prose.fields import names_others
+from kg.extractors.prose.items import dated_part
 from kg.extractors.prose.lexicon import Lexicon, read_lexicon
 from kg.extractors.prose.limits import bounded
 from kg.extractors.prose.numbering import with_markers
 from kg.extractors.prose.positions import PositionReader
 from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.records import make_record
+from kg.extractors.prose.runin import unfolded
 from kg.extractors.prose.sections import Section, find_sections
 from kg.extractors.prose.subject import Subject, find_subject
 from kg.extractors.prose.told import SentenceReader
@@ -28,7 +30,7 @@ def extract_document(document: Document) -> Extraction:
         empty = Warning("", "no text to read", "check that the file is what you meant to give")
         return Extraction(document, EXTRACTOR, warnings=(*document.warnings, empty))
     kept, left_out = bounded(lines)
-    document = replace(document, lines=tuple(with_markers(kept)))
+    document = replace(document, lines=tuple(with_markers(unfolded(kept))))
     lines = document.lines
     sections = find_sections(lines)
     lexicon = read_lexicon(lines)
@@ -64,8 +66,13 @@ def _profile(document: Document, sections: Sequence[Section]) -> Profile:
     for section in sections:
         if section.kind in ("publication", "skill"):
             continue
+        dated = (
+            dated_part(document.lines, section) if section.kind in ("about", "contact", "unknown", "other") else None
+        )
+        if dated is not None:
+            reader.read_section(dated)
         if section.kind in ("about", "contact"):
-            told.read_section(section)
+            told.read_section(section if dated is None else replace(section, stop=dated.start))
         elif section.kind in ("education", "employment", "teaching", "service", "membership"):
             reader.read_section(section)
         told.mention_organisations(section)

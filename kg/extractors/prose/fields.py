@@ -295,7 +295,7 @@ def _page_number(text: str, start: int) -> bool:
             text[max(0, start - 8) : start],
             re.I,
         )
-    ) and not re.search(r"(?:[A-Za-z]{3,}|\d{1,2})\s*[-–,]\s*$", text[max(0, start - 8) : start])
+    ) and not re.search(r"(?:[A-Za-z]{3,}\s*[-–,]|\d\s*,|(?<!\d)\d{1,2}\s*[-–])\s*$", text[max(0, start - 8) : start])
 
 
 def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | None, lead: int) -> Span | None:
@@ -322,8 +322,10 @@ def _title(passage: Passage, end: int, authors: NameRun | None, date: Span | Non
 
 
 _QUOTE_OF_TITLE = re.compile(
-    r"(?<![,.][”\"’»])(?:\s?:\s+\w|[-–—]\w|\s+(?!(?:with|mit|avec|con|com|by|in|at|to|und?|and|et|forthcoming|submitted|"
-    r"accepted|published|under|presented|joint|jointly|appeared|working|arxiv|preprint|vol|pp?|coauthored)\b)[a-z]{2,}\s)"
+    r"(?<![,.][”\"’»])(?:\s?:\s+\w|[-–—]\w|\s+(?!(?:with|mit|avec|con|com|by|in|at|to|und?|and|et|forthcoming|"
+    r"submitted|"
+    r"accepted|published|under|presented|joint|jointly|appeared|working|arxiv|preprint|vol|pp?|"
+    r"coauthored)\b)[a-z]{2,}\s)"
 )
 
 

@@ -27,12 +27,14 @@ _ROLES: tuple[tuple[ColumnRole, str], ...] = (
     ),
     (
         "authors",
-        r"(?:co-?)?authors?\b.*|author\(s\)|names? of (?:the )?(?:co-?)?authors?|autor(?:en|es)?|auteurs?|autori|autores|"
+        r"(?:co-?)?authors?\b.*|author\(s\)|names? of (?:the )?(?:co-?)?authors?|autor(?:en|es)?|auteurs?|"
+        r"autori|autores|"
         r"авторы|соавторы|作者|著者",
     ),
     (
         "venue",
-        r"(?:name of (?:the )?)?(?:journal|venue|published in|publisher|proceedings|source|publication venue|where)\b.*|"
+        r"(?:name of (?:the )?)?(?:journal|venue|published in|publisher|proceedings|source|publication venue|"
+        r"where)\b.*|"
         r"zeitschrift|revue|revista|rivista|журнал|издание|выходные данные|期刊.*|刊物.*|発表雑誌.*|雑誌名",
     ),
     ("year", r"(?:publication )?(?:year|date)\b.*|published|jahr|année|año|anno|ano|год|年份|年|発行年|时间"),
@@ -50,7 +52,7 @@ class Grid:
 
     @property
     def lists_publications(self) -> bool:
-        """Whether its rows are works: they have a title and something that works have, and no event they were told at."""
+        """Whether its rows are works: with a title and what else works have, and no event they were told at."""
         known = set(self.columns)
         return "title" in known and bool(known & {"authors", "venue", "year"}) and "event" not in known
 
@@ -74,9 +76,9 @@ def find_grids(lines: Sequence[Line], start: int, stop: int) -> list[Grid]:
 
 
 def column_roles(text: str) -> tuple[ColumnRole, ...] | None:
-    """What the columns hold by the names in this row; None if it is no row of names.
+    r"""What the columns hold by the names in this row; None if it is no row of names.
 
-    >>> column_roles("Year\\tTitle\\tJournal")
+    >>> column_roles("Year\tTitle\tJournal")
     ('year', 'title', 'venue')
     """
     cells = [cell.strip(" :*") for cell in text.split("\t")]
@@ -111,7 +113,7 @@ def read_row(passage: Passage, columns: Sequence[ColumnRole], lexicon: Lexicon) 
     title = found.get("title")
     if title is None:
         return None
-    title = trim(text, *title, " ,.;:\"“”")
+    title = trim(text, *title, ' ,.;:"“”')
     authors = _authors(text, found.get("authors"), lexicon)
     year, where = (None, None)
     if "year" in found:

@@ -31,7 +31,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"recognitions?|accomplishments?|"
         r"auszeichnung\w*|preise|stipendi\w*|drittmittel\w*|förderung\w*|bourses?|prix|subventions?|premios?|"
         r"becas?|prêmios?|bolsas?|premi|borse|"
-        r"награды|премии|获奖\w*|奖励|奖项|荣誉\w*|奖学金|基金\w*|\w*项目资助|受賞\w*|競争的資金|科研費|助成金",
+        r"награды|премии|гранты|стипендии|获奖\w*|奖励|奖项|荣誉\w*|奖学金|基金\w*|\w*项目资助|受賞\w*|競争的資金|科研費|助成金",
     ),
     (
         "talk",
@@ -40,7 +40,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|"
         r"speeches|vorträge?|vortrag\w*|"
         r"présentations?|exposés?|conférences invitées|"
-        r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|доклады|выступления|报告|演讲|讲座|\w*発表|"
+        r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|доклады|выступления|"
+        r"конференции|конференциях|报告|演讲|讲座|\w*発表|"
         r"\w*講演|\w*报告|\w*學術報告",
     ),
     (
@@ -49,6 +50,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"patents?|(?:research|scholarly) (?:output|works?)|"
         r"books? chapters?|chapters?|proceedings|works? in progress|working papers|work under review|"
         r"under review|forthcoming|in press|theses|dissertations?|products|contributions? to science|"
+        r"productions? scientifiques?|travaux|scientific production|producción científica|produzione scientifica|"
+        r"produção científica|research output|scholarship and publications|trabajos publicados|"
         r"book reviews?|reviews? of books|rezensionen|buchbesprechungen|comptes[- ]rendus|reseñas|recensioni|"
         r"herausgeberschaft\w*|monographien?|monografías?|sammelband|sammelbänden?|"
         r"veröffentlichung\w*|publikation\w*|schriften\w*|aufsätze|patente|brevets?|ouvrages|publicaciones|"
@@ -82,12 +85,14 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"employment\w*|(?:work|professional|research|industry|industrial|academic|career|job|relevant|other|"
         r"clinical|administrative|postdoctoral|internship)\s+"
         r"(?:experiences?|appointments?|positions?|history|career|posts?|employment)|experiences?|"
+        r"(?:postdoctoral|postgraduate|clinical|residency|fellowship|medical|internship) training|residenc(?:y|ies)|"
+        r"clerkships?|(?:legal|clinical|private) practice|esperienza lavorativa|"
         r"appointments?|positions?(?: held)?|internships?|career(?: history)?|"
         r"work history|work|visiting positions?|affiliations?|berufserfahrung|beruflicher werdegang|"
         r"anstellung\w*|werdegang|berufliche\w*|praktika|lebenslauf|"
         r"expériences?(?: professionnelles?)?|parcours(?: professionnel)?|emplois?|postes?|"
         r"experiencia(?: \w+)*|puestos|experiência(?: \w+)*|esperienze?(?: \w+)*|"
-        r"carriera|опыт работы|трудовая деятельность|место работы|工作\w*|任职\w*|"
+        r"carriera|опыт работы|трудовая деятельность|место работы|работа|должности|карьера|工作\w*|任职\w*|"
         r"职业\w*|实习\w*|科研经历|研究经历|職歴|経歴|"
         r""
         r"werkervaring|anställning\w*",
@@ -140,6 +145,7 @@ _FILLERS = frozenset(
     "relevant general technical research by with to on as current past previous invited contributed submitted "
     "accepted published under review preparation press und der die das et des de la "
     "les y e en dei delle del i le main early representative latest top invitations external internal "
+    "на по и в из о "
     "conference conferences journal journals workshop workshops".split()
 )
 _COMPILED = tuple(
@@ -186,6 +192,14 @@ def is_weak_publication(text: str) -> bool:
     """Whether a heading names a sort of publication, but only inside a publication list ("Conference", "2023")."""
     words = re.findall(r"[\w-]+", _NUMBERING.sub("", text))
     return bool(words) and len(words) <= 8 and bool(_WEAK_PUBLICATION.search(text))
+
+
+_VAGUE = re.compile(r"\W*(?:others?|national|international|selected|magazines?|abstracts?|demos?|letters?|\W)+", re.I)
+
+
+def is_vague(text: str) -> bool:
+    """Whether a heading has only words that mean nothing without the heading above ("Other", "International")."""
+    return _VAGUE.fullmatch(_NUMBERING.sub("", text)) is not None
 
 
 def coverage(text: str) -> float:

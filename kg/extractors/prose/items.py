@@ -108,6 +108,66 @@ def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -
     return items
 
 
+_LABEL = re.compile(
+    r"\s*(?:dates?(?: \(from[^)]*\)| \(da[^)]*\))?|from|period|duration|years?|employer|employed by|datore di lavoro|"
+    r"(?:name (?:and address )?of )?(?:the )?(?:employer|organi[sz]ation|institution|"
+    r"company)(?: providing[^:\t]*)?|istituto|"
+    r"istituzione|ente|university|school|institute?|institution|organi[sz]ation|company|place|location|"
+    r"function|position"
+    r"(?: held| title)?|occupation(?: or position held)?|job title|role|designation|post|tipo di impiego|"
+    r"mansioni|qualifica"
+    r"(?: conseguita)?|(?:title of )?qualification(?: awarded)?|degree|title|subject|field(?: of study)?|department|"
+    r"zeitraum|dauer|arbeitgeber|tätigkeit|funktion|abschluss|hochschule|période|employeur|fonction|poste|diplôme|"
+    r"établissement|fechas?|periodo|empresa|empleador|puesto|cargo|título(?: obtenido)?|centro|entidad(?: empleadora)?|"
+    r"categoría profesional|período|instituição|grau|должность|организация|период|место работы|работодатель|"
+    r"时间|单位|职务|学校|学位|期間|所属|職名)\s*(?:[:：]|\t\s*:?)\s*(?=\S)",
+    re.I,
+)
+
+
+def find_labelled_items(lines: Sequence[Line], section: Section) -> list[Sequence[Line]]:
+    """The items of a form ("Employer: …", "Period: …"), each as its lines without their labels; [] if it is none.
+
+    An item begins with the label that the first one begins with.
+    """
+    labels = {n: match for n in range(section.start, section.stop) if (match := _LABEL.match(lines[n].text))}
+    names = [match.group().strip(" :：\t").lower() for match in labels.values()]
+    if len(labels) < 3 or len(labels) < 0.5 * (section.stop - section.start) or len(set(names)) < 2:
+        return []
+    items: list[list[Line]] = []
+    for number in range(section.start, section.stop):
+        match = labels.get(number)
+        if match is not None and match.group().strip(" :：\t").lower() == names[0]:
+            items.append([])
+        if items and lines[number].text.strip():
+            items[-1].append(lines[number] if match is None else part_of(lines[number], match.end()))
+    return list(items)
+
+
+def part_of(line: Line, start: int) -> Line:
+    """The line from this place on."""
+    runs = tuple(
+        replace(run, start=max(0, run.start - start), end=run.end - start) for run in line.runs if run.end > start
+    )
+    return replace(line, text=line.text[start:], offsets=tuple(line.offsets[start:]), runs=runs, marker="")
+
+
+def dated_part(lines: Sequence[Line], section: Section) -> Section | None:
+    """The list of dated posts and degrees that stands without a heading at the top, as a section of posts."""
+    dated = [
+        number
+        for number in range(section.start, section.stop)
+        if _column_date(lines[number].text) is not None
+        and "\t" in lines[number].text
+        and (spans(lines[number].text, "roles") or spans(lines[number].text, "degrees"))
+    ]
+    spells = [date for number in dated if (date := _column_date(lines[number].text)) and date.is_range]
+    if len(dated) < 2 or 2 * len(spells) < len(dated) or dated[-1] - dated[0] > 3 * len(dated):
+        return None
+    stop = dated[-1] + 1
+    return replace(section, kind="employment", start=dated[0], stop=stop)
+
+
 _COLUMN_NOW = re.compile(r"(?:now|present|today|current|heute|actuel\w*)\s*\t", re.I)
 
 

@@ -165,6 +165,8 @@ def _is_headed(name: str) -> bool:
 def _is_role(name: str) -> bool:
     """Whether a role only holds a cue: "Research Assistant"."""
     words = name.lower().split()
+    if words[0] in vocabulary.ROLE_HEADS and words[-1] in ("universidad", "université", "universidade", "università"):
+        return True  # "Profesora Titular de Universidad"
     return words[-1] in vocabulary.ROLE_HEADS and not re.search(r"universit|institut|college|school", name, re.I)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.extractors.prose.common_words import TITLE_WORDS
 from kg.extractors.prose.names import NameRun, find_runs
 from kg.model import Line
 
@@ -57,7 +58,7 @@ class Lexicon:
 
     def is_common(self, word: str) -> bool:
         lower = word.lower().rstrip(".")
-        return lower not in self.owner and (lower in COMMON or lower in self.common)
+        return lower not in self.owner and (lower in COMMON or lower in TITLE_WORDS or lower in self.common)
 
     def has_owner(self, name: str) -> bool:
         """Whether the name can be the owner's: a family-name word in full, and initials that do not contradict."""

@@ -370,8 +370,8 @@ def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name |
     following = items[place + 1] if place + 1 < len(items) else None
     if following is not None and item.after == "," and not following.gap and _FAMILY.fullmatch(item.shape):
         doubtful = following.shape == "U" and len(item.shape) > 1 and not pairs
-        if not pairs and name_style(item.shape) == "initials" == name_style(following.shape):
-            return Name(item.start, item.end, "initials", item.starred), 1  # "AB Smith, Q Wu"
+        if not pairs and name_style(item.shape) in ("initials", "full") and name_style(following.shape) == "initials":
+            return Name(item.start, item.end, name_style(item.shape), item.starred), 1  # "AB Smith, Q Wu"
         if _GIVEN.fullmatch(following.shape) and not doubtful:
             return Name(item.start, following.end, "family-first", item.starred or following.starred), 2
         if (

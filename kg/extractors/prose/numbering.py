@@ -10,7 +10,7 @@ from kg.model import Line, Run
 
 _NUMBERED = re.compile(
     r"(?P<marker>\[?(?P<number>\d{1,3})[.)\]])\s*(?:\t|\s)\s*(?=\S)|"
-    r"(?P<label>\[?(?P<series>[A-Z]{1,3})-?(?P<count>\d{1,3})[.)\]:]?)\s*\t\s*(?=\S)"
+    r"(?P<label>\[?(?P<series>[A-Z]{1,5})-?(?P<count>\d{1,3})[.)\]:]?)\s*\t\s*(?=\S)"
 )
 _MARKER = re.compile(r"\d+")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
 from kg.extractors.prose.entries import find_wraps
 from kg.extractors.prose.headings import classify
-from kg.extractors.prose.items import Item, find_items, stacked_date
+from kg.extractors.prose.items import Item, find_items, find_labelled_items, stacked_date
 from kg.extractors.prose.language import spans
 from kg.extractors.prose.lexicon import COMMON as _COMMON
 from kg.extractors.prose.organisations import Unit, find_units, rank_of
@@ -20,7 +21,7 @@ from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.sections import Section
 from kg.model import Line, Position, PositionKind
 
-_SEPARATOR = re.compile(r"\t+|\n|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|\.\s+(?=[A-Z])|\s{3,}")
+_SEPARATOR = re.compile(r"\t+|\n|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|(?<!\b[A-Z])\.\s+(?=[A-Z])|\s{3,}")
 _ROLE_STOP = re.compile(
     r"\s+(?:to|at|of|for|with|under|@|in(?=\s+(?:the|a)\b)|bei|an der|am|à|au|chez|en|na|presso|w/)(?=\s)", re.I
 )
@@ -30,6 +31,7 @@ _NO_NAME = re.compile(
     r"www\.|@\w|tel\b|advis|supervis|mentor|major|minor|expected|rank|full[- ]time|part[- ]time|remote\b|^\W*$",
     re.I,
 )
+_BORN = re.compile(r"\b(?:geboren|geb\.|born|née?|nacid[oa]|nat[oa] (?:a|il)|nascid[oa])\b|родил", re.I)
 _MINOR = ("teaching", "service", "membership", "unknown", "student", "project", "award", "talk")
 
 
@@ -55,6 +57,11 @@ class PositionReader:
 
     def read_section(self, section: Section) -> None:
         """Positions and degrees of a section of dated items."""
+        forms = find_labelled_items(self.lines, section)
+        for lines in forms:
+            self._read_form(section, join(lines))
+        if forms:
+            return
         above: tuple[Passage, tuple[Unit, ...]] | None = None
         for item in find_items(self.lines, section, self.wraps):
             if not item.header:
@@ -65,14 +72,20 @@ class PositionReader:
                 passage, parts = self._with_title(section, item, passage, parts)
             parts = self._stacked(item, passage, parts)
             people = self._people(passage, parts, item)
-            if parts.units:
+            if parts.units and not (above and _is_field_only(passage, parts)):
                 above = passage, parts.units
-            if not parts.dates or not self._fits(section, parts):
+            if not parts.dates or _BORN.search(passage.text) or not self._fits(section, parts):
                 self._mention_only(passage, parts)
                 continue
-            source = (passage, parts.units) if parts.units else above
+            source = (passage, parts.units) if parts.units and not (above and _is_field_only(passage, parts)) else above
             if source is not None and (parts.roles or parts.degrees or section.kind in ("education", "employment")):
                 self._add(section, passage, parts, source, people)
+
+    def _read_form(self, section: Section, passage: Passage) -> None:
+        parts = read_parts(passage, section)
+        people = [self.profile.person(passage, person) for person in parts.people]
+        if parts.units and parts.dates:
+            self._add(section, passage, parts, (passage, parts.units), people)
 
     def _header(self, item: Item) -> Passage:
         return join([self.lines[n] for n in item.header], [self.wraps[n] for n in item.header])
@@ -129,8 +142,28 @@ class PositionReader:
         organisation = self.profile.chain(*source, parts.place)
         if organisation is None:
             return
-        for date in wanted_dates(parts.dates):
-            self.profile.positions.append(_position(section.kind, passage, parts, date, organisation, people))
+        for part, date in _each(parts):
+            self.profile.positions.append(_position(section.kind, passage, part, date, organisation, people))
+
+
+def _each(parts: Parts) -> list[tuple[Parts, DateRange]]:
+    """Every degree with its own date where they alternate ("M.Sc. 2015, B.Sc. 2013"), else all with each range."""
+    dates, degrees = parts.dates, parts.degrees
+    if len(degrees) == len(dates) > 1 and not parts.roles:
+        order = sorted([*(span[0] for span in degrees), *(date.start for date in dates)])
+        starts = {date.start for date in dates}
+        kinds = [place in starts for place in order]
+        if all(first != second for first, second in pairwise(kinds)):
+            return [(replace(parts, degrees=(degree,)), date) for degree, date in zip(degrees, dates, strict=True)]
+    return [(parts, date) for date in wanted_dates(parts.dates)]
+
+
+def _is_field_only(passage: Passage, parts: Parts) -> bool:
+    """Whether the only thing taken for an organisation is what was studied: "B.Sc., Mathématiques, 2011"."""
+    if len(parts.units) != 1 or not parts.degrees or find_units(passage.text):
+        return False
+    unit = parts.units[0]
+    return any(re.fullmatch(r"\.?,?\s+(?:in\s+)?", passage.text[end : unit.start]) for _, end in parts.degrees)
 
 
 def read_parts(passage: Passage, section: Section) -> Parts:
@@ -151,11 +184,34 @@ def read_parts(passage: Passage, section: Section) -> Parts:
         if not _hidden(span[0], hidden) and not any(inside(span, unit) for unit in units)
     )
     degrees = tuple(span for span in degrees if not vocabulary.is_state(text, *span))
+    units = _without_fields_and_funders(text, units, roles, degrees)
     segments = _segments(text)
     place = _place(text, [span for span in segments if not any(a < span[1] and b > span[0] for a, b in degrees)])
     if section.kind in ("education", "employment") and (not units or all(unit.rank < 2 for unit in units)):
         units = (*units, *_by_elimination(passage, segments, Parts(dates, roles, degrees, units, people), section))
     return Parts(dates, roles, degrees, units, people, place)
+
+
+_IN_FIELD = re.compile(r"\s*(?:degree\s*)?(?:in|en|of|,)\s+(?:the\s+)?", re.I)
+
+
+def _without_fields_and_funders(
+    text: str, units: tuple[Unit, ...], roles: Sequence[tuple[int, int]], degrees: Sequence[tuple[int, int]]
+) -> tuple[Unit, ...]:
+    """Without what only looks like an organisation beside a real one: "NIH Postdoctoral Fellow", "MSc in X Systems"."""
+    if len(units) < 2:
+        return units
+    ends = {match.end() for _, end in degrees if (match := _IN_FIELD.match(text, end))}
+    kept = tuple(
+        unit
+        for unit in units
+        if unit.start not in ends
+        and not (
+            re.fullmatch(r"[A-Z]{2,6}", text[unit.start : unit.end])
+            and any(text[unit.end : start] == " " for start, _ in roles)
+        )
+    )
+    return kept or units
 
 
 def inside(span: tuple[int, int], unit: Unit) -> bool:

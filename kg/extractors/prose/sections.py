@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extractors.prose.headings import SectionKind, classify, coverage, is_weak_publication
+from kg.extractors.prose.headings import SectionKind, classify, coverage, is_vague, is_weak_publication
 from kg.model import Line
 
 _SENTENCE = re.compile(r"[.!?]\s+\S|[.;,]$")
@@ -97,7 +97,7 @@ def _resolved(heading: _Heading, parent: SectionKind) -> SectionKind:
     if heading.kind == "unknown" or (parent not in ("unknown", "about", "other") and is_weak_publication(heading.text)):
         if heading.kind in ("unknown", "publication") and parent != "unknown":
             return parent
-        if heading.kind == "unknown" and is_weak_publication(heading.text):
+        if heading.kind == "unknown" and is_weak_publication(heading.text) and not is_vague(heading.text):
             return "publication"
     if heading.kind == "about" and is_weak_publication(heading.text):
         return "publication"
@@ -119,17 +119,37 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
     found: list[_Heading] = []
     for number in candidates:
         line = lines[number]
-        if number not in sure and _restarts(lines, number):
-            found.append(_Heading(number, kinds[number], 30, line.text))
-            continue
         same_style = styles[_style(line)] >= (1 if line.heading else 2)
         plain = _style(line) == body
+        like_others = kinds[number] != "unknown" and same_style and not plain
+        if number not in sure and not like_others and _restarts(lines, number):
+            found.append(_Heading(number, kinds[number], 30, line.text))
+            continue
         own_title = kinds[number] == "unknown" and not same_style
         if number in sure or (same_style and not plain) or (kinds[number] == "unknown" and _divides(line)):
             if own_title and not _divides(line):
                 continue
             found.append(_Heading(number, kinds[number], _level(line, sizes, styles), line.text))
-    return _without_titles(lines, found)
+    return _without_titles(lines, found, _style_of_headings(lines, candidates, kinds, sure))
+
+
+def _style_of_headings(
+    lines: Sequence[Line], candidates: Sequence[int], kinds: dict[int, SectionKind], sure: set[int]
+) -> frozenset[int]:
+    """Lines without heading words that are set as most headings are, and as nothing else: sections of another kind."""
+    styles = Counter(_style(lines[number]) for number in sure)
+    if not styles:
+        return frozenset()
+    style, count = styles.most_common(1)[0]
+    strange = [
+        number
+        for number in candidates
+        if kinds[number] == "unknown" and _style(lines[number]) == style and len(lines[number].text.split()) <= 5
+    ]
+    all_of_style = sum(_style(line) == style for line in lines)
+    if count < 3 or len(strange) > count or all_of_style > 1.3 * (count + len(strange)) or style[0]:
+        return frozenset()
+    return frozenset(number for number in strange if number > min(sure) and lines[number].gap > 0.3)
 
 
 def _restarts(lines: Sequence[Line], number: int) -> bool:
@@ -208,7 +228,7 @@ def _level(line: Line, sizes: Sequence[float], styles: Counter[tuple[object, ...
     return 10 + 3 * min(bigger, 3) + (0 if caps else 1) + (0 if line.bold > 0.8 else 1)
 
 
-def _without_titles(lines: Sequence[Line], headings: list[_Heading]) -> list[_Heading]:
+def _without_titles(lines: Sequence[Line], headings: list[_Heading], strange: frozenset[int]) -> list[_Heading]:
     """Without unclassified headings that only title the entries of a section (schools, jobs, projects)."""
     kept: list[_Heading] = []
     current: _Heading | None = None
@@ -216,6 +236,7 @@ def _without_titles(lines: Sequence[Line], headings: list[_Heading]) -> list[_He
         deeper = current is not None and heading.level > current.level
         if (
             heading.kind == "unknown"
+            and heading.line not in strange
             and heading.level < 30
             and not _divides(lines[heading.line])
             and (deeper or heading.level >= 10)
@@ -226,6 +247,6 @@ def _without_titles(lines: Sequence[Line], headings: list[_Heading]) -> list[_He
         if deeper and heading.kind != "unknown" and coverage(heading.text) < 0.99 and heading.kind != "publication":
             continue
         kept.append(heading)
-        if heading.kind != "unknown":
+        if heading.kind != "unknown" or heading.line in strange:
             current = heading
     return kept

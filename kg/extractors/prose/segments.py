@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extractors.prose.cards import LineRole
+from kg.extractors.prose.labels import label_role
 from kg.model import Line
 
 EntryScore = Callable[[int, int], float]
@@ -21,6 +22,7 @@ EntryScore = Callable[[int, int], float]
 _BONUS = {
     "numbering": 0.06,
     "bullets": 0.04,
+    "labels": 0.1,
     "path": 0.03,
     "hanging": 0.03,
     "gap": 0.02,
@@ -50,7 +52,7 @@ def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole],
             continue
         seen.add(key)
         entries = tuple(zip(key, (*key[1:], stop), strict=True))
-        value = _value(entries, score) + _bonus(lines, name, key) * len(entries)
+        value = _value(entries, score, _bonus(lines, name, key))
         value -= _SKIPPED * min(
             6, sum(roles[number] in ("authors", "text", "venue") for number in range(start, key[0]))
         )
@@ -83,8 +85,10 @@ def _bonus(lines: Sequence[Line], name: str, starts: Sequence[int]) -> float:
     return _BULLETED if all(lines[number].indent <= depth + 1.0 for number in starts) else _BONUS[name]
 
 
-def _value(entries: Sequence[tuple[int, int]], score: EntryScore) -> float:
-    return sum(max(score(first, last) - _PASS, _LOSS) for first, last in entries)
+def _value(entries: Sequence[tuple[int, int]], score: EntryScore, bonus: float = 0.0) -> float:
+    """What a set of entries is worth; the bonus is for those that read well (marks before names make no entries)."""
+    scores = (score(first, last) - _PASS for first, last in entries)
+    return sum(max(value, _LOSS) + (bonus if value > 0 else 0.0) for value in scores)
 
 
 def _is_poor(best: Cut, lines: int) -> bool:
@@ -98,6 +102,7 @@ def candidate_starts(
     """Names and start lines of the ways of cutting worth a try."""
     numbers = range(start, stop)
     yield from _by_marker(lines, numbers)
+    yield from _by_label(lines, numbers)
     yield from _by_path(lines, numbers)
     yield from _by_gap(lines, numbers)
     yield from _by_indent(lines, numbers)
@@ -107,6 +112,14 @@ def candidate_starts(
     yield "line", list(numbers)
 
 
+def _by_label(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, list[int]]]:
+    """Forms: each entry begins with the label that the first one begins with ("Title: …")."""
+    labels = {number: label_role(lines[number].text) for number in numbers}
+    first = next((role for role in labels.values() if role), "")
+    if first and sum(bool(role) for role in labels.values()) >= 2:
+        yield "labels", [number for number in numbers if labels[number] == first]
+
+
 def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, list[int]]]:
     marked = [number for number in numbers if lines[number].marker]
     if not marked:
@@ -114,6 +127,9 @@ def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, lis
     numbered = [number for number in marked if re.search(r"\d", lines[number].marker)]
     if len(numbered) >= 2:
         yield "numbering", _with_strays(lines, numbers, numbered)
+        counted = _counted(lines, numbered)
+        if 2 <= len(counted) < len(numbered):
+            yield "numbering", counted
     by_indent = Counter(
         (lines[number].marker if not re.search(r"\d", lines[number].marker) else "#", round(lines[number].indent))
         for number in marked
@@ -124,6 +140,21 @@ def _by_marker(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, lis
         ]
         yield "bullets", _with_strays(lines, numbers, group)
     yield "bullets", _with_strays(lines, numbers, marked)
+
+
+def _counted(lines: Sequence[Line], numbered: Sequence[int]) -> list[int]:
+    """The numbered lines without numbers that break a count: "8." of a wrapped "no. 8" between 3 and 4."""
+    found = [re.search(r"\d+", lines[place].marker) for place in numbered]
+    values = [int(match.group()) if match else 0 for match in found]
+    kept = []
+    for order, place in enumerate(numbered):
+        before = values[order - 1] if order else None
+        after = values[order + 1] if order + 1 < len(values) else None
+        joins = before is None or abs(values[order] - before) == 1 or values[order] == 1
+        broken = after is None or (before is not None and abs(after - before) == 1)
+        if joins or not broken:
+            kept.append(place)
+    return kept
 
 
 def _with_strays(lines: Sequence[Line], numbers: range, group: list[int]) -> list[int]:

@@ -15,15 +15,18 @@ from kg.model import Document, Line, Selector
 
 _AROUND = re.compile(
     r"curriculum\s+vit[aæe]+\s*[:–—|-]?|lebenslauf|\bcv\b|r[ée]sum[ée]|home\s?page|personal (?:web)?(?:page|site)|"
+    r"\b(?:hi|hello|hey)\b\W*|\bI['’]m\b|\bI am\b|\bmy name is\b|"
     r"web\s?page|website|academic\s+(?:page|website)|about(?: me)?|welcome(?: to)?|publications?(?: (?:list|by|of))?|"
     r"'s\b|’s\b|[|–—:(\[].*$|\b(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|dr\.?-?ing\.?|mba|jr\.?|dipl\.?-?\w*\.?|facs|"
     r"mph)\b\.?(?=[\s,]|$)|個人簡歷|简历|个人主页",
     re.I,
 )
 _TITLED = re.compile(
-    r"^(?:(?:univ\.?-?\s?|apl\.\s?|em\.\s?|assoc\.\s?|assist\.\s?|hon\.\s?)?(?:prof|professor(?:in)?|privatdozent(?:in)?|pd|"
+    r"^(?:(?:univ\.?-?\s?|apl\.\s?|em\.\s?|assoc\.\s?|assist\.\s?|hon\.\s?)?(?:prof|professor(?:in)?|"
+    r"privatdozent(?:in)?|pd|"
     r"dr|dott|drs|mag|dipl|doc|ing|ir|phd|mudr|rndr|acad|akad|lic|sir|dame|lord|rev|mr|mrs|ms|mx|herr|frau)\b"
-    r"[.ª]*(?:-?\s?(?:ing|med|phil|rer|nat|pol|oec|iur|jur|habil|h\.?\s?c|theol|sc|math|dent|vet|mult|univ|techn|ssa|inż)\b\.?)*"
+    r"[.ª]*(?:-?\s?(?:ing|med|phil|rer|nat|pol|oec|iur|jur|habil|h\.?\s?c|theol|sc|math|dent|vet|mult|univ|"
+    r"techn|ssa|inż)\b\.?)*"
     r"[\s.]+)+",
     re.I,
 )
@@ -110,6 +113,7 @@ def _at_the_top(document: Document, sections: Sequence[Section], counts: Counter
             if score >= 1.8:
                 yield _Candidate(name, number, start, end, score)
     yield from _introductions(lines)
+    yield from _labelled(lines)
 
 
 def _cell(text: str, place: int) -> str:
@@ -125,6 +129,31 @@ def _introductions(lines: Sequence[Line]) -> Iterator[_Candidate]:
         match = _SELF.search(line.text)
         if match and looks_like_name(match.group(1)) and not _has_word(match.group(1)):
             yield _Candidate(match.group(1), number, *match.span(1), 2.5)
+
+
+_NAME_LABEL = re.compile(
+    r"\s*(?:(?:full |last |family )?names?(?: and surname| \(?(?:in full|last, first)[^:]*\)?)?|"
+    r"surname and (?:first )?name|"
+    r"name,? vorname|nom(?: et pr[ée]noms?)?|nombre(?: y apellidos)?|apellidos y nombres?|apellidos, nombre|"
+    r"nome(?: e cognome)?|"
+    r"nome completo|cognome e nome|фио|ф\.и\.о\.|имя|姓名|氏名|お名前|naam|navn|namn)\s*(?:[:：]|\t\s*:?)\s*(?=\S)",
+    re.I,
+)
+
+
+def _labelled(lines: Sequence[Line]) -> Iterator[_Candidate]:
+    """What stands after "Name:" at the top."""
+    for number, line in enumerate(lines[:25]):
+        label = _NAME_LABEL.match(line.text)
+        if label is None:
+            continue
+        start = label.end()
+        titled = _TITLED.match(line.text[start:])
+        start += titled.end() if titled else 0
+        end = len(line.text) if "\t" not in line.text[start:] else line.text.index("\t", start)
+        name = line.text[start:end].rstrip(" ,;")
+        if looks_like_name(name) or looks_like_name(name.title()):
+            yield _Candidate(name, number, start, start + len(name), 4.0)
 
 
 def _has_word(text: str) -> bool:

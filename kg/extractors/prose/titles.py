@@ -84,15 +84,16 @@ def _sentence_end(text: str, first: int, end: int) -> int:
     return best
 
 
-_INSIDE = re.compile(r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|(?<=\S)\s*//\s*(?=[^\W\d_])(?<!:\s)(?<!:)", re.I)
+_INSIDE = re.compile(r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|(?<=[^\s:/])\s*//\s*(?=[^\W\d_])", re.I)
 _PLACE_PRESS = re.compile(
     r"[,.]\s+[A-ZÄÖÜÉ][\w.’-]+(?:[\s,/&–-]+(?:[A-ZÄÖÜ][\w.’-]*|am|an|der)){0,3}\s?:\s+(?=[A-ZÄÖÜÉ][^:.,]{2,50}[,.]?\s+"
     r"\(?(?:19|20)\d\d\)?\W*$)"
 )
-_COMMA_VENUE = re.compile(
+_COMMA_VENUE = re.compile(  # its third line: volume, journal and page, as lawyers cite
     r",\s+(?=(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[A-Z]\w+\s+){0,4}(?:Proceedings|Proc\.|Conference|Symposium|"
     r"Workshop|Journal|J\.|Transactions|Trans\.|Annals|Letters|Advances in|Lecture Notes)\b"
     r"|[A-Z][a-z]{1,8}\.\s?(?:[A-Z][a-z]{0,8}\.|[A-Z]\b)"
+    r"|\d{1,4}\s+(?:[A-Z][\w.&'’-]*\s+|of\s+|and\s+|the\s+|in\s+|for\s+|&\s+){1,8}\d{1,5}\b"
     r"|(?:IEEE|ACM|USENIX|SIAM|AAAI|Nature|Science|PLoS|PNAS|arXiv|bioRxiv)\b|"
     r"[A-Z][A-Za-z-]{1,9}\s?['’]?\s?(?:19|20)?\d\d\b)"
 )

@@ -16,12 +16,13 @@ from kg.extractors.prose.people import find_people
 from kg.extractors.prose.positions import Parts, field_of, inside, interval, is_own_role, wanted_dates
 from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.sections import Section
+from kg.extractors.prose.vocabulary import is_place
 from kg.model import Line, Position, PositionKind
 
 _STUDIED = re.compile(
     r"\b(?:earned|received|obtained|completed|hold|holds|graduated|got|finished|awarded|did|pursued|pursuing|"
     r"gained|degree|"
-    r"promov|obtenu|laure)",
+    r"studied|studying|my (?:ph\.?d|d\.?phil|thesis|dissertation)|promov|obtenu|laure)",
     re.I,
 )
 _WORKED = re.compile(r"\b(?:I|we|he|she|[Cc]urrently|[Pp]reviously|[Pp]rior|am|is|was|worked|joined|as an?)\b")
@@ -86,26 +87,40 @@ class SentenceReader:
         people = find_people(text)
         numbers = [self.profile.person(passage, person) for person in people]
         degrees = [span for span in spans(text, "degrees") if not any(inside(span, unit) for unit in units)]
+        degrees = [span for span in degrees if not re.search(r"student|candidate", text[slice(*span)], re.I)]
         roles = [span for span in spans(text, "roles") if is_own_role(text, span, people)]
-        claims: list[_Claim] = []
-        if degrees and _STUDIED.search(text):
-            claims = _claims(degrees, "degree", len(text))
-        elif roles and _WORKED.search(text):
-            claims = _claims(roles, "position", len(text))
+        roles = [span for span in roles if not any(start < span[1] and span[0] < end for start, end in degrees)]
+        roles += [match.span("role") for match in _WORKED_AS.finditer(text) if not _meets(match.span("role"), roles)]
+        told: list[tuple[int, int, PositionKind]] = []
+        if _STUDIED.search(text) or _is_fragment(text, degrees):
+            told += [(start, end, "degree") for start, end in degrees]
+        if _WORKED.search(text) or _is_fragment(text, roles):
+            told += [(start, end, "position") for start, end in roles]
+        claims = _claims(sorted(told), len(text))
+        units = _with_places_of_work(text, units, claims)
         if not claims and units:
             self.profile.chain(passage, units) if _one_chain(text, units) else None
         dates = find_dates(text)
+        before = bool(claims and dates) and dates[0].start < claims[0].start
         for place, claim in enumerate(claims):
-            self._told(passage, claim, dates, units, numbers if place == 0 else [])
+            known = _dates_before(claims, place, dates) if before else []
+            self._told(passage, claim, known or dates, units, numbers if place == 0 else [], before=bool(known))
 
     def _told(
-        self, passage: Passage, claim: _Claim, dates: Sequence[DateRange], units: Sequence[Unit], people: Sequence[int]
+        self,
+        passage: Passage,
+        claim: _Claim,
+        dates: Sequence[DateRange],
+        units: Sequence[Unit],
+        people: Sequence[int],
+        *,
+        before: bool,
     ) -> None:
         """One position or degree of a sentence: what stands in its clause belongs to it."""
         near = [unit for unit in units if claim.start <= unit.start < claim.stop]
         near = near or [unit for unit in units if unit.start < claim.start][-1:]
         organisation = self.profile.chain(passage, near) if near else None
-        dated = wanted_dates([date for date in dates if claim.start <= date.start < claim.stop])
+        dated = wanted_dates([date for date in dates if before or claim.start <= date.start < claim.stop])
         current = claim.kind == "position" and _NOW.search(passage.text[: claim.end]) is not None
         if organisation is None or not (dated or current):
             return
@@ -131,9 +146,49 @@ class SentenceReader:
         )
 
 
-def _claims(places: Sequence[tuple[int, int]], kind: PositionKind, length: int) -> list[_Claim]:
-    stops = [start for start, _ in places[1:]] + [length]
-    return [_Claim(start, end, stop, kind) for (start, end), stop in zip(places, stops, strict=True)]
+_WORKED_AS = re.compile(
+    r"\b(?:worked|working|work|served|employed|act(?:ed)?) as (?:an?|"
+    r"the)\s+(?P<role>[\w-]+(?: [\w-]+){0,3}?)(?=\s+(?:at|in|with|for|of)\b)"
+)
+_LEAD_IN = re.compile(r"(?:previously|formerly|earlier|before(?: that)?|currently|now|former|then)\W*$", re.I)
+_PLACE_OF_WORK = re.compile(
+    r"[^.;]{0,60}?\b(?:at|@|bei|chez|from)\s+(?:the\s+)?(?P<name>[A-Z][\w&'’-]*(?:\s+[A-Z0-9][\w&'’-]*){0,3})"
+)
+
+
+def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _is_fragment(text: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sentence without verb begins with a role or degree: "Postdoc at X, 2021–2023."."""
+    if not places:
+        return False
+    head = text[: places[0][0]]
+    return not re.search(r"\w", head) or _LEAD_IN.search(head.strip()) is not None or _LEAD_IN.match(head) is not None
+
+
+def _claims(told: Sequence[tuple[int, int, PositionKind]], length: int) -> list[_Claim]:
+    stops = [*(start for start, _, _ in told[1:]), length][: len(told)]
+    return [_Claim(start, end, stop, kind) for (start, end, kind), stop in zip(told, stops, strict=True)]
+
+
+def _with_places_of_work(text: str, units: Sequence[Unit], claims: Sequence[_Claim]) -> list[Unit]:
+    """The units, and what stands after "at" in a clause that has none."""
+    found = list(units)
+    for claim in claims:
+        if any(claim.start <= unit.start < claim.stop for unit in units):
+            continue
+        place = _PLACE_OF_WORK.match(text, claim.end, claim.stop)
+        if place is not None and not is_place(place.group("name")):
+            found.append(Unit(*place.span("name"), 3))
+    return sorted(found, key=lambda unit: unit.start)
+
+
+def _dates_before(claims: Sequence[_Claim], place: int, dates: Sequence[DateRange]) -> list[DateRange]:
+    """The dates between the claim before and this one: "From 2015 to 2019 I was …, and in 2013 a postdoc …"."""
+    start = claims[place - 1].end if place else 0
+    return [date for date in dates if start <= date.start < claims[place].start]
 
 
 def _one_chain(text: str, units: Sequence[Unit]) -> bool:

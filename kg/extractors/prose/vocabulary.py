@@ -61,6 +61,9 @@ DEGREE = re.compile(
     r"$)|b\.?ed\.?|b\.?com\.?|b\.?math\.?|b\.?phil\.?|"
     r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)*| in)?|licence|licenciatura|"
     r"licenciada|doctora en|doctora|licenciado|"
+    r"engineer['’]s degree|bakalavr\w*|"
+    r"(?:специалист|магистр|бакалавр|аспирантура|кандидат(?: [\w-]+){0,2} наук|доктор(?: [\w-]+){0,2} наук)(?:\w*)|"
+    r"perfezionamento|dottore|dr\.? techn|mag\.? rer\.? nat|mag\.? phil|"
     r"ingénieur|DEA|DESS|DEUG|DUT|ingeniero(?= en)|ingegneria|graduação|grado en|abitur|matura|baccalaur[ée]at|"
     r"high school(?: diploma)?|associate(?:['’]s)? degree|certificate|exchange (?:student|semester|"
     r"program(?:me)?)|visiting student|undergraduate(?: studies| student)?|graduate studies|"
@@ -85,7 +88,8 @@ CENTRES = (
     r"klinikum|centrum|研究院|研究所|中心"
 )
 WHOLES = (
-    r"университет|академия|university|universit[éàyä]t?|universiteit|universidad|universidade|universität|"
+    r"court|opificio|scuola normale|университет|академия|university|universit[éàyä]t?|universiteit|"
+    r"universidad|universidade|universität|"
     r"universitet|univ\.?|"
     r"politecnico|polytechnic|polytechnique|école|ecole|hochschule|eth|epfl|academy|académie|academia|akademie|"
     r"inc|ltd|llc|lcc|gmbh|ag|corp|corporation|company|limited|foundation|agency|ministry|society|association|"

@@ -107,7 +107,11 @@ def _in_company(signatures: Signatures, initial: Ints, pairs: tuple[Longs, Longs
 def _similar_names(names: tuple[Name, ...], block: Ints) -> tuple[Longs, Longs]:
     """Pairs of different names, of two blocks, that share a key by which they could be one person's."""
     keys = pl.concat([_halves(names), _exchanged(names), _slips(names)])
+    if keys.is_empty():
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     keys = keys.with_columns(pl.Series("block", block[keys["name"].to_numpy()])).unique().sort("key", "block", "name")
+    if not len(keys):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     key, own, name = (keys[column].to_numpy() for column in ("key", "block", "name"))
     fresh = np.append(np.flatnonzero(np.diff(key.view(np.int64), prepend=~key[:1].view(np.int64))), len(key))
     runs = np.flatnonzero(np.diff(own, prepend=-1) | np.isin(np.arange(len(key)), fresh))
@@ -119,7 +123,7 @@ def _similar_names(names: tuple[Name, ...], block: Ints) -> tuple[Longs, Longs]:
     right = np.repeat(run_end, count) + np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count)
     one, two = name[left].astype(np.int64), name[right].astype(np.int64)
     pairs = np.unique(np.minimum(one, two) * len(names) + np.maximum(one, two))
-    return pairs // max(1, len(names)), pairs % max(1, len(names))
+    return pairs // len(names), pairs % len(names)
 
 
 def _hashed(rows: list[tuple[int, str]]) -> pl.DataFrame:

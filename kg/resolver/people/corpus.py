@@ -27,7 +27,8 @@ Floats = NDArray[np.float32]
 INITIAL_KEY = 0.3  # weight of a co-author's family name and initial beside the full name
 WALK_LIMIT = 60  # lists with more names say little about each pair, and make the walk dense
 # steps that are kept of the walk: so many in all, and of each name at least and at most so many
-REACH, REACHED = 8_000_000, (64, 512)
+REACH, REACHED = 4_000_000, (32, 512)
+NEAREST = 2  # names of those that a name is nearest to
 STEPS = 20_000_000  # steps taken at a time: about 200 MB at most
 SPACE = 64  # dimensions of the topic space
 VENUE_SHARE = 0.6  # length of the mean topic of a work's venue beside that of its own words
@@ -67,6 +68,7 @@ class Corpus:
     blocks: tuple[str, ...]
     lists: sp.csr_matrix
     reach: sp.csr_matrix  # K x K: where a step from a name over one of its lists leads; see `_reach`
+    nearest: Ints  # K x NEAREST: the other names with the strongest steps, -1 where there are fewer
     key_block: Ints
     keys: tuple[str, ...]
     key_count: Ints
@@ -116,6 +118,7 @@ def build(
     size = np.bincount(signatures.work, minlength=len(signatures.work_ids)).astype(np.int32)
     key_count = np.maximum(np.asarray(lists.sum(axis=0)).ravel(), 1).astype(np.int32)
     weight = np.where(np.arange(len(keys)) < len(blocks), INITIAL_KEY, 1.0)
+    reach = _reach(lists, weight, key_count, size)
     sums = np.zeros((len(venue_names), topic.shape[1]), dtype=np.float32)
     np.add.at(sums, venue[venue >= 0], topic[venue >= 0])
     context = _context(topic, venue, sums)
@@ -126,7 +129,8 @@ def build(
         block=block,
         blocks=blocks,
         lists=lists,
-        reach=_reach(lists, weight, key_count, size),
+        reach=reach,
+        nearest=_nearest(reach),
         key_block=key_block,
         keys=keys,
         key_count=key_count,
@@ -180,6 +184,19 @@ def _reach(lists: sp.csr_matrix, weight: NDArray[np.float64], count: Ints, size:
         part.eliminate_zeros()
         parts.append(part)
     return sp.csr_matrix(sp.vstack(parts, format="csr", dtype=np.float32))
+
+
+def _nearest(reach: sp.csr_matrix) -> Ints:
+    """For each name the others with the strongest steps from it."""
+    row = np.repeat(np.arange(reach.shape[0]), np.diff(reach.indptr))
+    other = np.flatnonzero(reach.indices != row)
+    order = other[np.lexsort((reach.indices[other], -reach.data[other], row[other]))]
+    begins = np.flatnonzero(np.diff(row[order], prepend=-1))
+    nth = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    found = np.full((reach.shape[0], NEAREST), -1, dtype=np.int32)
+    kept = nth < NEAREST
+    found[row[order[kept]], nth[kept]] = reach.indices[order[kept]]
+    return found
 
 
 def _scaled(values: NDArray[np.float64]) -> sp.dia_array:

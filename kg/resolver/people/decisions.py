@@ -11,6 +11,8 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kg import schemas
+from kg.engines.spill import Spill
 from kg.resolver.columns import table
 from kg.resolver.names import Grade, compatible, parse_name
 from kg.resolver.people import words
@@ -32,7 +34,7 @@ ALIGNED = {
 ALIGNED_LESS = 5.0  # the same for names that differ by more than initials
 MARKED = 6.0  # log-odds of two names that a document marks as the person it is about
 UNSURE = 0.12  # refusals with a linkage this near to the cut are undecided
-CHUNK = 100_000  # decisions put into words at a time: about 200 MB
+CHUNK = 50_000  # decisions put into words at a time: about 200 MB
 _FIRST, _LAST = -1, len(TOLD)  # the prior is told first, the rest of the two groups last
 
 
@@ -59,26 +61,27 @@ def decision_id(kind: str, left: str, right: str) -> str:
     return sha256("\n".join((kind, left, right)).encode()).hexdigest()[:16]
 
 
+def decision_number(kind: str, left: str, right: str) -> int:
+    """The decision's id as a number; numbers sort as the ids do."""
+    return int.from_bytes(sha256("\n".join((kind, left, right)).encode()).digest()[:8], "big")
+
+
 def tables(corpus: Corpus, model: Model, found: People, rulings: Sequence[Ruling]) -> tuple[pa.Table, pa.Table]:
-    """The decisions and their evidence, without those on which a ruling speaks, in the order of their ids."""
-    ids = corpus.signatures.mentions["mention_id"]
-    first = first_mentions(corpus)
-    ruled = {frozenset(ruling.things) for ruling in rulings}
-    parts = [*_aligned(corpus, model, ids, first), *_held(corpus, model, found, (ids, first))]
-    told = (
-        Told.joined([part for part in found.told if len(part.left)]) if any(len(p.left) for p in found.told) else None
-    )
-    if told is not None:
-        told = told.take(np.flatnonzero(told.known & (told.linkage <= 1)))
-        parts.extend(_scored(corpus, model, found, told))
-    decisions, evidence = (pl.concat(side) for side in zip(*parts, strict=True))
-    if ruled:
-        pairs = decisions.select("left_id", "right_id").iter_rows()
-        kept = pl.Series([frozenset(pair) not in ruled for pair in pairs], dtype=pl.Boolean)
-        decisions = decisions.filter(kept)
-        evidence = evidence.join(decisions.select("decision_id"), on="decision_id", how="semi")
-    evidence = evidence.sort("decision_id", "order", maintain_order=True)
-    return table(decisions.sort("decision_id"), "decisions"), table(evidence, "evidence")
+    """The decisions and their evidence, without those on which a ruling speaks, in the order of their ids.
+
+    They are put into words in that order, a chunk at a time, and kept outside of memory where there are many.
+    """
+    writer = _Writer(corpus, model, found)
+    number, source, row = writer.listed({frozenset(ruling.things) for ruling in rulings})
+    order = np.argsort(number, kind="stable")
+    with Spill(schemas.DECISIONS) as decisions, Spill(schemas.EVIDENCE) as evidence:
+        for begin in range(0, len(order), CHUNK):
+            chosen = order[begin : begin + CHUNK]
+            parts = [make(row[chosen[source[chosen] == kind]]) for kind, make in enumerate(writer.makers)]
+            decided, reasons = (pl.concat(side) for side in zip(*parts, strict=True))
+            decisions.add(table(decided.sort("decision_id"), "decisions"))
+            evidence.add(table(reasons.sort("decision_id", "order", maintain_order=True), "evidence"))
+        return decisions.table(), evidence.table()
 
 
 def first_mentions(corpus: Corpus) -> Longs:
@@ -93,80 +96,101 @@ def first_mentions(corpus: Corpus) -> Longs:
 Parts = tuple[pl.DataFrame, pl.DataFrame]
 
 
-def _aligned(corpus: Corpus, model: Model, ids: pl.Series, first: Longs) -> list[Parts]:
-    """Mentions in one place of the lists of one work: each with the first of its signature."""
-    signatures = corpus.signatures
-    of_mention = signatures.of_mention
-    other = np.flatnonzero(of_mention >= 0)
-    other = other[first[of_mention[other]] != other]
-    one = first[of_mention[other]]
-    parts = [_none()]
-    printed, records = signatures.mentions["name"], signatures.mentions["record_id"]
-    for begin in range(0, len(other), CHUNK):
-        a, b = one[begin : begin + CHUNK], other[begin : begin + CHUNK]
-        rows = pl.DataFrame(
+class _Writer:
+    """Puts decisions into words. There are three kinds, each with its rows: mentions in one place of the lists of one
+    work, signatures that a mark holds together, pairs that were scored.
+    """
+
+    def __init__(self, corpus: Corpus, model: Model, found: People) -> None:
+        self.corpus, self.model, self.cluster = corpus, model, found.cluster
+        signatures = corpus.signatures
+        self.ids, self.first = signatures.mentions["mention_id"], first_mentions(corpus)
+        self.lookup, self.sources = words.Words(corpus, found.cluster), _Sources(corpus)
+        self.lowest = np.full(signatures.count, len(self.ids), dtype=np.int64)
+        np.minimum.at(self.lowest, found.cluster, self.first)
+        other = np.flatnonzero(signatures.of_mention >= 0)
+        self.other = other[self.first[signatures.of_mention[other]] != other]
+        self.held = [(item.left, item.right, item.value) for item in found.attached]
+        names, number, orcid = signatures.names, signatures.name, corpus.identity.orcid
+        for told in found.told:
+            for n in np.flatnonzero(told.linkage > 1):
+                left, right = int(told.left[n]), int(told.right[n])
+                texts = names[number[left]].text, names[number[right]].text
+                known = corpus.identity.orcids[orcid[left]] if orcid[left] == orcid[right] >= 0 else ""
+                self.held.append((left, right, f"both have ORCID {known}" if known else words.marked(*texts)))
+        scored = [told.take(np.flatnonzero(told.known & (told.linkage <= 1))) for told in found.told]
+        self.told = Told.joined(scored) if scored else None
+        self.makers = (self.aligned, self.marked, self.scored)
+
+    def listed(self, ruled: set[frozenset[str]]) -> tuple[NDArray[np.uint64], Longs, Longs]:
+        """Number, kind and row of every decision but those on `ruled` pairs."""
+        first, of_mention = self.first, self.corpus.signatures.of_mention
+        held = np.array([row[:2] for row in self.held], dtype=np.int64).reshape(-1, 2)
+        sides = [
+            (first[of_mention[self.other]], self.other),
+            (first[held[:, 0]], first[held[:, 1]]),
+            (first[self.told.left], first[self.told.right]) if self.told else (first[:0], first[:0]),
+        ]
+        kind = np.repeat(np.arange(len(sides)), [len(one) for one, _ in sides])
+        row = np.concatenate([np.arange(len(one)) for one, _ in sides])
+        one, two = (np.concatenate([side[n] for side in sides]) for n in (0, 1))
+        pairs = zip(self.ids.gather(np.minimum(one, two)), self.ids.gather(np.maximum(one, two)), strict=True)
+        number = np.zeros(len(row), dtype=np.uint64)
+        kept = np.ones(len(row), dtype=bool)
+        for n, (left, right) in enumerate(pairs):
+            number[n] = decision_number("person", left, right)
+            if ruled:
+                kept[n] = frozenset((left, right)) not in ruled
+        return number[kept], kind[kept], row[kept]
+
+    def aligned(self, rows: Longs) -> Parts:
+        """Mentions in one place of the lists of one work: each with the first of its signature."""
+        signatures = self.corpus.signatures
+        b = self.other[rows]
+        a = self.first[signatures.of_mention[b]]
+        printed, records = signatures.mentions["name"], signatures.mentions["record_id"]
+        both = pl.DataFrame(
             {"a": printed.gather(a), "b": printed.gather(b), "one": records.gather(a), "two": records.gather(b)}
         )
-        here = rows["two"].is_null()
-        pairs = rows.select("a", "b").unique(maintain_order=True)
+        here = both["two"].is_null()
+        pairs = both.select("a", "b").unique(maintain_order=True)
         grades = [ALIGNED.get(compatible(parse_name(x), parse_name(y)), ALIGNED_LESS) for x, y in pairs.iter_rows()]
-        graded = rows.join(
-            pairs.with_columns(pl.Series("weight", grades, dtype=pl.Float64)), on=["a", "b"], maintain_order="left"
-        )
-        weight = np.where(here.to_numpy(), MARKED, graded["weight"].to_numpy())
-        value = rows.select(
+        pairs = pairs.with_columns(pl.Series("weight", grades, dtype=pl.Float64))
+        graded = both.join(pairs, on=["a", "b"], how="left", maintain_order="left")["weight"].to_numpy()
+        weight = np.where(here.to_numpy(), MARKED, graded)
+        value = both.select(
             pl.when(here)
             .then(pl.format("named twice in one document: {}, {}", "a", "b"))
             .otherwise(pl.format("the same place among the authors of one work: {}, {}", "a", "b"))
         ).to_series()
-        sources = rows.select(pl.concat_list("one", "two").list.drop_nulls().list.unique().list.sort()).to_series()
-        prior = np.full(len(a), model.bias)
-        decided = _decisions(model, (ids.gather(a), ids.gather(b)), prior + weight, np.full(len(a), "same"))
-        parts.append(_with_evidence(decided, [("SameWorkSamePlace", 0, weight, value)], prior, sources))
-    return parts
+        sources = both.select(pl.concat_list("one", "two").list.drop_nulls().list.unique().list.sort()).to_series()
+        prior = np.full(len(a), self.model.bias)
+        pair = self.ids.gather(a), self.ids.gather(b)
+        decided = _decisions(self.model, pair, prior + weight, np.full(len(a), "same"))
+        return _with_evidence(decided, [("SameWorkSamePlace", 0, weight, value)], prior, sources)
 
+    def marked(self, rows: Longs) -> Parts:
+        """Signatures that a document's mark or a ruling holds together."""
+        held = [self.held[n] for n in rows.tolist()]
+        one, two = (np.array([row[side] for row in held], dtype=np.int64) for side in (0, 1))
+        prior = np.full(len(rows), self.model.bias)
+        pair = self.ids.gather(self.first[one]), self.ids.gather(self.first[two])
+        decided = _decisions(self.model, pair, prior + MARKED, np.full(len(rows), "same"))
+        value = pl.Series([row[2] for row in held], dtype=pl.String)
+        orcid = self.corpus.identity.orcid
+        by_orcid = (orcid[one] == orcid[two]) & (orcid[one] >= 0)
+        reasons = [
+            ("SharedIdentifier", 0, np.where(by_orcid, MARKED, 0.0), value),
+            ("SubjectOfDocument", 1, np.where(by_orcid, 0.0, MARKED), value),
+        ]
+        return _with_evidence(decided, reasons, prior, self.sources.of(one, two))
 
-def _held(corpus: Corpus, model: Model, found: People, mentions: tuple[pl.Series, Longs]) -> list[Parts]:
-    """Signatures that a document's mark or a ruling holds together."""
-    ids, first = mentions
-    names, number = corpus.signatures.names, corpus.signatures.name
-    rows = [(item.left, item.right, item.value) for item in found.attached]
-    same = corpus.identity.orcid
-    for told in found.told:
-        for n in np.flatnonzero(told.linkage > 1):
-            left, right = int(told.left[n]), int(told.right[n])
-            texts = names[number[left]].text, names[number[right]].text
-            known = corpus.identity.orcids[same[left]] if same[left] == same[right] >= 0 else ""
-            rows.append((left, right, words.marked(*texts) if not known else f"both have ORCID {known}"))
-    if not rows:
-        return [_none()]
-    one, two = (np.array([row[side] for row in rows]) for side in (0, 1))
-    prior = np.full(len(rows), model.bias)
-    pairs = ids.gather(first[one]), ids.gather(first[two])
-    decided = _decisions(model, pairs, prior + MARKED, np.full(len(rows), "same"))
-    value = pl.Series([row[2] for row in rows], dtype=pl.String)
-    by_orcid = (same[one] == same[two]) & (same[one] >= 0)
-    reasons = [
-        ("SharedIdentifier", 0, np.where(by_orcid, MARKED, 0.0), value),
-        ("SubjectOfDocument", 1, np.where(by_orcid, 0.0, MARKED), value),
-    ]
-    return [_with_evidence(decided, reasons, prior, _Sources(corpus).of(one, two))]
-
-
-def _scored(corpus: Corpus, model: Model, found: People, told: Told) -> list[Parts]:
-    """Pairs that were scored, a chunk at a time."""
-    ids, first = corpus.signatures.mentions["mention_id"], first_mentions(corpus)
-    lookup, sources = words.Words(corpus, found.cluster), _Sources(corpus)
-    lowest = np.full(corpus.signatures.count, len(ids), dtype=np.int64)
-    np.minimum.at(lowest, found.cluster, first)
-    parts = []
-    for begin in range(0, len(told.left), CHUNK):
-        some = told.take(np.arange(begin, min(begin + CHUNK, len(told.left))))
-        shared = lookup.shared(some.left, some.right)
-        person = ids.gather(np.where(shared.cluster >= 0, lowest[np.maximum(shared.cluster, 0)], 0))
-        person = pl.DataFrame({"id": person}).select(
-            pl.when(pl.Series(shared.cluster >= 0)).then(pl.format("person/{}", "id"))
-        ).to_series()  # fmt: skip
+    def scored(self, rows: Longs) -> Parts:
+        """Pairs that were scored."""
+        if self.told is None:
+            return self.marked(rows)
+        some, model = self.told.take(rows), self.model
+        shared = self.lookup.shared(some.left, some.right)
         target = np.clip(some.linkage, EPSILON, 1 - EPSILON)
         weights = some.weights.astype(np.float64)
         walk, direct = TOLD.index("SecondOrderCoauthor"), TOLD.index("SharedCoauthor")
@@ -175,18 +199,26 @@ def _scored(corpus: Corpus, model: Model, found: People, told: Told) -> list[Par
         weights[both, walk] = 0.0
         prior = some.prior.astype(np.float64)
         rest = np.log(target / (1 - target)) - weights.sum(axis=1) - prior
-        reasons = []
+        reasons: list[Reason] = []
         for n, concept in enumerate(TOLD):
             if weights[:, n].any():
-                value = lookup.value(concept, some.left, some.right, (shared.names, some.grade))
+                value = self.lookup.value(concept, some.left, some.right, (shared.names, some.grade))
                 reasons.append((concept, n, weights[:, n], value))
         reasons.append(("ClusterAgreement", _LAST, rest, words.agreement(some.log_odds, target)))
         unsure = some.linkage > model.cut - UNSURE
         outcome = np.where(some.same, "same", np.where(unsure, "unsure", "different"))
-        pairs = ids.gather(first[some.left]), ids.gather(first[some.right])
-        decided = _decisions(model, pairs, np.log(target / (1 - target)), outcome)
-        parts.append(_with_evidence(decided, reasons, prior, sources.of(some.left, some.right), person))
-    return parts
+        pair = self.ids.gather(self.first[some.left]), self.ids.gather(self.first[some.right])
+        decided = _decisions(model, pair, np.log(target / (1 - target)), outcome)
+        sources = self.sources.of(some.left, some.right)
+        return _with_evidence(decided, reasons, prior, sources, self._person(shared.cluster))
+
+    def _person(self, cluster: Longs) -> pl.Series:
+        """The person of each cluster as the evidence names it; null where there is no cluster."""
+        known = cluster >= 0
+        ids = self.ids.gather(np.where(known, self.lowest[np.maximum(cluster, 0)], 0))
+        return (
+            pl.DataFrame({"id": ids}).select(pl.when(pl.Series(known)).then(pl.format("person/{}", "id"))).to_series()
+        )
 
 
 def _decisions(
@@ -242,16 +274,6 @@ def _with_evidence(
     return decided, pl.concat(parts)
 
 
-def _none() -> Parts:
-    """No decisions and no evidence, in the form in which there are some."""
-    nothing = np.empty(0)
-    strings = pl.Series([], dtype=pl.String)
-    none = np.empty(0, dtype=np.float32)
-    model = Model("", 0.0, none, 0.0, none, 0.0, 0.0, 0.0, 0.0)
-    decided = _decisions(model, (strings, strings), nothing, np.empty(0, dtype=str))
-    return _with_evidence(decided, [], nothing, pl.Series([], dtype=pl.List(pl.String)))
-
-
 class _Sources:
     """Records of the mentions of signatures; of those outside records the mentions themselves."""
 
@@ -262,7 +284,7 @@ class _Sources:
         self.bounds = np.searchsorted(signatures.of_mention[self.rows], np.arange(signatures.count + 1))
         self.ids = signatures.mentions.select(pl.coalesce("record_id", "mention_id")).to_series()
 
-    def of(self, left: Ints, right: Ints) -> pl.Series:
+    def of(self, left: Ints | Longs, right: Ints | Longs) -> pl.Series:
         """Sources of both sides of each pair, sorted."""
         both = np.concatenate([left, right])
         size = self.bounds[both + 1] - self.bounds[both]

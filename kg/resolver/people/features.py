@@ -6,6 +6,8 @@ Numbers are looked up for each signature and then compared for each pair.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
@@ -80,8 +82,8 @@ def walks(corpus: Corpus, rows: Ints, direct: sp.csr_matrix) -> sp.csr_matrix:
     return unit_rows(without_own(corpus, sp.csr_matrix(direct @ corpus.reach), rows))
 
 
-def features(corpus: Corpus, batch: Batch) -> Floats:
-    """Pairs x COLUMNS."""
+def features(corpus: Corpus, batch: Batch, wanted: Collection[str] = NAMES) -> Floats:
+    """Pairs x COLUMNS. Columns that are not wanted may be 0: those that cost most are left out."""
     rows, left, right = batch.rows, batch.left, batch.right
     work = corpus.signatures.work[rows]
     out = np.zeros((len(left), len(COLUMNS)), dtype=np.float32)
@@ -89,6 +91,9 @@ def features(corpus: Corpus, batch: Batch) -> Floats:
     direct = coauthors(corpus, rows)
     walk = walks(corpus, rows, direct)
     column["walk"][:] = np.sqrt(np.clip(dots(walk, left, right, batch.start), 0, 1))
+    if "text" in wanted:
+        text = dots(corpus.text[work].tocsr(), left, right, batch.start)
+        column["text"][:] = np.sqrt(np.clip(text, 0, 1))
     _content(corpus, batch, column)
     _places(corpus, batch, column)
     size = np.log(np.maximum(corpus.size[work], 1))
@@ -111,7 +116,6 @@ def _content(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
         + (cosine - corpus.topic_mean[b]) / corpus.topic_spread[b]
     )
     column["topic"][:] = np.where(both, np.clip(score, -1.5, 6.0), 0.0)
-    column["text"][:] = np.sqrt(np.clip(dots(corpus.text[work].tocsr(), left, right, start), 0, 1))
     venue = corpus.venue[work]
     same = (venue[left] == venue[right]) & (venue[left] >= 0)
     if len(corpus.venue_names):

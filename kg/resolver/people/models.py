@@ -42,6 +42,7 @@ REASONS = {
     "same_claim": 0.5,
     "venue_topic": 0.5,
 }
+DECIMALS = 4  # of log-odds
 EXPECTED_WORDS = 0.15  # cosine of two works of one person with abstracts; less speaks against an author page's claim
 
 
@@ -66,6 +67,11 @@ class Model:
         trusted, ambiguity = columns[:, NAMES.index("trust_full")], columns[:, NAMES.index("ambiguity")]
         most, less = self.lift
         return np.asarray(self.reason + trusted * np.maximum(most - less * np.maximum(ambiguity - RARE, 0), 0))
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """Columns that count: those with a weight, and those that are a reason for a merge."""
+        return frozenset(name for name, weight in zip(NAMES, self.weights, strict=True) if weight or name in REASONS)
 
     def log_odds(self, columns: Floats) -> Floats:
         """Log-odds of each pair, from the general columns."""
@@ -110,12 +116,22 @@ class Scored:
     across: Floats  # rarity of the name of pairs that stand in documents about different people
 
 
+def joined(one: Scored, two: Scored) -> Scored:
+    """The pairs of both."""
+    return Scored(*(np.concatenate([getattr(one, name), getattr(two, name)]) for name in Scored.__dataclass_fields__))
+
+
 def _bare(columns: Floats) -> NDArray[np.bool_]:
     """Pairs that have nothing in common but the name, in a block that this name fills."""
     bare = np.ones(len(columns), dtype=bool)
     for name, least in REASONS.items():
         bare &= columns[:, NAMES.index(name)] < least
     return bare
+
+
+def _rounded(log_odds: Floats) -> Floats:
+    """Without the last bits, which depend on what is computed side by side: equal evidence has equal log-odds."""
+    return np.round(log_odds, DECIMALS).astype(np.float32)
 
 
 def score(model: Model, columns: Floats, found: dossiers.Found | None = None, lengths: Floats | None = None) -> Scored:
@@ -127,7 +143,7 @@ def score(model: Model, columns: Floats, found: dossiers.Found | None = None, le
     bare = _bare(columns)
     if found is None or lengths is None:
         none = np.zeros(len(columns), dtype=np.float32)
-        log_odds = np.where(bare, np.minimum(general, model.bound(columns)), general).astype(np.float32)
+        log_odds = _rounded(np.where(bare, np.minimum(general, model.bound(columns)), general))
         within = np.zeros((len(columns), len(dossiers.COLUMNS)), dtype=np.float32)
         return Scored(log_odds, columns, none > 0, within, none > 0, none, none)
     across = (columns[:, NAMES.index("rare")] * found.across).astype(np.float32)
@@ -140,7 +156,7 @@ def score(model: Model, columns: Floats, found: dossiers.Found | None = None, le
     trust = lengths / (lengths + 20.0)
     words = (model.claim_words * trust * np.clip(cosine - EXPECTED_WORDS, -0.15, 0.15)).astype(np.float32)
     own = model.claim + words + columns[:, content] @ model.weights[content]
-    log_odds = np.where(found.inside, special, np.where(found.claim, own, general)).astype(np.float32)
+    log_odds = _rounded(np.where(found.inside, special, np.where(found.claim, own, general)))
     return Scored(log_odds, columns, found.inside, found.columns, found.claim, words, across)
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kg import schemas
+from kg.engines.threads import side_by_side
 from kg.errors import RulingError
 from kg.resolver.names import Grade
 from kg.resolver.people import corpus as corpora
@@ -20,10 +21,10 @@ from kg.resolver.people import decisions, dossiers, features, models, signatures
 from kg.resolver.people.corpus import Corpus
 from kg.resolver.people.dossiers import Dossiers
 from kg.resolver.people.models import Model
-from kg.resolver.people.pairs import Batch, batches
+from kg.resolver.people.pairs import Batch, batches, missing
 from kg.resolver.people.persons import people_tables
 from kg.resolver.people.settle import Scored as Settling
-from kg.resolver.people.settle import settle
+from kg.resolver.people.settle import knots_of, settle
 from kg.resolver.people.signatures import Signatures
 from kg.resolver.people.told import Told
 from kg.resolver.rulings import Ruling
@@ -161,27 +162,56 @@ def cluster(corpus: Corpus, model: Model, constraints: Constraints) -> Outcome:
 
 
 def cluster_blocks(setting: Setting, outcome: Outcome, blocks: Sequence[int]) -> None:
-    """Cluster some blocks; fills in `outcome`."""
-    for batch in batches(setting.corpus, blocks):
-        scored = _scored(setting, batch)
+    """Cluster some blocks, as many batches at a time as there are processors; fills in `outcome`."""
+    for batch, label, told in side_by_side(lambda batch: _clustered(setting, batch), batches(setting.corpus, blocks)):
+        outcome.cluster[batch.rows] = batch.rows[label]
+        outcome.told.append(told)
         heads = _heads(setting, batch)
-        settled = settle(_settling(setting, batch, scored, heads), setting.model.cut)
-        outcome.cluster[batch.rows] = batch.rows[settled.label]
-        outcome.told.append(Told.of(batch, scored, settled, setting.model))
         if heads.any():
             _attach(setting, batch, heads, outcome)
+
+
+def _clustered(setting: Setting, batch: Batch) -> tuple[Batch, Ints, Told]:
+    """The batch, the cluster of each of its signatures, and what is to be told."""
+    scored = _scored(setting, batch)
+    heads = _heads(setting, batch)
+    settling = _settling(setting, batch, scored, heads)
+    if batch.partial.any():
+        batch, scored = _completed(setting, batch, scored, knots_of(settling, setting.model.cut))
+        settling = _settling(setting, batch, scored, heads)
+    settled = settle(settling, setting.model.cut)
+    return batch, settled.label, Told.of(batch, scored, settled, setting.model)
 
 
 def _scored(setting: Setting, batch: Batch) -> models.Scored:
     """Log-odds of the pairs of a batch, and what they are made of."""
     corpus, model = setting.corpus, setting.model
-    columns = features.features(corpus, batch)
+    if len(batch.left):
+        batch = batch.only((batch.left, batch.right, batch.grade))
     if not setting.dossiers.present:
-        return models.score(model, columns)
+        return models.score(model, features.features(corpus, batch, model.wanted))
+    columns = features.features(corpus, batch)
     words = columns[:, features.NAMES.index("text")]
     found = dossiers.features(corpus, batch, setting.dossiers, words)
     size = np.diff(corpus.text.indptr)[corpus.signatures.work[batch.rows]].astype(np.float32)
     return models.score(model, columns, found, np.minimum(size[batch.left], size[batch.right]))
+
+
+def _completed(
+    setting: Setting, batch: Batch, scored: models.Scored, knot: NDArray[np.int64]
+) -> tuple[Batch, models.Scored]:
+    """The batch with those pairs too that only matter for the mean of two clusters: all within one knot."""
+    left, right, grade = missing(setting.corpus, batch, knot)
+    if not len(left):
+        return batch, scored
+    more = _scored(setting, batch.only((left, right, grade)))
+    whole = replace(
+        batch,
+        left=np.concatenate([batch.left, left.astype(np.int32)]),
+        right=np.concatenate([batch.right, right.astype(np.int32)]),
+        grade=np.concatenate([batch.grade, grade]),
+    )
+    return whole, models.joined(scored, more)
 
 
 def _settling(setting: Setting, batch: Batch, scored: models.Scored, heads: NDArray[np.bool_]) -> Settling:
@@ -198,6 +228,7 @@ def _settling(setting: Setting, batch: Batch, scored: models.Scored, heads: NDAr
         silent=np.isin(batch.grade, (Grade.TYPO, Grade.SWAPPED)),
         same=_inside(setting.constraints.same, batch),
         different=_inside(setting.constraints.different, batch),
+        partial=batch.partial,
     )
 
 

@@ -26,12 +26,14 @@ Bools = NDArray[np.bool_]
 # knots of up to so many signatures are clustered side by side, padded to the next of these sizes
 SIDE_BY_SIDE = (3, 4, 5, 6, 8, 11, 15, 20, 28, 40)
 CELLS = 2_000_000  # cells of the matrices of one run: about 100 MB
+LARGEST = 2000  # signatures of one knot: their matrices take 300 MB
 HELD = 2.0  # linkage of signatures that a ruling holds together
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs of n signatures; all pairs of one group that are not listed exclude each other.
+    """Pairs of n signatures; all pairs of one group that are not listed exclude each other, save for pairs between two
+    knots of a `partial` group.
 
     `group` (n) is sorted. `work` (n): two signatures of one list are never joined. `silent` pairs do not count in the
     mean between clusters that have other pairs. `same` and `different` are pairs of signatures that are held together
@@ -46,6 +48,7 @@ class Scored:
     silent: Bools
     same: Longs  # k x 2
     different: Longs  # k x 2
+    partial: Bools  # per group
 
 
 @dataclass(frozen=True)
@@ -87,22 +90,40 @@ class Settled:
 
 def settle(scored: Scored, cut: float, near: int = 3) -> Settled:
     """Clusters of all groups. Ties go to the smaller numbers, so the outcome depends on the values only."""
-    n = len(scored.group)
-    strong = scored.probability > cut
-    ends = (
-        np.concatenate([scored.left[strong], scored.same[:, 0]]),
-        np.concatenate([scored.right[strong], scored.same[:, 1]]),
-    )
-    graph = sp.coo_matrix((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(n, n))
-    knot = connected_components(graph, directed=False)[1].astype(np.int64)
-    label = np.arange(n, dtype=np.int32)
+    label = np.arange(len(scored.group), dtype=np.int32)
     links: list[Links] = []
-    knots = _knots(scored, knot)
+    knots = _knots(scored, knots_of(scored, cut))
     for chosen in knots.plain():
         links.append(_side_by_side(scored, knots, chosen, cut, label))
     for number in knots.special:
         links.append(_alone(scored, knots, int(number), cut, label))
     return Settled(label, Links.joined(links), _nearest(scored, label, near))
+
+
+def knots_of(scored: Scored, cut: float) -> Longs:
+    """Number of the knot of each signature: those that hang together by pairs above the cut.
+
+    Knots of more than LARGEST fall apart where they hang together worst.
+    """
+    n = len(scored.group)
+    strong = scored.probability > cut
+    left = np.concatenate([scored.left[strong], scored.same[:, 0]])
+    right = np.concatenate([scored.right[strong], scored.same[:, 1]])
+    strength = np.concatenate([scored.probability[strong], np.full(len(scored.same), HELD)])
+    knot = _components(left, right, n)
+    for higher in (*np.linspace(cut, 1.0, 8)[1:-1], 0.99, 0.999, np.inf):
+        large = np.bincount(knot)[knot] > LARGEST
+        if not large.any():
+            break
+        kept = ~large[left] | (strength > min(higher, HELD - 1))
+        left, right, strength = left[kept], right[kept], strength[kept]
+        knot = _components(left, right, n)
+    return knot
+
+
+def _components(left: Ints, right: Ints, size: int) -> Longs:
+    graph = sp.coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -308,12 +329,15 @@ def _linkage(scored: Scored, runs: tuple[Longs, Longs], size: Longs, ends: tuple
         return np.empty(0)
     probability = scored.probability[pairs].astype(np.float64)
     count = np.diff(np.append(first, len(pairs)))
-    conflicts = size[low] * size[high] - count
+    whole_group = ~scored.partial[scored.group[low]]
+    conflicts = np.where(whole_group, size[low] * size[high] - count, 0)
     heard = ~scored.silent[pairs]
     whole = np.add.reduceat(probability, first) - conflicts
     total = np.add.reduceat(probability * heard, first) - conflicts
     counted = np.add.reduceat(heard.astype(np.int64), first) + conflicts
-    mean = np.where(counted > 0, total / np.maximum(counted, 1), whole / (size[low] * size[high]))
+    every = size[low] * size[high]
+    counted = np.where(whole_group, counted, every)
+    mean = np.where(counted > 0, total / np.maximum(counted, 1), whole / every)
     return np.asarray(MEAN_SHARE * mean + (1 - MEAN_SHARE) * probability[first])
 
 

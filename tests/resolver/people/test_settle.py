@@ -29,6 +29,7 @@ def random_pairs(generator, sizes, *, silent=0.0, known=0.8):
         silent=generator.random(len(left)) < silent,
         same=NONE,
         different=NONE,
+        partial=np.zeros(len(sizes), dtype=bool),
     )
 
 
