@@ -15,10 +15,10 @@ from scipy.sparse.csgraph import connected_components
 def rivals(mentions: pa.Table, names: pa.Table, gold: pa.Table) -> dict[str, pa.Table]:
     """Answers by name, worst first.
 
-    `mentions` has mention_id and record_id; `names` has mention_id and name (the full name in a form that can be
-    compared, null where only initials are known); `gold` has mention_id and block.
+    `mentions` has mention_id and record_id; `names` has mention_id, name (the full name in a form that can be
+    compared, null where only initials are known) and written (the same with initials); `gold` has mention_id and block.
     """
-    spelled = _frame(names).select("mention_id", "name")
+    spelled = _frame(names).select("mention_id", "name", "written")
     everybody = _frame(mentions).select("mention_id", "record_id").join(spelled, on="mention_id", how="left")
     rows = _frame(gold).select("mention_id", "block").unique("mention_id").sort("mention_id")
     rows = rows.join(everybody, on="mention_id", how="left", maintain_order="left")
@@ -41,10 +41,12 @@ def _answer(rows: pl.DataFrame, person: pl.Expr) -> pa.Table:
 
 
 def _linked(rows: pl.DataFrame, everybody: pl.DataFrame) -> pa.Table:
-    """Mentions of one block that are connected by co-authors with the same full name."""
+    """Mentions of one block that are connected by co-authors with the same name."""
     rows = rows.with_row_index("row")
-    others = everybody.drop_nulls(["record_id", "name"]).select("record_id", other="name")
-    met = rows.drop_nulls("record_id").join(others, on="record_id").filter(pl.col("other").ne_missing(pl.col("name")))
+    others = everybody.drop_nulls(["record_id", "written"]).select("record_id", other="written")
+    met = (
+        rows.drop_nulls("record_id").join(others, on="record_id").filter(pl.col("other").ne_missing(pl.col("written")))
+    )
     met = met.with_columns(link=pl.struct("block", "other").rank("dense") - 1)
     count = len(rows)
     row, link = (met[name].to_numpy().astype(np.int64) for name in ("row", "link"))

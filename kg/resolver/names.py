@@ -397,16 +397,18 @@ def block_keys(name: Name) -> tuple[str, ...]:
 
 
 def keys_of(mentions: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """mention_id and key, a row for each key under which a mention may meet others; mention_id and full name, folded.
+    """mention_id and key, a row for each key under which a mention may meet others; mention_id and its name, folded.
 
-    The name is null where only initials are known.
+    `name` is null where only initials are known, `written` has these too.
     """
     ids = mentions["mention_id"].to_pylist()
     names = [parse_name(text or "") for text in mentions["name"].to_pylist()]
     keys = [(mention, key) for mention, name in zip(ids, names, strict=True) for key in block_keys(name)]
     blocks = {"mention_id": [mention for mention, _ in keys], "key": [key for _, key in keys]}
     spelled = [f"{name.joined} {name.key}" if name.full else None for name in names]
-    full = {"mention_id": ids, "name": pa.array(spelled, type=pa.string())}
+    written = [f"{name.joined} {name.key}" if name.kind == "person" else None for name in names]
+    columns = {"name": spelled, "written": written}
+    full = {"mention_id": ids, **{key: pa.array(column, type=pa.string()) for key, column in columns.items()}}
     return pa.table(blocks), pa.table(full)
 
 

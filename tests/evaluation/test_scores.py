@@ -99,7 +99,8 @@ def test_rivals_are_scored_by_block_name_and_company():
     ]
     columns = dict(zip(("mention_id", "record_id", "name"), map(list, zip(*rows, strict=True)), strict=True))
     gold = truth(["1", "1", "2", "2"])
-    found = rivals(pa.table(columns), pa.table(columns).select(["mention_id", "name"]), gold)
+    columns["written"] = [name or "w wang" for name in columns["name"]]
+    found = rivals(pa.table(columns), pa.table(columns), gold)
     clusters = {name: sorted(len(v) for v in _groups(answer)) for name, answer in found.items()}
     assert clusters == {
         "all in one": [4],
