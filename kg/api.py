@@ -249,15 +249,28 @@ class Graph:
         return validate(self.tables)
 
     def evaluate(self, gold: PathLike) -> Evaluation:
-        """Score the identities against gold labels: JSON lines of {"work", "ordinal", "block", "label"}.
+        """Score the identities, and simple rivals, against gold labels: lines of {"work", "ordinal", "block", "label"}.
 
         Raises:
             InputError: it cannot be read, or labels none of the works in this graph.
         """
-        from kg.evaluation.gold import read_gold
-        from kg.evaluation.scores import evaluate
+        from dataclasses import replace
 
-        return evaluate(self.tables["mention_people"], read_gold(Path(gold), self.tables))
+        from kg.evaluation import scores
+        from kg.evaluation.gold import read_gold
+        from kg.evaluation.rivals import rivals
+        from kg.resolver.names import keys_of
+
+        tables = self.tables
+        truth = read_gold(Path(gold), tables)
+        blocks, names = keys_of(tables["mentions"])
+        simple = rivals(tables["mentions"], names, truth)
+        return replace(
+            scores.evaluate(tables["mention_people"], truth),
+            calibration=scores.calibration(tables["decisions"], truth),
+            blocking=scores.blocking_recall(blocks, truth),
+            rivals={name: scores.evaluate(answer, truth).micro for name, answer in simple.items()},
+        )
 
     # ------------------------------------------------------------ rulings
 

@@ -7,7 +7,7 @@ not matter. B-cubed after Bagga & Baldwin (1998), https://aclanthology.org/P98-1
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -34,7 +34,8 @@ class Evaluation:
 
     `blocks` has a row a block: block, mentions, labels, clusters, precision, recall, f1. `missing` counts labelled
     mentions
-    that have no person; each is a cluster of one.
+    that have no person; each is a cluster of one. `calibration` (a row a bin, see `calibration`), `blocking` (recall of
+    pairs) and `rivals` (how simple answers score) are there where the graph they are about is known.
     """
 
     micro: Score
@@ -42,6 +43,9 @@ class Evaluation:
     pairwise: Score
     blocks: pl.DataFrame
     missing: int
+    calibration: pl.DataFrame | None = None
+    blocking: float | None = None
+    rivals: dict[str, Score] = field(default_factory=dict)
 
 
 def evaluate(mention_people: pa.Table, gold: pa.Table) -> Evaluation:

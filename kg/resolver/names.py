@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+import pyarrow as pa
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
@@ -393,6 +394,22 @@ def block_keys(name: Name) -> tuple[str, ...]:
     if name.full and not name.certain:
         keys.append(swapped(name).block)
     return tuple(dict.fromkeys(keys))
+
+
+def keys_of(mentions: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """mention_id and key, a row for each key under which a mention may meet others; mention_id and its name, folded.
+
+    `name` is null where only initials are known, `written` has these too.
+    """
+    ids = mentions["mention_id"].to_pylist()
+    names = [parse_name(text or "") for text in mentions["name"].to_pylist()]
+    keys = [(mention, key) for mention, name in zip(ids, names, strict=True) for key in block_keys(name)]
+    blocks = {"mention_id": [mention for mention, _ in keys], "key": [key for _, key in keys]}
+    spelled = [f"{name.joined} {name.key}" if name.full else None for name in names]
+    written = [f"{name.joined} {name.key}" if name.kind == "person" else None for name in names]
+    columns = {"name": spelled, "written": written}
+    full = {"mention_id": ids, **{key: pa.array(column, type=pa.string()) for key, column in columns.items()}}
+    return pa.table(blocks), pa.table(full)
 
 
 # ---- how common a name is ----

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.evaluation.gold import read_gold
+from kg.evaluation.plot import calibration_svg
+from kg.evaluation.rivals import rivals
 from kg.evaluation.scores import blocking_recall, calibration, calibration_error, evaluate
 
 
@@ -87,3 +89,36 @@ def test_a_file_that_is_no_gold_file_is_an_error_with_a_remedy(tmp_path):
     path.write_text("not json\n")
     with pytest.raises(InputError, match=r"is no gold file .*; each line must be"):
         read_gold(path, {})
+
+
+def test_rivals_are_scored_by_block_name_and_company():
+    names = ["wei wang", "wei wang", "wei wang", None]
+    company = ["ann", "ann", "bob", "bob"]
+    rows = [(f"m{n}", f"r{n}", name) for n, name in enumerate(names)] + [
+        (f"c{n}", f"r{n}", name) for n, name in enumerate(company)
+    ]
+    columns = dict(zip(("mention_id", "record_id", "name"), map(list, zip(*rows, strict=True)), strict=True))
+    gold = truth(["1", "1", "2", "2"])
+    columns["written"] = [name or "w wang" for name in columns["name"]]
+    found = rivals(pa.table(columns), pa.table(columns), gold)
+    clusters = {name: sorted(len(v) for v in _groups(answer)) for name, answer in found.items()}
+    assert clusters == {
+        "all in one": [4],
+        "no merge": [1, 1, 1, 1],
+        "shared co-author": [2, 2],
+        "same full name": [1, 3],
+    }
+
+
+def _groups(answer):
+    people = {}
+    for row in answer.to_pylist():
+        people.setdefault(row["person_id"], set()).add(row["mention_id"])
+    return people.values()
+
+
+def test_the_calibration_plot_has_a_dot_for_each_bin():
+    table = pl.DataFrame({"bin": [1, 9], "decisions": [4, 9], "score": [0.12, 0.93], "same": [0.25, 1.0]})
+    picture = calibration_svg(table, 0.08)
+    assert picture.count("<circle") == 2
+    assert "0.93: 1.00 one person, 9 decisions" in picture and "error 0.080" in picture

@@ -1,8 +1,9 @@
 """Which signatures of a large block are compared: those that share some evidence, never all with all.
 
 A block's pairs grow with its square; its signatures do not share more evidence for that. Each signature stands under
-keys: its co-authors and whom these write with most, its mail address, rare words of its affiliation and title, its
-venue. Under a key that many have, each is compared with those next to it in an order that puts like beside like.
+keys: its co-authors and whom these write with most, its mail address, what sources call it, rare words of its
+affiliation and title, its venue. Under a key that many have, each is compared with those next to it in an order that
+puts like beside like.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def candidates(corpus: Corpus, rows: Ints, group: Longs, name: Longs) -> tuple[L
         (WEAK, _rarest(corpus.affiliation[rows].tocsr())),
         (WEAK, _rarest(corpus.text[work].tocsr())),
     ]
-    for weight, values in ((STRONG, corpus.mail[rows]), (WEAK, corpus.mail_domain[rows]), (STRONG, corpus.venue[work])):
+    numbered = [(STRONG, corpus.mail), (WEAK, corpus.mail_domain), (STRONG, corpus.identity.orcid)]
+    numbered += [(STRONG, number) for _, number in corpus.identity.claims]
+    for weight, values in (*((weight, number[rows]) for weight, number in numbered), (STRONG, corpus.venue[work])):
         known = np.flatnonzero(values >= 0)
         kinds.append((weight, (known, values[known].astype(np.int64))))
     place = np.concatenate([found for _, (found, _) in kinds])

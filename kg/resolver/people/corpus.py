@@ -17,7 +17,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from kg.resolver.names import family_count, fold, given_count
-from kg.resolver.people import bridges
+from kg.resolver.people import bridges, coherence, identity
+from kg.resolver.people.identity import Identity
 from kg.resolver.people.signatures import Signatures
 
 Ints = NDArray[np.int32]
@@ -29,8 +30,9 @@ WALK_LIMIT = 60  # lists with more names say little about each pair, and make th
 REACH, REACHED = 4_000_000, (32, 512)
 NEAREST = 2  # names of those that a name is nearest to
 STEPS = 20_000_000  # steps taken at a time: about 200 MB at most
-SPACE = 128  # dimensions of the topic space
+SPACE = 64  # dimensions of the topic space
 LEARNT = 50_000  # lists from which the topic space is learnt
+VENUE_SHARE = 0.6  # length of the mean topic of a work's venue beside that of its own words
 SAMPLE = 400  # random works against which a topic cosine is judged
 WORD = 8  # words are cut to this many letters: a stemmer for any language, and titles that come stemmed
 SHIPPED_NAMES = 100_000  # names that the shipped counts were made from
@@ -75,6 +77,7 @@ class Corpus:
     year: Floats  # W: nan where unknown
     text: sp.csr_matrix
     topic: Floats
+    context: Floats  # topic with that of the venue's other works; `topic_mean` and `topic_spread` are about it
     topic_mean: Floats
     topic_spread: Floats
     venue: Ints
@@ -87,6 +90,8 @@ class Corpus:
     mail: Ints  # S: -1 unknown
     mail_domain: Ints
     ambiguity: Floats  # S
+    trust: float  # how far full names tell people apart here, 0..1; see `coherence`
+    identity: Identity  # what sources say about who a signature is
     document: sp.csr_matrix  # S x documents that have a subject
     list_document: Ints  # W: the document of a list if it is one that has a subject, else -1
 
@@ -100,14 +105,14 @@ def build(
     case.
     """
     initial, blocks = bridges.initial_keys(signatures)
-    extra = [(int(initial[a]), int(initial[b])) for a, b in united]
+    known_as = identity.build(signatures, tables)
+    extra = [(int(initial[a]), int(initial[b])) for a, b in (*united, *known_as.pairs()) if initial[a] != initial[b]]
     block_of = bridges.unite(signatures, initial, blocks, extra)
     block = block_of[initial]
     lists, keys, key_block = _name_keys(signatures, initial, blocks, block_of)
     records = _records(signatures, tables)
     text = _words(records, len(signatures.work_ids))
     topic = _topics(text)
-    mean, spread = _background(topic)
     venue, venue_names = _venues(records, len(signatures.work_ids))
     affiliation, known, mail, domain = _affiliations(signatures, tables)
     document, list_document = _documents(signatures)
@@ -117,6 +122,9 @@ def build(
     reach = _reach(lists, weight, key_count, size)
     sums = np.zeros((len(venue_names), topic.shape[1]), dtype=np.float32)
     np.add.at(sums, venue[venue >= 0], topic[venue >= 0])
+    context = _context(topic, venue, sums)
+    mean, spread = _background(context)
+    ambiguity = _ambiguity(signatures)
     return Corpus(
         signatures=signatures,
         block=block,
@@ -131,6 +139,7 @@ def build(
         year=records.year,
         text=text,
         topic=topic,
+        context=context,
         topic_mean=mean,
         topic_spread=spread,
         venue=venue,
@@ -142,7 +151,9 @@ def build(
         affiliation_known=known,
         mail=mail,
         mail_domain=domain,
-        ambiguity=_ambiguity(signatures),
+        ambiguity=ambiguity,
+        trust=coherence.trust(signatures, lists, (block, key_block), ambiguity),
+        identity=known_as,
         document=document,
         list_document=list_document,
     )
@@ -325,6 +336,19 @@ def _orthogonal(matrix: Floats) -> Floats:
     values, turn = np.linalg.eigh((matrix.T @ matrix).astype(np.float64))
     kept = values > values[-1] * 1e-10
     return np.asarray(matrix @ (turn[:, kept] / np.sqrt(values[kept])), dtype=np.float32)
+
+
+def _context(topic: Floats, venue: Ints, venue_topic: Floats) -> Floats:
+    """Topic of each list with that of the other lists of its venue, rows of length 1: a title says
+    little, the venue more.
+    """
+    known = np.flatnonzero(venue >= 0)
+    others = venue_topic[venue[known]] - topic[known]
+    length = np.linalg.norm(others, axis=1, keepdims=True)
+    mixed = topic.copy()
+    mixed[known] += VENUE_SHARE * np.divide(others, length, out=np.zeros_like(others), where=length > 1e-3)
+    length = np.linalg.norm(mixed, axis=1, keepdims=True)
+    return np.asarray(np.divide(mixed, length, out=np.zeros_like(mixed), where=length > 1e-6), dtype=np.float32)
 
 
 def _background(topic: Floats) -> tuple[Floats, Floats]:

@@ -111,12 +111,13 @@ class _Writer:
         other = np.flatnonzero(signatures.of_mention >= 0)
         self.other = other[self.first[signatures.of_mention[other]] != other]
         self.held = [(item.left, item.right, item.value) for item in found.attached]
-        names, number = signatures.names, signatures.name
+        names, number, orcid = signatures.names, signatures.name, corpus.identity.orcid
         for told in found.told:
             for n in np.flatnonzero(told.linkage > 1):
                 left, right = int(told.left[n]), int(told.right[n])
-                value = words.marked(names[number[left]].text, names[number[right]].text)
-                self.held.append((left, right, value))
+                texts = names[number[left]].text, names[number[right]].text
+                known = corpus.identity.orcids[orcid[left]] if orcid[left] == orcid[right] >= 0 else ""
+                self.held.append((left, right, f"both have ORCID {known}" if known else words.marked(*texts)))
         scored = [told.take(np.flatnonzero(told.known & (told.linkage <= 1))) for told in found.told]
         self.told = Told.joined(scored) if scored else None
         self.makers = (self.aligned, self.marked, self.scored)
@@ -176,8 +177,13 @@ class _Writer:
         pair = self.ids.gather(self.first[one]), self.ids.gather(self.first[two])
         decided = _decisions(self.model, pair, prior + MARKED, np.full(len(rows), "same"))
         value = pl.Series([row[2] for row in held], dtype=pl.String)
-        reason = ("SubjectOfDocument", 0, np.full(len(rows), MARKED), value)
-        return _with_evidence(decided, [reason], prior, self.sources.of(one, two))
+        orcid = self.corpus.identity.orcid
+        by_orcid = (orcid[one] == orcid[two]) & (orcid[one] >= 0)
+        reasons = [
+            ("SharedIdentifier", 0, np.where(by_orcid, MARKED, 0.0), value),
+            ("SubjectOfDocument", 1, np.where(by_orcid, 0.0, MARKED), value),
+        ]
+        return _with_evidence(decided, reasons, prior, self.sources.of(one, two))
 
     def scored(self, rows: Longs) -> Parts:
         """Pairs that were scored."""

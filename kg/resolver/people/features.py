@@ -13,7 +13,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from kg.resolver.names import Grade
-from kg.resolver.people.corpus import INITIAL_KEY, Corpus, unit_rows
+from kg.resolver.people.corpus import Corpus, unit_rows
 from kg.resolver.people.pairs import Batch
 from kg.resolver.people.products import cosines, dots
 
@@ -22,20 +22,25 @@ Floats = NDArray[np.float32]
 
 RARE = 6.0  # ambiguity below which a full name is seldom anybody else's
 
+SAME_AFFILIATION = 0.6  # cosine from which two affiliations are one
+# columns that weigh otherwise where full names tell people apart (`coherence`)
+TRUSTED = ("full", "ambiguity", "full_ambiguity", "namesakes", "topic", "walk")
+
 # name, sign that its weight must have (0: free)
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("walk", 1),
-    ("shared", 1),
-    ("any_shared", 1),
     ("topic", 1),
     ("text", 1),
-    ("venue", 1),
     ("venue_words", 1),
     ("venue_topic", 1),
     ("affiliation", 1),
+    ("same_affiliation", 1),
     ("mail", 1),
     ("mail_domain", 1),
-    ("year_gap", -1),
+    ("same_identifier", 1),
+    ("other_identifier", -1),
+    ("same_claim", 1),
+    ("other_claim", -1),
     ("list_size", -1),
     ("full", 1),
     ("middle", 1),
@@ -45,7 +50,7 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("variant", -1),
     ("ambiguity", -1),
     ("rare", 1),
-    ("natural", 1),
+    ("minor", 1),
     ("namesakes", 0),
     ("namesakes_ambiguity", 0),
     ("walk_namesakes", 0),
@@ -53,6 +58,8 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("full_ambiguity", 0),
     ("walk_ambiguity", 0),
     ("topic_ambiguity", 0),
+    ("trust", 0),
+    *((f"trust_{name}", 0) for name in TRUSTED),
 )
 NAMES = tuple(name for name, _ in COLUMNS)
 
@@ -75,12 +82,6 @@ def walks(corpus: Corpus, rows: Ints, direct: sp.csr_matrix) -> sp.csr_matrix:
     return unit_rows(without_own(corpus, sp.csr_matrix(direct @ corpus.reach), rows))
 
 
-def rarity(corpus: Corpus) -> Floats:
-    """Weight of a shared name key, 0..1: 1/log(1 + count), initial keys less."""
-    weight = 1.0 / np.log(1.0 + np.maximum(corpus.key_count, 2))
-    return np.where(np.arange(len(weight)) < len(corpus.blocks), INITIAL_KEY * weight, weight).astype(np.float32)
-
-
 def features(corpus: Corpus, batch: Batch, wanted: Collection[str] = NAMES) -> Floats:
     """Pairs x COLUMNS. Columns that are not wanted may be 0: those that cost most are left out."""
     rows, left, right = batch.rows, batch.left, batch.right
@@ -90,10 +91,6 @@ def features(corpus: Corpus, batch: Batch, wanted: Collection[str] = NAMES) -> F
     direct = coauthors(corpus, rows)
     walk = walks(corpus, rows, direct)
     column["walk"][:] = np.sqrt(np.clip(dots(walk, left, right, batch.start), 0, 1))
-    if "shared" in wanted or "any_shared" in wanted:
-        damped = sp.csr_matrix(direct @ sp.diags_array(np.sqrt(rarity(corpus))))
-        column["shared"][:] = np.log1p(dots(damped, left, right, batch.start))
-        column["any_shared"][:] = column["shared"] > 0
     if "text" in wanted:
         text = dots(corpus.text[work].tocsr(), left, right, batch.start)
         column["text"][:] = np.sqrt(np.clip(text, 0, 1))
@@ -106,11 +103,11 @@ def features(corpus: Corpus, batch: Batch, wanted: Collection[str] = NAMES) -> F
 
 
 def _content(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
-    """Words, topics, venues, years."""
+    """Words, topics, venues."""
     left, right, start = batch.left, batch.right, batch.start
     work = corpus.signatures.work[batch.rows]
     a, b = work[left], work[right]
-    topic = corpus.topic[work]
+    topic = corpus.context[work]
     known = np.abs(topic).sum(axis=1) > 0
     both = known[left] & known[right]
     cosine = cosines(topic, left, right, start)
@@ -121,16 +118,11 @@ def _content(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
     column["topic"][:] = np.where(both, np.clip(score, -1.5, 6.0), 0.0)
     venue = corpus.venue[work]
     same = (venue[left] == venue[right]) & (venue[left] >= 0)
-    total = max(2, int(corpus.venue_count.sum()))
-    count = np.maximum(corpus.venue_count[np.maximum(venue, 0)], 1) if len(corpus.venue_count) else np.ones(len(venue))
-    column["venue"][:] = np.where(same, np.log(total / count[left]) / np.log(total), 0.0)
     if len(corpus.venue_names):
         words = corpus.venue_text[np.maximum(venue, 0)].tocsr()
         words = sp.csr_matrix(sp.diags_array((venue >= 0).astype(np.float32)) @ words)
         column["venue_words"][:] = np.where(same, 1.0, dots(words, left, right, start))
         column["venue_topic"][:] = _venue_topics(corpus, batch)
-    gap = np.abs(corpus.year[a] - corpus.year[b])
-    column["year_gap"][:] = np.log1p(np.nan_to_num(gap, nan=0.0))
 
 
 def _venue_topics(corpus: Corpus, batch: Batch) -> Floats:
@@ -150,14 +142,18 @@ def _venue_topics(corpus: Corpus, batch: Batch) -> Floats:
 
 
 def _places(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
-    """Affiliations and mail."""
+    """Affiliations, mail, and what sources say about who somebody is."""
     rows, left, right = batch.rows, batch.left, batch.right
     column["affiliation"][:] = dots(corpus.affiliation[rows].tocsr(), left, right, batch.start)
+    column["same_affiliation"][:] = column["affiliation"] > SAME_AFFILIATION
     for name, values in (
         ("mail", corpus.mail[rows]),
         ("mail_domain", corpus.mail_domain[rows]),
     ):
         column[name][:] = (values[left] == values[right]) & (values[left] >= 0)
+    says = corpus.identity.says(rows[left], rows[right])
+    for name, said in zip(("same_identifier", "other_identifier", "same_claim", "other_claim"), says, strict=True):
+        column[name][:] = said
 
 
 def _names(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
@@ -182,9 +178,12 @@ def _names(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
     namesakes = np.log(batch.namesakes)
     column["namesakes"][:] = full * 0.5 * (namesakes[left] + namesakes[right])
     column["namesakes_ambiguity"][:] = column["namesakes"] * column["ambiguity"]
-    column["natural"][:] = full & batch.natural[left] & batch.natural[right]
+    column["minor"][:] = full * 0.5 * (batch.minor[left] + batch.minor[right])
     column["rare"][:] = full * np.maximum(RARE - column["ambiguity"], 0)
     column["full_ambiguity"][:] = full * column["ambiguity"]
     for name in ("walk", "topic"):
         column[f"{name}_namesakes"][:] = column[name] * column["namesakes"]
         column[f"{name}_ambiguity"][:] = column[name] * column["ambiguity"]
+    column["trust"][:] = corpus.trust
+    for name in TRUSTED:
+        column[f"trust_{name}"][:] = corpus.trust * column[name]

@@ -17,26 +17,32 @@ from numpy.typing import NDArray
 
 from kg.errors import KGError
 from kg.resolver.people import dossiers
-from kg.resolver.people.features import NAMES
+from kg.resolver.people.features import NAMES, RARE
 
 Floats = NDArray[np.float32]
 
 SHIPPED = Path(__file__).with_name("model.json")
 VARIABLE = "KG_PEOPLE_MODEL"
-KEPT = ("affiliation", "mail", "mail_domain")  # columns that count inside a dossier too
+SAID = ("same_identifier", "other_identifier", "same_claim", "other_claim")
+KEPT = ("affiliation", "same_affiliation", "mail", "mail_domain", *SAID)  # columns that count inside a dossier too
 CONTENT = tuple(
-    name for name in NAMES if name.split("_")[0] in ("walk", "shared", "any", "venue", "affiliation", "mail")
+    name
+    for name in NAMES
+    if name.split("_")[0] in ("walk", "venue", "affiliation", "same", "other", "mail") or name == "trust_walk"
 )
 # what counts as a reason besides the name, from which value on; a merge needs one
 REASONS = {
-    "natural": 0.5,
+    "minor": 0.7,  # other names fill half of the block
     "walk": 0.05,
-    "topic": 1.0,
+    "topic": 1.6,
     "affiliation": 0.1,
     "mail": 0.5,
     "mail_domain": 0.5,
+    "same_identifier": 0.5,
+    "same_claim": 0.5,
     "venue_topic": 0.5,
 }
+DECIMALS = 4  # of log-odds
 EXPECTED_WORDS = 0.15  # cosine of two works of one person with abstracts; less speaks against an author page's claim
 
 
@@ -53,6 +59,14 @@ class Model:
     claim_words: float  # log-odds for each 1.0 of word cosine above EXPECTED_WORDS, both texts being long
     rare: float  # log-odds for each 1.0 of "rare" between documents about different people
     reason: float  # highest log-odds of a pair that has nothing in common but the name
+    # what a full name may add to that where names tell people apart, and how much less it is for each 1.0 of ambiguity
+    lift: tuple[float, float] = (0.0, 0.0)
+
+    def bound(self, columns: Floats) -> Floats:
+        """Highest log-odds of each pair if nothing but the name speaks for it."""
+        trusted, ambiguity = columns[:, NAMES.index("trust_full")], columns[:, NAMES.index("ambiguity")]
+        most, less = self.lift
+        return np.asarray(self.reason + trusted * np.maximum(most - less * np.maximum(ambiguity - RARE, 0), 0))
 
     @property
     def wanted(self) -> frozenset[str]:
@@ -79,6 +93,7 @@ def load(path: Path | str | None = None) -> Model:
             float(data["claim_words"]),
             float(data["rare"]),
             float(data["reason"]),
+            (float(data["lift"]), float(data["lift_ambiguity"])),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KGError(
@@ -114,6 +129,11 @@ def _bare(columns: Floats) -> NDArray[np.bool_]:
     return bare
 
 
+def _rounded(log_odds: Floats) -> Floats:
+    """Without the last bits, which depend on what is computed side by side: equal evidence has equal log-odds."""
+    return np.round(log_odds, DECIMALS).astype(np.float32)
+
+
 def score(model: Model, columns: Floats, found: dossiers.Found | None = None, lengths: Floats | None = None) -> Scored:
     """Log-odds of all pairs of a batch; `found` is what the dossiers say of them.
 
@@ -123,12 +143,12 @@ def score(model: Model, columns: Floats, found: dossiers.Found | None = None, le
     bare = _bare(columns)
     if found is None or lengths is None:
         none = np.zeros(len(columns), dtype=np.float32)
-        log_odds = np.where(bare, np.minimum(general, model.reason), general).astype(np.float32)
+        log_odds = _rounded(np.where(bare, np.minimum(general, model.bound(columns)), general))
         within = np.zeros((len(columns), len(dossiers.COLUMNS)), dtype=np.float32)
         return Scored(log_odds, columns, none > 0, within, none > 0, none, none)
     across = (columns[:, NAMES.index("rare")] * found.across).astype(np.float32)
     general = general + model.rare * across
-    general = np.where(bare & (across == 0), np.minimum(general, model.reason), general)
+    general = np.where(bare & (across == 0), np.minimum(general, model.bound(columns)), general)
     kept = np.array([name in KEPT for name in NAMES])
     content = np.array([name in CONTENT for name in NAMES])
     special = found.columns @ model.dossier + columns[:, kept] @ model.weights[kept]
@@ -136,7 +156,7 @@ def score(model: Model, columns: Floats, found: dossiers.Found | None = None, le
     trust = lengths / (lengths + 20.0)
     words = (model.claim_words * trust * np.clip(cosine - EXPECTED_WORDS, -0.15, 0.15)).astype(np.float32)
     own = model.claim + words + columns[:, content] @ model.weights[content]
-    log_odds = np.where(found.inside, special, np.where(found.claim, own, general)).astype(np.float32)
+    log_odds = _rounded(np.where(found.inside, special, np.where(found.claim, own, general)))
     return Scored(log_odds, columns, found.inside, found.columns, found.claim, words, across)
 
 

@@ -21,10 +21,6 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-# A block where one full name has most of the signatures was put together by searching for that name, because it is
-# ambiguous; where it is one of many, the collection was not made to confuse.
-NATURAL_SHARE = 0.5
-NATURAL_BLOCK = 10
 BATCH_ROWS = 20_000  # signatures in a batch
 BATCH_PAIRS = 400_000  # pairs in a batch, as far as they can be told beforehand
 # Pairs of a block grow with its square. Blocks are compared whole up to a size at which about ROOM pairs are made in
@@ -42,8 +38,8 @@ class Batch:
     the same.
     `grade` is the agreement of the two names; `namesakes` (per row) how many signatures of the block have the
     same full name;
-    `natural` that those are a minor part of it. In blocks that are too large only pairs that share evidence are listed;
-    they are marked as `partial`.
+    `minor` (per row) how many times as many have any full name, as a logarithm: 0 where one name fills the block.
+    In blocks that are too large only pairs that share evidence are listed; they are marked as `partial`.
     """
 
     rows: Ints
@@ -51,7 +47,7 @@ class Batch:
     right: Ints
     grade: NDArray[np.int8]
     namesakes: Floats
-    natural: NDArray[np.bool_]
+    minor: Floats
     start: Ints  # where each block starts in `rows`, and the end
     partial: NDArray[np.bool_]  # per block
 
@@ -69,7 +65,7 @@ class Batch:
             right=place[right].astype(np.int32),
             grade=grade,
             namesakes=self.namesakes[kept],
-            natural=self.natural[kept],
+            minor=self.minor[kept],
             start=before[self.start].astype(np.int32),
         )
 
@@ -134,7 +130,7 @@ def batch_of(corpus: Corpus, blocks: Sequence[Ints]) -> Batch:
     block = np.repeat(np.arange(len(blocks)), sizes)
     named = _named(corpus, rows, block)
     namesakes = _namesakes(corpus, named)[named.place]
-    natural = (namesakes < NATURAL_SHARE * sizes[block]) & (sizes[block] >= NATURAL_BLOCK)
+    minor = _minor(corpus, rows, block, namesakes)
     partial = sizes > whole_blocks(corpus)
     one, two, grades = _expand(named, partial)
     if partial.any():
@@ -153,7 +149,7 @@ def batch_of(corpus: Corpus, blocks: Sequence[Ints]) -> Batch:
         np.maximum(one, two).astype(np.int32),
         grades[ordered],
         namesakes,
-        natural,
+        minor,
         start,
         partial,
     )
@@ -190,6 +186,15 @@ def _fitting(named: _Named, one: Longs, two: Longs) -> tuple[Longs, Longs, NDArr
     graded = np.where(found, grade[order[at]], 0) if len(keys) else np.zeros(len(wanted), dtype=np.int8)
     fits = (a == b) | found
     return one[fits], two[fits], np.where(a == b, 0, graded)[fits].astype(np.int8)
+
+
+def _minor(corpus: Corpus, rows: Ints, block: Longs, namesakes: Floats) -> Floats:
+    """`Batch.minor` of some rows."""
+    names = corpus.signatures.names
+    number, place = np.unique(corpus.signatures.name[rows], return_inverse=True)
+    spelled = np.fromiter((names[n].full for n in number), dtype=bool, count=len(number))[place]
+    total = np.bincount(block, weights=spelled)[block]
+    return np.log(np.maximum(total / namesakes, 1.0)).astype(np.float32)
 
 
 def within(start: Longs) -> tuple[Longs, Longs]:

@@ -33,6 +33,7 @@ def people_tables(corpus: Corpus, cluster: Ints) -> tuple[pa.Table, pa.Table]:
     rows = [called, _nobody(signatures.mentions["name"], np.flatnonzero(~known))]
     people = pl.concat(rows).sort("person")
     people = people.with_columns(ids.gather(people["person"]).alias("person_id"), *_empty_lists())
+    people = _identified(corpus, people, lowest[cluster])
     mention_people = pl.DataFrame({"mention_id": ids, "person_id": ids.gather(person)})
     return table(mention_people, "mention_people"), table(people, "people")
 
@@ -43,6 +44,23 @@ def _empty_lists() -> list[pl.Expr]:
         pl.lit([], dtype=identifiers).alias("identifiers"),
         pl.lit([], dtype=pl.List(pl.String)).alias("possible_person_ids"),
     ]
+
+
+def _identified(corpus: Corpus, people: pl.DataFrame, person: Longs) -> pl.DataFrame:
+    """People with their trusted ORCIDs; `person` (S) is the person of each signature."""
+    identity = corpus.identity
+    known = np.flatnonzero(identity.orcid >= 0)
+    if not len(known):
+        return people
+    said = pl.DataFrame(
+        {"person": person[known], "value": [identity.orcids[n] for n in identity.orcid[known].tolist()]}
+    ).unique()
+    said = said.sort("person", "value").select(
+        "person", pl.struct(pl.lit("orcid").alias("scheme"), "value").alias("id")
+    )
+    found = said.group_by("person", maintain_order=True).agg(pl.col("id").alias("accepted"))
+    joined = people.join(found, on="person", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("accepted", "identifiers").alias("identifiers")).drop("accepted")
 
 
 def _forms(printed: pl.Series) -> tuple[pl.Series, Longs]:

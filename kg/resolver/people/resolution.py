@@ -85,7 +85,7 @@ def resolve(
     signed = _split(signatures.build(tables, record_works), people_rulings)
     constraints = _constraints(signed, people_rulings)
     corpus = corpora.build(signed, tables, constraints.same)
-    outcome = cluster(corpus, weights, constraints)
+    outcome = cluster(corpus, weights, _identified(corpus, constraints))
     found = decisions.People(outcome.cluster, outcome.told, outcome.attached)
     return PeopleResult(
         *people_tables(corpus, outcome.cluster), *decisions.tables(corpus, weights, found, people_rulings)
@@ -137,6 +137,15 @@ def _constraints(signed: Signatures, rulings: Sequence[Ruling]) -> Constraints:
         if left != right and left >= 0:
             pairs[item.kind].append((left, right))
     return Constraints(tuple(pairs["same"]), tuple(pairs["different"]))
+
+
+def _identified(corpus: Corpus, rulings: Constraints) -> Constraints:
+    """The rulings, and what trusted ORCIDs hold together; an ORCID that a ruling speaks against holds nothing."""
+    apart = {frozenset((a, b)) for a, b in rulings.different}
+    orcid = corpus.identity.orcid
+    refused = {int(orcid[a]) for a, b in rulings.different if orcid[a] == orcid[b] >= 0}
+    pairs = (pair for pair in corpus.identity.pairs() if int(orcid[pair[0]]) not in refused)
+    return replace(rulings, same=(*rulings.same, *(pair for pair in pairs if frozenset(pair) not in apart)))
 
 
 def cluster(corpus: Corpus, model: Model, constraints: Constraints) -> Outcome:

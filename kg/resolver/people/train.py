@@ -1,9 +1,8 @@
 """Fit the weights of evidence to labelled sets, by one command:
 
-    python -m kg.resolver.people.train --data DIR [--leave-out SET] [--out FILE]
+    python -m kg.resolver.people.train --data DIR --works FILE [--leave-out SET] [--out FILE]
 
-DIR/and holds labelled sets (see `labelled`), DIR/scale works without labels, from which homonyms are made (see
-`homonyms`).
+DIR holds labelled sets (see `labelled`), FILE works without labels, of which more sets are made (see `homonyms`).
 The outcome is a text file; without --out it replaces the shipped one. Same data, same file.
 """
 
@@ -20,14 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import InputError
-from kg.resolver.people import features, models
+from kg.resolver.people import features, homonyms, models
 from kg.resolver.people.labelled import Labelled, find, labelled, read_lines
 from kg.resolver.people.pairs import batches
 
 Doubles = NDArray[np.float64]
 
-BY_HAND = ("natural",)  # columns whose weight no set but one could teach: leaving it out would leave none
-MOST_PAIRS = 3000  # of one block
+MOST_PAIRS = 20_000  # of one block
 SHRINK = 1e-3  # L2 penalty on standardised weights
 
 log = logging.getLogger(__name__)
@@ -35,15 +33,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Sample:
-    """Labelled pairs: columns, whether they are one person, and weights that add up to 1."""
+    """Labelled pairs: columns, whether they are one person, and weights."""
 
     columns: Doubles
     same: Doubles
     weight: Doubles
 
 
-def sample(data: Labelled, generator: np.random.Generator) -> Sample:
-    """Pairs of labelled signatures of one gold block; every signature counts the same."""
+def sample(data: Labelled, generator: np.random.Generator, share: float = 1.0) -> Sample:
+    """Pairs of labelled signatures of one gold block; every signature counts the same, all together `share`."""
     parts: list[tuple[Doubles, Doubles, Doubles]] = []
     for batch in batches(data.corpus, sorted(set(data.corpus.block[data.block >= 0].tolist()))):
         left, right = batch.rows[batch.left], batch.rows[batch.right]
@@ -65,15 +63,26 @@ def sample(data: Labelled, generator: np.random.Generator) -> Sample:
                 )
             )
     columns_, same_, weight_ = (np.concatenate([part[n] for part in parts]) for n in range(3))
-    return Sample(columns_, same_, weight_ / weight_.sum())
+    return Sample(columns_, same_, share * weight_ / weight_.sum())
 
 
-def fit(samples: Sequence[Sample]) -> tuple[Doubles, float]:
-    """Weights and bias of a logistic regression; weights keep the sign that `features.COLUMNS` demands."""
+def products(name: str) -> list[int]:
+    """Places of a column and of its products with others ("walk", "walk_namesakes", "trust_walk")."""
+    known = [n for n, column in enumerate(features.NAMES) if f"_{name}_" in f"_{column}_"]
+    if name not in features.NAMES:
+        raise InputError("--without", f"there is no column {name}", f"choose of {', '.join(features.NAMES)}")
+    return known
+
+
+def fit(samples: Sequence[Sample], without: Sequence[str] = ()) -> tuple[Doubles, float]:
+    """Weights and bias of a logistic regression; weights keep the sign that `features.COLUMNS` demands.
+
+    Columns `without` weigh nothing, nor do their products.
+    """
     from scipy.optimize import minimize
 
     columns = np.concatenate([s.columns for s in samples])
-    columns[:, [features.NAMES.index(name) for name in BY_HAND]] = 0.0
+    columns[:, [place for name in without for place in products(name)]] = 0.0
     same = np.concatenate([s.same for s in samples])
     weight = np.concatenate([s.weight for s in samples])
     weight /= weight.sum()
@@ -103,15 +112,19 @@ def fit(samples: Sequence[Sample]) -> tuple[Doubles, float]:
     return weights, float(found.x[0] - weights @ mean)
 
 
-def load(folder: Path) -> Iterator[Labelled]:
-    """The labelled sets of a folder, one after the other."""
+def load(folder: Path, works: Path | None = None) -> Iterator[tuple[Labelled, float]]:
+    """The labelled sets of a folder, then those made of works without labels, each with its weight in training."""
     gold = find(folder, ".gold.jsonl")
     for name, path in find(folder, ".openalex.jsonl").items():
         if name in gold:
-            yield labelled(name, read_lines(path), read_lines(gold[name]))
+            yield labelled(name, read_lines(path), read_lines(gold[name])), 1.0
+    if works is not None:
+        plain = list(read_lines(works))
+        for seed, recipe in enumerate(homonyms.RECIPES):
+            yield labelled(recipe.name, *homonyms.make(recipe, plain, seed)), recipe.weight
 
 
-def train(samples: dict[str, Sample], leave_out: str = "") -> dict[str, Any]:
+def train(samples: dict[str, Sample], leave_out: str = "", without: Sequence[str] = ()) -> dict[str, Any]:
     """The model as it is written to its file; what is set by hand is taken over from the shipped one."""
     used = [name for name in samples if name != leave_out]
     if not used:
@@ -120,7 +133,7 @@ def train(samples: dict[str, Sample], leave_out: str = "") -> dict[str, Any]:
             "no labelled set is left to train on",
             "give a folder with NAME.openalex.jsonl and NAME.gold.jsonl",
         )
-    weights, bias = fit([samples[name] for name in used])
+    weights, bias = fit([samples[name] for name in used], without)
     shipped: dict[str, Any] = json.loads(models.SHIPPED.read_text(encoding="utf-8"))
     fitted = {name: round(float(w), 4) for name, w in zip(features.NAMES, weights, strict=True)}
     return shipped | {"bias": round(bias, 4), "weights": fitted | shipped["by_hand"], "trained_on": used}
@@ -137,20 +150,22 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m kg.resolver.people.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--works", type=Path, help="OpenAlex JSON lines")
     parser.add_argument("--leave-out", default="", metavar="SET")
+    parser.add_argument("--without", nargs="*", default=(), metavar="COLUMN", help="columns that weigh nothing")
     parser.add_argument("--out", type=Path, default=models.SHIPPED)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     generator = np.random.default_rng(0)
-    samples = {data.name: sample(data, generator) for data in load(given.data)}
+    samples = {data.name: sample(data, generator, weight) for data, weight in load(given.data, given.works)}
     for name, pairs in samples.items():
         log.info(
             "%s: %d pairs, %.3f of them one person",
             name,
             len(pairs.same),
-            pairs.weight @ pairs.same,
+            pairs.weight @ pairs.same / pairs.weight.sum(),
         )
-    write(train(samples, given.leave_out), given.out)
+    write(train(samples, given.leave_out, given.without), given.out)
 
 
 if __name__ == "__main__":

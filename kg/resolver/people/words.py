@@ -154,11 +154,28 @@ class Words:
         if concept == "AuthorListSize":
             sizes = pl.Series(corpus.size[one]), pl.Series(corpus.size[two])
             return rows.select(pl.format("lists of {} and {} names", *sizes).alias("v"))["v"]
+        if concept in ("SharedIdentifier", "DifferentIdentifier"):
+            return self._said(left, right)
         if concept == "YearGap":
             years = (pl.Series(corpus.year[side]).fill_nan(None).cast(pl.Int32) for side in (one, two))
             texts = [year.cast(pl.String).fill_null("no year") for year in years]
             return rows.select(pl.format("{} and {}", *texts).alias("v"))["v"]
         return pl.Series([FIXED[concept]], dtype=pl.String).new_from_index(0, len(left))
+
+    def _said(self, left: Ints, right: Ints) -> pl.Series:
+        """What sources say about who both are, in words."""
+        identity = self.corpus.identity
+        same, other, claimed, _ = identity.says(left, right)
+        texts = []
+        for n, (a, b) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+            if same[n] or other[n]:
+                known = [identity.orcids[identity.orcid[s]] for s in (a, b)]
+                texts.append(f"both have ORCID {known[0]}" if same[n] else f"ORCID {known[0]} and ORCID {known[1]}")
+                continue
+            sources = [source for source, number in identity.claims if min(number[a], number[b]) >= 0]
+            kind = "one author id" if claimed[n] else "two author ids"
+            texts.append(f"{' and '.join(sources)} has {kind} for both" if sources else "no author id in common")
+        return pl.Series(texts, dtype=pl.String)
 
     def _venue(self, number: Ints) -> pl.Series:
         known = pl.Series(np.where(number >= 0, number, len(self.venues)).astype(np.int64))
