@@ -100,8 +100,11 @@ def _peers(form: str, path: Path, python: str, folder: Path) -> None:
             continue
         versions = ", ".join(f"{package} {version}" for package, version in found["versions"].items())
         triples = f"{found['triples'] / found['seconds']:>10,.0f} triples/s" if found["triples"] else " " * 20
-        ratio = found["seconds"] / own["seconds"]
-        print(f"  {name:16}{found['seconds']:8.1f} s {triples}  kg is {ratio:.1f} times as fast  ({versions})")
+        ratio = f"kg: {found['seconds'] / own['seconds']:.1f} times as fast on the file"
+        if found["triples"]:
+            each = own["triples"] / own["seconds"] / (found["triples"] / found["seconds"])
+            ratio += f", {each:.1f} times in triples a second"
+        print(f"  {name:16}{found['seconds']:8.1f} s {triples}  {ratio}  ({versions})")
     print()
 
 

@@ -6,7 +6,8 @@ what the resolver concludes; the decisions and evidence that led there are table
 Ids are strings that depend on content only:
     document    first 16 hex digits of the SHA-256 of its bytes; of "<SHA-256 of the file>#<fragment>" for an entry of a
                 directory of people, which is a document about one person
-    record      "<document>.<n>", n = start offset (text) or 1-based record number (structured input)
+    record      "<document>.<n>", n = start offset (text) or 1-based record number (structured input; its line where
+                a record is a line, so that a part of the input can be read by itself)
     mention     "<record>.<ordinal>" authors, "<record>.e<ordinal>" editors, "<document>.m<start>" outside records
     organisation mention "<document>.o<start>", or "<record>.o<n>" for record affiliations
     position    "<document>.p<start>"
