@@ -27,6 +27,7 @@ Bools = NDArray[np.bool_]
 SIDE_BY_SIDE = (3, 4, 5, 6, 8, 11, 15, 20, 28, 40)
 CELLS = 2_000_000  # cells of the matrices of one run: about 100 MB
 LARGEST = 2000  # signatures of one knot: their matrices take 300 MB
+LARGEST_PARTIAL = 1000  # the same in groups that are too large to be compared whole
 HELD = 2.0  # linkage of signatures that a ruling holds together
 
 
@@ -111,14 +112,21 @@ def knots_of(scored: Scored, cut: float) -> Longs:
     right = np.concatenate([scored.right[strong], scored.same[:, 1]])
     strength = np.concatenate([scored.probability[strong], np.full(len(scored.same), HELD)])
     knot = _components(left, right, n)
-    for higher in (*np.linspace(cut, 1.0, 8)[1:-1], 0.99, 0.999, np.inf):
-        large = np.bincount(knot)[knot] > LARGEST
+    limit = np.where(scored.partial[scored.group], LARGEST_PARTIAL, LARGEST)
+    for higher in (*np.linspace(cut, 1.0, 8)[1:-1], 0.99, 0.999):
+        large = np.bincount(knot)[knot] > limit
         if not large.any():
             break
         kept = ~large[left] | (strength > min(higher, HELD - 1))
         left, right, strength = left[kept], right[kept], strength[kept]
         knot = _components(left, right, n)
-    return knot
+    # what hangs together by more than that is clustered in parts, in the order of signatures
+    order = np.argsort(knot, kind="stable")
+    size = np.bincount(knot)
+    nth = np.empty(n, dtype=np.int64)
+    nth[order] = np.arange(n) - np.repeat(np.cumsum(size) - size, size)
+    part = np.where(size[knot] > limit, nth // limit, 0)
+    return np.unique(knot * (n + 1) + part, return_inverse=True)[1]
 
 
 def _components(left: Ints, right: Ints, size: int) -> Longs:
