@@ -64,7 +64,7 @@ def build(signatures: Signatures, tables: Mapping[str, pa.Table]) -> Identity:
     rows = mentions.with_columns(signature=pl.Series(signatures.of_mention)).filter(pl.col("signature") >= 0)
     orcid, orcids, distrusted = _orcids(signatures, rows) if "identifiers" in columns else _no_orcids(signatures)
     for value, reason in distrusted:
-        log.warning("ORCID %s is not trusted: %s", value, reason)
+        log.info("ORCID %s is not trusted: %s", value, reason)
     claims = _claims(signatures, rows) if "cluster_claim" in columns else ()
     return Identity(orcid, orcids, claims, tuple(distrusted))
 
