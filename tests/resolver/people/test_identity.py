@@ -50,7 +50,7 @@ def test_two_orcids_keep_namesakes_apart_who_share_a_co_author():
 
 
 def test_an_orcid_of_two_authors_of_one_work_is_not_trusted_and_said_so(caplog):
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.INFO):
         found, person = people([["Wei Wang", "Wei Wang", "A. Abel"]], {(1, 1): [ONE], (1, 2): [ONE]})
     assert person["d.1000.1"] != person["d.1000.2"]
     assert f"ORCID {ONE} is not trusted: Wei Wang and Wei Wang are authors of one work" in caplog.text
@@ -58,14 +58,14 @@ def test_an_orcid_of_two_authors_of_one_work_is_not_trusted_and_said_so(caplog):
 
 
 def test_an_orcid_of_names_that_exclude_each_other_is_not_trusted(caplog):
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.INFO):
         _, person = people([["Wei Wang"], ["Jane Doe"]], {(1, 1): [ONE], (2, 1): [ONE]})
     assert person["d.1000.1"] != person["d.1001.1"]
     assert "Wang" in caplog.text and "Doe" in caplog.text
 
 
 def test_two_orcids_at_one_place_of_one_work_are_not_trusted(caplog):
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.INFO):
         people([["Wei Wang"], ["Wei Wang"]], {(1, 1): [ONE, TWO], (2, 1): [ONE]})
     assert f"{TWO} and {ONE} at one place of one work" in caplog.text
 
