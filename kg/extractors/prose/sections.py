@@ -90,12 +90,17 @@ def _without_footer(lines: Sequence[Line], section: Section) -> Iterator[Section
     yield Section("contact", None, foot, section.stop, 0, stated=True)
 
 
+# What is called by a word for works below these holds works: "Scholarship" is what one has written as often as what one
+# was given.
+_WITHOUT_WORKS = ("award", "education", "employment", "contact", "skill")
+
+
 def _resolved(heading: _Heading, parent: SectionKind) -> SectionKind:
     """The kind in its place: "Conference" below "Publications" is a publication list, below "Service" it is service."""
     if heading.kind == "unknown" and parent in ("about", "other") and is_weak_publication(heading.text):
         return "publication"
-    if heading.kind == "publication" and parent == "award":
-        return "publication"  # "Scholarship" is what one has written as often as what one was given
+    if heading.kind == "publication" and parent in _WITHOUT_WORKS:
+        return "publication"
     if heading.kind == "unknown" or (parent not in ("unknown", "about", "other") and is_weak_publication(heading.text)):
         if heading.kind in ("unknown", "publication") and parent != "unknown":
             return parent
