@@ -19,6 +19,7 @@ from kg.extractors.prose.titles import (
     first_sentence,
     set_apart,
     title_end,
+    within_quotes,
     without_status,
     words,
 )
@@ -84,7 +85,7 @@ def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) ->
     lead = lead_date(text)
     authors = pick_authors(passage, end, lexicon, hint)
     date = _date(text, end, authors)
-    title = (hint.title and without_status(text, hint.title)) or _title(
+    title = (hint.title and within_quotes(text, without_status(text, hint.title))) or _title(
         passage, end, authors, date or ((0, lead) if lead else None), lead
     )
     if title is not None and hint.title is None:

@@ -39,6 +39,14 @@ def first_sentence(text: str, start: int, stop: int) -> Span:
     return start, stop
 
 
+def within_quotes(text: str, title: Span) -> Span:
+    """The title without the quotation mark at its end where the one that opens stands before it."""
+    opens = text[title[0] - 1 : title[0]] if title[0] else ""
+    return (
+        trim(text, *title, "'’‘”\"» .,") if opens and opens in "'‘“\"«„" and text[title[1] - 1] in "'’‘”\"»" else title
+    )
+
+
 def first_column(text: str, title: Span) -> Span:
     """The title without what stands in another column of its line, as a venue at the right margin does."""
     column = text.find("\t", *title)
