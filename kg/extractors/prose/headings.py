@@ -67,7 +67,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "student",
-        r"(?:student )?super[- ]?visi\w+|supv\w+|students?|mentoring|mentorship|mentees?|advis(?:ees?|ing)|"
+        r"(?:dissertations?|thes[ei]s|projects?) (?:directed|supervised|advised|examined|guided)|"
+        r"(?:student )?super[- ]?visi\w+|supv\w+|students?|mentor(?:ing|ed|ship)|mentees?|trainees?|advis(?:ees?|ing)|"
         r"advisees|phd students|group members|betreu\w+|encadrements?|"
         r"dirección de tesis|orientações|指导学生|学生",
     ),
@@ -103,6 +104,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"referees?|refereeing|committees?|editorial\w*|(?:professional|"
         r"academic|scientific|community|extracurricular)\s+(?:activit\w+|engagement|"
         r"leadership)|activit(?:y|ies)|outreach|leadership|volunteer\w*|duties|organi[sz]ation of \w+|"
+        r"(?:workshops?|conferences?|sessions?|panels?|events?|symposi(?:a|ums?)) (?:co-?)?(?:organi[sz]ed|chaired)|"
         r"organi[sz]ing|gutachter\w*|ehrenamt\w*|gremien\w*|responsabilités|"
         r"relectures?|servicios?|serviços|servizi\w*|attività|学术服务|社会\w*|审稿\w*|学会|学会活動|社会活動|委員\w*",
     ),
@@ -154,13 +156,18 @@ _COMPILED = tuple(
 _NUMBERING = re.compile(r"^\s*(?:[IVX]+\.|[A-Z]\.|\d+(?:\.\d+)*\.?|[#•§■►▪●◆❖★]|\W)\s+")
 
 
+def without_numbering(text: str) -> str:
+    """The heading without what counts it: "IV. ", "B. ", "3.2 "."""
+    return _NUMBERING.sub("", text)
+
+
 def classify(text: str) -> SectionKind:
     """The kind that a heading of these words names; "unknown" if none.
 
     Of several kinds named ("Publications and Talks") the first one named wins, but a publication list is never lost to
     another: "Awards" stays apart only where no publication is named before it.
     """
-    cleaned = _NUMBERING.sub("", text).strip(" :.-–—_|*")
+    cleaned = without_numbering(text).strip(" :.-–—_|*")
     found: list[tuple[int, int, SectionKind]] = []
     for order, (kind, pattern) in enumerate(_COMPILED):
         match = pattern.search(cleaned)

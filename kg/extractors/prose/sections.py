@@ -10,7 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extractors.prose.headings import SectionKind, classify, coverage, is_vague, is_weak_publication
+from kg.extractors.prose.headings import (
+    SectionKind,
+    classify,
+    coverage,
+    is_vague,
+    is_weak_publication,
+    without_numbering,
+)
 from kg.model import Line
 
 _SENTENCE = re.compile(r"[.!?]\s+\S|[.;,]$")
@@ -190,7 +197,9 @@ def _may_head(lines: Sequence[Line], number: int) -> bool:
         return True
     if line.marker and not re.match(r"^(?:[IVXA-H]|\d{1,2})[.)]?$", line.marker):
         return False
-    return not _SENTENCE.search(text) and any(character.isalpha() or character.isdigit() for character in text)
+    return not _SENTENCE.search(without_numbering(text)) and any(
+        character.isalpha() or character.isdigit() for character in text
+    )
 
 
 def _is_sure(line: Line) -> bool:
