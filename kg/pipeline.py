@@ -113,16 +113,18 @@ def build(
         seconds = time.perf_counter() - began
         return Build(None, tables, tuple(seen), seconds, totals=count(tables), conflicts=tuple(conflicts(tables)))
     key = _key(place, seen, options, beside)
-    if place.holds(key, [*_FILES, *(_WRITTEN[step] for step in options.only)]):
+    unchanged = place.holds(key, [*_FILES, *(_WRITTEN[step] for step in options.only)])
+    changes: list[str] = []
+    if unchanged:
         tables = place.tables()
-        done = Build(place.folder, tables, tuple(seen), 0.0, tuple(told), count(tables), key, unchanged=True)
-        done = replace(done, conflicts=tuple(conflicts(tables)))
+    else:
+        tables, changes = _resolved_anew(extracted, beside, (place, key), say)
+    totals, doubts = count(tables), tuple(conflicts(tables))
+    done = Build(place.folder, tables, tuple(seen), 0.0, (*told, *changes), totals, key, doubts, unchanged)
+    if unchanged:
         workspace.write_json(report(done, time.perf_counter() - began), place.folder / "report.json")
         place.drop_next()
     else:
-        tables, changes = _resolved_anew(extracted, beside, (place, key), say)
-        done = Build(place.folder, tables, tuple(seen), 0.0, (*told, *changes), count(tables), key)
-        done = replace(done, conflicts=tuple(conflicts(tables)))
         _write(done, place, options, began, say)
     return replace(done, seconds=time.perf_counter() - began)
 
