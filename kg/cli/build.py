@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import click
 from kg.cli import EXIT_PARTLY, options
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from kg.pipeline import Build
 
 _MAX_LISTED = 20
@@ -91,8 +94,24 @@ def _account(done: Build, quiet: bool) -> None:
     _list("conflict", done.conflicts, _MAX_CONFLICTS, done.folder / "report.json")
     _list("changed", done.changes, _MAX_LISTED, done.folder / "report.json")
     for label, name in (("Turtle", "graph.ttl"), ("picture", "graph.html"), ("report", "report.json")):
-        options.say(f"  {label:8} {_place(done.folder / name)}")
-    options.say(f"next: kg query coauthors-with-years --param person=NAME --graph {done.folder}")
+        if (done.folder / name).exists():
+            options.say(f"  {label:8} {_place(done.folder / name)}")
+    if (done.folder / "store").exists():
+        named = shlex.quote(f"person={_somebody(done.tables)}")
+        options.say(f"next: kg query coauthors-with-years --param {named} --graph {shlex.quote(str(done.folder))}")
+
+
+def _somebody(tables: Mapping[str, pa.Table]) -> str:
+    """Who has the most works, among those whose name nobody else bears; "NAME" if there is nobody."""
+    import pyarrow.compute as pc
+
+    people = tables["people"].filter(pc.invert(tables["people"]["ambiguous"].fill_null(False)))
+    alone = people.group_by("name").aggregate([("person_id", "count")]).filter(pc.field("person_id_count") == 1)["name"]
+    people = people.filter(pc.is_in(people["name"], alone.combine_chunks()))
+    works = tables["authorships"].group_by("person_id").aggregate([("work_id", "count_distinct")])
+    found = works.join(people.select(["person_id", "name"]), "person_id", join_type="inner")
+    found = found.sort_by([("work_id_count_distinct", "descending"), ("name", "ascending")])
+    return str(found["name"][0]) if found.num_rows else "NAME"
 
 
 def _notes(done: Build, report: Path) -> None:

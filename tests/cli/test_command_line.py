@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shlex
 
 import pytest
 from places import ROOT
@@ -39,6 +40,14 @@ def test_build_says_where_the_turtle_and_the_picture_are_and_keeps_stdout_free(k
     assert done.stdout == ""
     for name in ("graph.ttl", "graph.html", "report.json"):
         assert name in done.stderr and (tmp_path / "out" / name).exists()
+
+
+def test_build_suggests_a_question_that_can_be_asked_at_once(kg_command, tmp_path):
+    done = kg_command("build", ROOT / "seeds" / "ji-lin-cv.md", "--out", tmp_path / "out it")
+    suggested = done.stderr.rpartition("next: ")[2]
+    assert "'person=Ji Lin'" in suggested
+    asked = kg_command(*shlex.split(suggested)[1:])
+    assert asked.returncode == 0 and "Joint works" in asked.stdout
 
 
 def test_a_partly_readable_build_has_exit_code_3_and_names_the_file(kg_command, tmp_path):
