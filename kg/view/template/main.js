@@ -13,7 +13,7 @@ function countsText() {
   }
   if (data.path.length > 1) return `${plural(data.path.length - 1, "step", "steps")} from ${shorten(label[data.path[0]], 40)} to ${shorten(label[data.path[data.path.length - 1]], 40)}`;
   if (shown === total) return `${plural(total, one, many)}, ${links}${since}`;
-  const inFile = count < total - data.counts.alone ? `; ${count.toLocaleString("en")} in this file, kg serve shows all` : "";
+  const inFile = count < total - data.counts.alone ? `; ${count.toLocaleString("en")} in this file, kg serve finds all` : "";
   const alone = count < total && data.counts.alone ? `; ${data.counts.alone.toLocaleString("en")} without links left out` : "";
   return `${shown.toLocaleString("en")} of ${plural(total, one, many)}, ${links}${since}${inFile}${alone}`;
 }
