@@ -19,7 +19,7 @@ from kg.graph.routing import Compact
 from kg.graph.rows import Rows
 from kg.graph.tokens import substitute
 from kg.graph.values import Term
-from kg.graph.vocab import BASE
+from kg.graph.vocab import BASE, PREFIXES
 
 ENGINES = ("oxigraph", "rdflib")
 _PRESET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -183,6 +183,7 @@ def _ask_oxigraph(store: ox.Store, question: Question, resolved: str | None = RE
     try:
         answer = store.query(
             question.text,
+            prefixes=dict(PREFIXES),
             default_graph=None if default is None else [ox.NamedNode(iri) for iri in default],
             named_graphs=None if named is None and default != () else [ox.NamedNode(iri) for iri in named or ()],
         )
@@ -236,7 +237,7 @@ def _ask_rdflib(dataset: Any, text: str) -> Answered:
     from pyparsing import ParseException
 
     try:
-        answer = dataset.query(text)
+        answer = dataset.query(text, initNs=dict(PREFIXES))
     except ParseException as error:
         raise _broken(text, error.lineno, error.column, str(error.msg)) from error
     if answer.type == "SELECT":

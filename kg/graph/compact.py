@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.graph.guard import expand_name
 from kg.graph.tokens import Token, tokenise
-from kg.graph.vocab import RESOLVED_GRAPH, expand
+from kg.graph.vocab import PREFIXES, RESOLVED_GRAPH, expand
 
 if TYPE_CHECKING:
     import polars as pl
@@ -147,7 +147,7 @@ def _graph_targets(text: str) -> list[tuple[Token, str]]:
     """Each token, with the target of GRAPH where it is the keyword or its target; "" elsewhere."""
     tokens = list(tokenise(text))
     plain = [n for n, token in enumerate(tokens) if token.kind not in ("space", "comment")]
-    prefixes = dict(_declared(tokens, plain))
+    prefixes = {**PREFIXES, **dict(_declared(tokens, plain))}
     targets = [""] * len(tokens)
     for here, following in pairwise(plain):
         if tokens[here].kind == "word" and tokens[here].text.upper() == "GRAPH":

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from kg.errors import ForbiddenQuery, QueryError
 from kg.graph.tokens import Token, place, tokenise
+from kg.graph.vocab import PREFIXES
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
@@ -104,7 +105,7 @@ def _form(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _refuse_outside_graphs(text: str, tokens: Sequence[Token], is_graph: Callable[[str], bool] | None) -> None:
-    prefixes: dict[str, str] = {}
+    prefixes = dict(PREFIXES)  # those of the graph need no declaration
     base = ""
     for number, token in enumerate(tokens):
         word = token.text.upper() if token.kind == "word" else ""

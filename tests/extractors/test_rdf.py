@@ -7,7 +7,6 @@ import pytest
 import kg
 from kg import extractors
 from kg.errors import InputError
-from kg.graph.vocab import PREFIXES
 
 BIB = """@article{a, title={On Ordered Things}, author={Zeta, Zoe and Alpha, Ann and Mid, Max}, journal={J. Order},
  year={2001}, doi={10.1000/ORD.1}, volume={3}}
@@ -118,8 +117,7 @@ def test_what_kg_wrote_is_built_again_with_the_same_people_works_and_memberships
     second = kg.build([str(tmp_path / "first" / "graph.ttl")], out=str(tmp_path / "second"))
 
     def told(graph, text):
-        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-        return sorted(tuple(str(value) for value in row.values()) for row in graph.query(prefixes + text))
+        return sorted(tuple(str(value) for value in row.values()) for row in graph.query(text))
 
     people = "SELECT ?name { ?p a foaf:Person ; foaf:name ?name }"
     works = "SELECT ?title ?name { ?w dcterms:title ?title ; dcterms:creator/foaf:name ?name }"

@@ -154,6 +154,15 @@ def test_csv_reads_back_in_a_csv_reader_with_crlf_line_ends():
     assert list(csv.reader(io.StringIO(text, newline="")))[1] == ["http://e/a", "a <b>", NASTY, "1"]
 
 
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+def test_the_prefixes_of_the_graph_need_no_declaration_and_may_have_another_meaning(engine):
+    store = example_store()
+    known = run(store, "SELECT ?name WHERE { ?p a foaf:Person ; foaf:name ?name }", engine=engine)
+    assert known.terms
+    other = run(store, "PREFIX foaf: <http://x.example/> SELECT ?n WHERE { ?p foaf:name ?n }", engine=engine)
+    assert not other.terms
+
+
 @pytest.mark.parametrize(
     ("form", "kind"),
     [("json", ox.QueryResultsFormat.JSON), ("tsv", ox.QueryResultsFormat.TSV), ("xml", ox.QueryResultsFormat.XML)],

@@ -16,6 +16,7 @@ from kg.graph.columns.kinds import Solutions, Unsupported, to_terms
 from kg.graph.columns.scans import Scans
 from kg.graph.tokens import tokenise, variables
 from kg.graph.values import Term
+from kg.graph.vocab import PREFIXES
 
 Rows = tuple[Literal["select", "ask", "graph"], tuple[str, ...], Iterator[tuple[Term | None, ...]]]
 
@@ -57,7 +58,7 @@ def answer(scans: Scans, text: str, constants: Mapping[str, Term], limit: int | 
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Any:
     try:
-        return translateQuery(parseQuery(text)).algebra
+        return translateQuery(parseQuery(text), initNs=PREFIXES).algebra
     except Exception as error:  # rdflib raises what it likes where it does not know a construct
         raise Unsupported("columns", f"rdflib does not read it ({type(error).__name__})") from error
 
