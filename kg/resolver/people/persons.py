@@ -17,7 +17,7 @@ Longs = NDArray[np.int64]
 
 
 def people_tables(corpus: Corpus, cluster: Ints) -> tuple[pa.Table, pa.Table]:
-    """mention_people, in the order of mentions, and people, in the order of their ids.
+    """mention_people, in the order of mentions, and people, in the order of their first mentions.
 
     Who is named by nobody's name ("et al.", "Anonymous", nothing) is ambiguous, and one person for each mention.
     """
@@ -32,9 +32,11 @@ def people_tables(corpus: Corpus, cluster: Ints) -> tuple[pa.Table, pa.Table]:
     called = _called(corpus, cluster, lowest, (person[known], code[known], forms))
     rows = [called, _nobody(signatures.mentions["name"], np.flatnonzero(~known))]
     people = pl.concat(rows).sort("person")
-    people = people.with_columns(ids.gather(people["person"]).alias("person_id"), *_empty_lists())
-    people = _identified(corpus, people, lowest[cluster])
-    mention_people = pl.DataFrame({"mention_id": ids, "person_id": ids.gather(person)})
+    people = _identified(corpus, people.with_columns(_empty_lists()), lowest[cluster])
+    people = people.with_columns(_outside(people["identifiers"]).fill_null(ids.gather(people["person"])))
+    mention_people = pl.DataFrame({"mention_id": ids, "person": person}).join(
+        people.select(pl.col("person").cast(pl.Int64), "person_id"), on="person", how="left", maintain_order="left"
+    )
     return table(mention_people, "mention_people"), table(people, "people")
 
 
@@ -44,6 +46,14 @@ def _empty_lists() -> list[pl.Expr]:
         pl.lit([], dtype=identifiers).alias("identifiers"),
         pl.lit([], dtype=pl.List(pl.String)).alias("possible_person_ids"),
     ]
+
+
+def _outside(identifiers: pl.Series) -> pl.Series:
+    """The id of each person from the first of the ORCIDs accepted for it and for nobody else; null without one."""
+    orcid = identifiers.list.eval(pl.element().struct.field("value")).list.first()
+    known = pl.DataFrame({"orcid": orcid})
+    alone = pl.col("orcid").is_not_null() & (pl.len().over("orcid") == 1)
+    return known.select(pl.when(alone).then(pl.concat_str(pl.lit("orcid-"), "orcid")).alias("person_id")).to_series()
 
 
 def _identified(corpus: Corpus, people: pl.DataFrame, person: Longs) -> pl.DataFrame:

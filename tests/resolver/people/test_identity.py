@@ -40,6 +40,20 @@ def test_one_orcid_holds_signatures_together_that_share_nothing_else():
     }
 
 
+def test_who_has_an_orcid_is_called_by_it_whatever_else_is_read():
+    _, alone = people([["W. Wang", "B. Bebel"]], {(1, 1): [ONE]})
+    _, more = people([["Wei Wang", "A. Abel"], ["W. Wang", "B. Bebel"]], {(2, 1): [ONE], (1, 1): [ONE]})
+    assert alone["d.1000.1"] == more["d.1001.1"] == f"orcid-{ONE}"
+    assert more["d.1000.2"] == "d.1000.2"
+
+
+def test_an_orcid_of_two_people_calls_neither():
+    tables, record_works = said([["Wei Wang", "A. Abel"], ["Wei Wang", "B. Bebel"]], {(1, 1): [ONE], (2, 1): [ONE]})
+    ruling = curator.ruling("different", "d.1000.1", "d.1001.1")
+    found = person_of(resolve_people(tables, record_works, rulings=[ruling]))
+    assert (found["d.1000.1"], found["d.1001.1"]) == ("d.1000.1", "d.1001.1")
+
+
 def test_two_orcids_keep_namesakes_apart_who_share_a_co_author():
     lists = [["Marta Kowal", "Ulf Rare", "Ann Seldom"], ["Marta Kowal", "Ulf Rare", "Ann Seldom"]]
     _, together = people(lists)
