@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from kg.resolver.names import family_count, fold, given_count
 from kg.resolver.people import bridges, coherence, identity
 from kg.resolver.people.identity import Identity
+from kg.resolver.people.name_columns import NameColumns
 from kg.resolver.people.signatures import Signatures
 
 Ints = NDArray[np.int32]
@@ -65,6 +66,7 @@ class Corpus:
     """
 
     signatures: Signatures
+    names: NameColumns
     block: Ints  # S
     blocks: tuple[str, ...]
     lists: sp.csr_matrix
@@ -127,6 +129,7 @@ def build(
     ambiguity = _ambiguity(signatures)
     return Corpus(
         signatures=signatures,
+        names=NameColumns.of(signatures.names),
         block=block,
         blocks=blocks,
         lists=lists,

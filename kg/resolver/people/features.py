@@ -158,16 +158,14 @@ def _places(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
 
 def _names(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
     """Agreement and ambiguity of names, and what they do to the other evidence."""
-    names, number = corpus.signatures.names, corpus.signatures.name[batch.rows]
-    different, place = np.unique(number, return_inverse=True)
-    spelled = np.array([names[n].full for n in different])[place]
-    middle = np.array([len(names[n].parts) > 1 for n in different])[place]
+    names, number = corpus.names, corpus.signatures.name[batch.rows]
+    spelled, middle = names.spelled[number], names.count[number] > 1
     grade, left, right = batch.grade, batch.left, batch.right
     both = spelled[left] & spelled[right]
     full = both & np.isin(grade, (Grade.EQUAL, Grade.PARTIAL))
     column["full"][:] = full
     column["middle"][:] = (grade == Grade.EQUAL) & middle[left] & middle[right]
-    words = np.array([sum(len(part) > 1 for part in names[n].parts) for n in different])[place]
+    words = names.words[number]
     more = words[left] != words[right]
     column["partial"][:] = (grade == Grade.PARTIAL) & ~more
     column["partial_word"][:] = (grade == Grade.PARTIAL) & more & both

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.resolver.names import Grade, Name, compatible, nicknames
+from kg.resolver.names import Grade, Name, nicknames
 from kg.resolver.people.candidates import candidates
 from kg.resolver.people.corpus import Corpus
 
@@ -190,10 +190,7 @@ def _fitting(named: _Named, one: Longs, two: Longs) -> tuple[Longs, Longs, NDArr
 
 def _minor(corpus: Corpus, rows: Ints, block: Longs, namesakes: Floats) -> Floats:
     """`Batch.minor` of some rows."""
-    names = corpus.signatures.names
-    number, place = np.unique(corpus.signatures.name[rows], return_inverse=True)
-    spelled = np.fromiter((names[n].full for n in number), dtype=bool, count=len(number))[place]
-    total = np.bincount(block, weights=spelled)[block]
+    total = np.bincount(block, weights=corpus.names.spelled[corpus.signatures.name[rows]])[block]
     return np.log(np.maximum(total / namesakes, 1.0)).astype(np.float32)
 
 
@@ -240,8 +237,7 @@ def _expand(named: _Named, partial: NDArray[np.bool_]) -> tuple[Longs, Longs, ND
 def _namesakes(corpus: Corpus, named: _Named) -> Floats:
     """For each name of each block: signatures of the block whose full name is the same, but for middle names."""
     number, count, (left, right, grade) = named.number, named.count, named.pairs
-    names = corpus.signatures.names
-    spelled = np.fromiter((names[n].full for n in number), dtype=bool, count=len(number))
+    spelled = corpus.names.spelled[number]
     same = np.isin(grade, (Grade.EQUAL, Grade.PARTIAL)) & spelled[left] & spelled[right]
     total = np.where(spelled, count, 0).astype(np.float64)
     total += np.bincount(left[same], weights=count[right[same]], minlength=len(number))
@@ -253,16 +249,7 @@ def _name_pairs(corpus: Corpus, block: Longs, number: Longs) -> tuple[Longs, Lon
     """Pairs of places in `block` and `number` whose names fit, with their grade; `block` is sorted."""
     bounds = np.append(np.flatnonzero(np.diff(block, prepend=-1)), len(block))
     left, right = _comparable(corpus.signatures.names, number, bounds)
-    kinds = len(corpus.signatures.names)
-    low, high = np.minimum(number[left], number[right]), np.maximum(number[left], number[right])
-    different, place = np.unique(low * kinds + high, return_inverse=True)
-    names = corpus.signatures.names
-    graded = np.fromiter(
-        (compatible(names[n // kinds], names[n % kinds]) for n in different.tolist()),
-        dtype=np.int8,
-        count=len(different),
-    )
-    grade = graded[place]
+    grade = corpus.names.grades(number[left], number[right])
     fits = grade < Grade.CONFLICT
     return left[fits], right[fits], grade[fits]
 
