@@ -32,6 +32,7 @@ class NameColumns:
     spelled: Bools
     count: Ints
     words: Ints
+    letter: Ints  # code of the first letter of the first given name, 0 where there is none
 
     @classmethod
     def of(cls, names: Sequence[Name]) -> NameColumns:
@@ -44,7 +45,10 @@ class NameColumns:
         count = _column((len(some) for some in parts), len(parts))
         spelled = np.fromiter((bool(some) and len(some[0]) > 1 for some in parts), bool, len(parts))
         person = np.fromiter((name.kind == "person" for name in names), bool, len(names))
-        return cls(names, tuple(parts), families, given, person, spelled[given], count[given], words[given])
+        letter = _column((ord(some[0][0]) if some else 0 for some in parts), len(parts))
+        return cls(
+            names, tuple(parts), families, given, person, spelled[given], count[given], words[given], letter[given]
+        )
 
     def grades(self, one: Longs, two: Longs) -> NDArray[np.int8]:
         """How well each of some pairs of names fit, as `kg.resolver.names.compatible` says.

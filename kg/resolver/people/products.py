@@ -53,15 +53,15 @@ def _square(part: sp.csr_matrix, number: Ints) -> Floats:
 def _beside(matrix: sp.csr_matrix, left: Ints, right: Ints) -> Floats:
     """Products of pairs of rows that are laid beside each other, some at a time."""
     rows, place = np.unique(np.concatenate([left, right]), return_inverse=True)
-    matrix, (left, right) = matrix[rows], np.split(place, 2)
+    matrix, (one, two) = matrix[rows], np.split(place, 2)
     matrix.sort_indices()
     out = np.empty(len(left), dtype=np.float32)
     length = np.diff(matrix.indptr)
-    cost = np.cumsum(length[left] + length[right])
+    cost = np.cumsum(length[one] + length[two])
     parts = np.arange(1, int(cost[-1]) // ENTRIES + 1)
     for pairs in np.split(np.arange(len(left)), np.searchsorted(cost, parts * ENTRIES)):
         if len(pairs):
-            out[pairs] = np.asarray(matrix[left[pairs]].multiply(matrix[right[pairs]]).sum(axis=1)).ravel()
+            out[pairs] = np.asarray(matrix[one[pairs]].multiply(matrix[two[pairs]]).sum(axis=1)).ravel()
     return out
 
 

@@ -14,8 +14,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
+from kg.resolver.columns import distinct
 from kg.resolver.people.clusters import GONE, MEAN_SHARE, NEVER, Pairs, agglomerate
-from kg.resolver.people.pairs import within
+from kg.resolver.people.name_pairs import within
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -367,7 +368,7 @@ def _nearest(scored: Scored, label: Ints, near: int) -> Links:
     one, two = label[scored.left], label[scored.right]
     pairs = np.flatnonzero((one != two) & (scored.probability > 0))
     key = np.minimum(one, two)[pairs].astype(np.int64) * n + np.maximum(one, two)[pairs]
-    pairs_order = np.lexsort((pairs, -scored.probability[pairs], key))
+    pairs_order = np.lexsort((-scored.probability[pairs], key))
     pairs, key = pairs[pairs_order], key[pairs_order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
     keys, best = key[first], pairs[first]
@@ -381,7 +382,7 @@ def _nearest(scored: Scored, label: Ints, near: int) -> Links:
     order = np.lexsort((others, -value, ends))
     begins = np.flatnonzero(np.diff(ends[order], prepend=-1))
     rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
-    wanted = np.unique(number[order[rank < near]])
+    wanted = distinct(number[order[rank < near]])
     return Links(scored.left[best[wanted]], scored.right[best[wanted]], linkage[wanted], best[wanted].astype(np.int64))
 
 
@@ -414,4 +415,4 @@ def _refused(scored: Scored, label: Ints) -> Longs:
     left, right = within(np.append(np.flatnonzero(fresh), n).astype(np.int64))
     one = np.concatenate([label[order[left]], label[scored.different[:, 0]]]).astype(np.int64)
     two = np.concatenate([label[order[right]], label[scored.different[:, 1]]]).astype(np.int64)
-    return np.unique(np.minimum(one, two) * n + np.maximum(one, two))
+    return distinct(np.minimum(one, two) * n + np.maximum(one, two))
