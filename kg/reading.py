@@ -19,6 +19,7 @@ import pyarrow as pa
 from kg import extractors, pieces, schemas
 from kg.conflicts import noticed
 from kg.engines import processes
+from kg.engines.spill import mapped
 from kg.errors import InputError
 from kg.extractors import Extract, Format, Source
 from kg.extractors.batches import sha256_of
@@ -251,7 +252,8 @@ def _read_source(form: Format, source: Source, folder: Path | None, jobs: int) -
 
 
 def _load(folder: Path) -> dict[str, pa.Table]:
-    return {name: Extracted(folder).table(name) for name in schemas.EXTRACTED}
+    """All tables of a folder; large ones are mapped, so that they take no more memory than is looked at."""
+    return {name: mapped(schema, Extracted(folder).groups(name)) for name, schema in schemas.EXTRACTED.items()}
 
 
 def _in_memory(extracts: Iterator[Extract]) -> _Result:

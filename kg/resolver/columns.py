@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from kg.schemas import TABLES, empty
 
+Numbers = NDArray[np.int64]
 Pairs = tuple["np.ndarray[Any, np.dtype[np.int64]]", "np.ndarray[Any, np.dtype[np.int64]]"]
 
 
@@ -66,6 +68,18 @@ def fold(text: pl.Expr) -> pl.Expr:
         .str.replace_all(r"[^\p{L}\p{N}]+", " ")
         .str.strip_chars()
     )
+
+
+def distinct(values: Numbers) -> Numbers:
+    """The different numbers, sorted. Sorting them is many times faster than what NumPy does to find them.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    fresh = np.ones(len(ordered), dtype=bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
 
 
 def in_slices(rows: pl.DataFrame, work: Callable[[pl.DataFrame], pl.DataFrame], size: int = 100_000) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from kg.engines.memory import give_back
 from kg.resolver import authorships as lists
 from kg.resolver import memberships as stays
 from kg.resolver import rulings as curator
@@ -47,7 +48,9 @@ def resolve(
     organisations = resolve_organisations(frame(tables, "organisation_mentions"), strings, held)
     organisations, beyond = _registered(tables, organisations, beside, (registry, held))
     record_works = table(works.record_works, "record_works")
+    give_back()
     people = _people(tables, record_works, held, engine)
+    give_back()
     found: dict[str, pa.Table] = {
         "record_works": record_works,
         "people": people.people,
@@ -57,6 +60,7 @@ def resolve(
         "mention_organisations": table(organisations.mentions.sort("organisation_mention_id"), "mention_organisations"),
     }
     found |= _entities(tables, found, works, venues, organisations)
+    give_back()
     found |= _reasons(people, works, venues, organisations, rulings)
     found["replacements"] = table(replacements(found, previous), "replacements")
     return {name: found[name] for name in RESOLVED} | beyond

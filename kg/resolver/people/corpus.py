@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from kg.resolver.names import family_count, fold, given_count
 from kg.resolver.people import bridges, coherence, identity
 from kg.resolver.people.identity import Identity
+from kg.resolver.people.name_columns import NameColumns
 from kg.resolver.people.signatures import Signatures
 
 Ints = NDArray[np.int32]
@@ -65,6 +66,7 @@ class Corpus:
     """
 
     signatures: Signatures
+    names: NameColumns
     block: Ints  # S
     blocks: tuple[str, ...]
     lists: sp.csr_matrix
@@ -127,6 +129,7 @@ def build(
     ambiguity = _ambiguity(signatures)
     return Corpus(
         signatures=signatures,
+        names=NameColumns.of(signatures.names),
         block=block,
         blocks=blocks,
         lists=lists,
@@ -285,9 +288,12 @@ def _tfidf(rows: NDArray[np.int64], words: pl.Series, shape_rows: int, *, rarest
 
 def unit_rows(matrix: sp.csr_matrix) -> sp.csr_matrix:
     """Rows scaled to length 1; empty rows stay empty."""
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
-    return sp.csr_matrix(sp.diags_array(scale.astype(np.float32)) @ matrix)
+    size = np.diff(matrix.indptr)
+    filled = size > 0
+    square = np.add.reduceat(np.square(matrix.data), matrix.indptr[:-1][filled]) if filled.any() else np.empty(0)
+    scale = np.divide(1.0, np.sqrt(square), out=np.zeros(len(square)), where=square > 0).astype(np.float32)
+    data = (matrix.data * np.repeat(scale, size[filled])).astype(np.float32, copy=False)
+    return sp.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def _words(records: _Records, lists: int) -> sp.csr_matrix:

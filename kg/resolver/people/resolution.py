@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from kg import schemas
@@ -21,7 +22,8 @@ from kg.resolver.people import decisions, dossiers, features, models, signatures
 from kg.resolver.people.corpus import Corpus
 from kg.resolver.people.dossiers import Dossiers
 from kg.resolver.people.models import Model
-from kg.resolver.people.pairs import Batch, batches, missing
+from kg.resolver.people.name_pairs import counted
+from kg.resolver.people.pairs import Batch, Graded, batches, missing
 from kg.resolver.people.persons import people_tables
 from kg.resolver.people.settle import Scored as Settling
 from kg.resolver.people.settle import knots_of, settle
@@ -51,13 +53,42 @@ class Constraints:
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """Pairs of signatures in the order of the first, so that those of a batch are found without looking at all."""
+
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[int, int]]) -> Ruled:
+        """Some pairs."""
+        ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        ends = ends[np.argsort(ends[:, 0], kind="stable")]
+        return cls(ends[:, 0], ends[:, 1])
+
+    def inside(self, batch: Batch) -> NDArray[np.int64]:
+        """Those that are in one block of the batch, as places in it."""
+        begin, end = (np.searchsorted(self.first, batch.rows, side=side) for side in ("left", "right"))
+        many = end - begin
+        one = np.repeat(np.arange(len(batch.rows)), many)
+        other = self.second[np.repeat(begin, many) + counted(many)]
+        order = np.argsort(batch.rows)
+        two = order[np.minimum(np.searchsorted(batch.rows, other, sorter=order), len(order) - 1)]
+        block = np.repeat(np.arange(len(batch.start) - 1), np.diff(batch.start))
+        here = (batch.rows[two] == other) & (block[one] == block[two])
+        return np.stack([one[here], two[here]], axis=1)
+
+
+@dataclass(frozen=True)
 class Setting:
-    """All that the clustering of a block needs to know."""
+    """All that the clustering of a block needs to know; `same` and `different` are the pairs of `constraints`."""
 
     corpus: Corpus
     model: Model
     constraints: Constraints
     dossiers: Dossiers
+    same: Ruled
+    different: Ruled
 
 
 @dataclass
@@ -151,7 +182,8 @@ def _identified(corpus: Corpus, rulings: Constraints) -> Constraints:
 def cluster(corpus: Corpus, model: Model, constraints: Constraints) -> Outcome:
     """Clusters of all blocks: first the blocks of documents' subjects, then, knowing the dossiers, all others."""
     outcome = Outcome(np.arange(corpus.signatures.count, dtype=np.int32), [], [])
-    setting = Setting(corpus, model, constraints, dossiers.build(corpus))
+    ruled = (Ruled.of(pairs) for pairs in (constraints.same, constraints.different))
+    setting = Setting(corpus, model, constraints, dossiers.build(corpus), *ruled)
     subjects = sorted(set(corpus.block[corpus.signatures.subject >= 0].tolist()))
     if subjects:
         cluster_blocks(setting, outcome, subjects)
@@ -173,45 +205,33 @@ def cluster_blocks(setting: Setting, outcome: Outcome, blocks: Sequence[int]) ->
 
 def _clustered(setting: Setting, batch: Batch) -> tuple[Batch, Ints, Told]:
     """The batch, the cluster of each of its signatures, and what is to be told."""
-    scored = _scored(setting, batch)
+    walk = features.walks(setting.corpus, batch.rows)
+    scored = _scored(setting, batch, (batch.left, batch.right, batch.grade), walk)
     heads = _heads(setting, batch)
     settling = _settling(setting, batch, scored, heads)
     if batch.partial.any():
-        batch, scored = _completed(setting, batch, scored, knots_of(settling, setting.model.cut))
+        # the pairs too that only matter for the mean of two clusters
+        pairs = missing(setting.corpus, batch, knots_of(settling, setting.model.cut))
+        if len(pairs[0]):
+            scored = models.joined(scored, _scored(setting, batch, pairs, walk))
+            batch = batch.joined(pairs)
         settling = _settling(setting, batch, scored, heads)
     settled = settle(settling, setting.model.cut)
     return batch, settled.label, Told.of(batch, scored, settled, setting.model)
 
 
-def _scored(setting: Setting, batch: Batch) -> models.Scored:
-    """Log-odds of the pairs of a batch, and what they are made of."""
+def _scored(setting: Setting, batch: Batch, pairs: Graded, walk: sp.csr_matrix) -> models.Scored:
+    """Log-odds of some pairs of a batch, and what they are made of; `walk` are the walks of its rows."""
     corpus, model = setting.corpus, setting.model
-    if len(batch.left):
-        batch = batch.only((batch.left, batch.right, batch.grade))
+    some, places = batch.only(pairs)
+    walk = walk if len(places) == len(batch.rows) else walk[places]
     if not setting.dossiers.present:
-        return models.score(model, features.features(corpus, batch, model.wanted))
-    columns = features.features(corpus, batch)
+        return models.score(model, features.features(corpus, some, model.wanted, walk))
+    columns = features.features(corpus, some, walk=walk)
     words = columns[:, features.NAMES.index("text")]
-    found = dossiers.features(corpus, batch, setting.dossiers, words)
-    size = np.diff(corpus.text.indptr)[corpus.signatures.work[batch.rows]].astype(np.float32)
-    return models.score(model, columns, found, np.minimum(size[batch.left], size[batch.right]))
-
-
-def _completed(
-    setting: Setting, batch: Batch, scored: models.Scored, knot: NDArray[np.int64]
-) -> tuple[Batch, models.Scored]:
-    """The batch with those pairs too that only matter for the mean of two clusters: all within one knot."""
-    left, right, grade = missing(setting.corpus, batch, knot)
-    if not len(left):
-        return batch, scored
-    more = _scored(setting, batch.only((left, right, grade)))
-    whole = replace(
-        batch,
-        left=np.concatenate([batch.left, left.astype(np.int32)]),
-        right=np.concatenate([batch.right, right.astype(np.int32)]),
-        grade=np.concatenate([batch.grade, grade]),
-    )
-    return whole, models.joined(scored, more)
+    found = dossiers.features(corpus, some, setting.dossiers, words)
+    size = np.diff(corpus.text.indptr)[corpus.signatures.work[some.rows]].astype(np.float32)
+    return models.score(model, columns, found, np.minimum(size[some.left], size[some.right]))
 
 
 def _settling(setting: Setting, batch: Batch, scored: models.Scored, heads: NDArray[np.bool_]) -> Settling:
@@ -225,24 +245,11 @@ def _settling(setting: Setting, batch: Batch, scored: models.Scored, heads: NDAr
         left=left,
         right=right,
         probability=probability,
-        silent=np.isin(batch.grade, (Grade.TYPO, Grade.SWAPPED)),
-        same=_inside(setting.constraints.same, batch),
-        different=_inside(setting.constraints.different, batch),
+        silent=(batch.grade == Grade.TYPO) | (batch.grade == Grade.SWAPPED),
+        same=setting.same.inside(batch),
+        different=setting.different.inside(batch),
         partial=batch.partial,
     )
-
-
-def _inside(rulings: Sequence[tuple[int, int]], batch: Batch) -> NDArray[np.int64]:
-    """Those of some pairs of signatures that are in one block of the batch, as places in it."""
-    if not rulings:
-        return np.empty((0, 2), dtype=np.int64)
-    order = np.argsort(batch.rows)
-    ends = np.array(rulings, dtype=np.int64)
-    at = np.minimum(np.searchsorted(batch.rows, ends, sorter=order), len(order) - 1)
-    place = order[at]
-    block = np.searchsorted(batch.start, place, side="right")
-    here = (batch.rows[place] == ends).all(axis=1) & (block[:, 0] == block[:, 1])
-    return np.asarray(place[here], dtype=np.int64)
 
 
 def _heads(setting: Setting, batch: Batch) -> NDArray[np.bool_]:
@@ -253,8 +260,11 @@ def _heads(setting: Setting, batch: Batch) -> NDArray[np.bool_]:
     """
     signatures, own = setting.corpus.signatures, setting.dossiers.own
     heads = np.zeros(len(batch.rows), dtype=bool)
+    tops = np.flatnonzero(signatures.subject[batch.rows] >= 0)
+    if not len(tops):
+        return heads
     held = {s for pair in setting.constraints.same for s in pair}
-    for place in np.flatnonzero(signatures.subject[batch.rows] >= 0):
+    for place in tops:
         row = int(batch.rows[place])
         listed = signatures.work_ids[signatures.work[row]].startswith("w ")
         if row not in held and not listed and own[row].nnz and own[_block(batch, int(place))].sum() > 1:

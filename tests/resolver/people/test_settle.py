@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from kg.resolver.names import Grade, compatible, parse_name
 from kg.resolver.people.clusters import Pairs, agglomerate
-from kg.resolver.people.pairs import _sharing, within
+from kg.resolver.people.name_columns import NameColumns
+from kg.resolver.people.name_pairs import comparable, within
 from kg.resolver.people.products import cosines, dots
 from kg.resolver.people.settle import SIDE_BY_SIDE, Scored, settle
 
@@ -122,7 +123,14 @@ def test_names_that_fit_are_found_by_what_they_share():
     names = [
         parse_name(f"{given} {family}".strip()) for given in GIVEN for family in ("Lin", "Ling", "Wei", "Lin Group")
     ]
-    found = {tuple(pair) for pair in np.stack(_sharing(names), axis=1).tolist()}
+    columns, everybody = NameColumns.of(names), np.arange(len(names))
+    pairs = comparable(columns, np.zeros(len(names), dtype=np.int64), everybody)
+    found = {tuple(pair) for pair in np.stack(pairs, axis=1).tolist()}
+    assert len(found) < len(names) * (len(names) - 1) / 3
+    fits = columns.grades(*pairs)
+    assert fits.tolist() == [
+        compatible(names[a], names[b]) for a, b in zip(*(side.tolist() for side in pairs), strict=True)
+    ]
     for a, one in enumerate(names):
         for b in range(a + 1, len(names)):
             if compatible(one, names[b]) < Grade.CONFLICT and one.parts[:1] and names[b].parts[:1]:
