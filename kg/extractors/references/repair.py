@@ -9,9 +9,12 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-_CONTAINERS = frozenset({"booktitle", "journal"})
-_INTRODUCED = re.compile(r"[(\[\"“«„‘]*(?:in|dans|proc|proceedings|proceeding|presented|paper)\b", re.IGNORECASE)
-_EDITOR_MARK = re.compile(r"[(\[]?(?:eds?|editors?|hrsg|hg|dirs?|coords?|comps?|éds?)[.)\]:,;]*", re.IGNORECASE)
+from kg.extractors.references import outline, venues
+from kg.extractors.references.outline import CONTAINERS as _CONTAINERS
+from kg.extractors.references.outline import EDITOR_MARK as _EDITOR_MARK
+from kg.extractors.references.outline import INTRODUCED as _INTRODUCED
+from kg.extractors.references.outline import Run
+
 _CONNECTOR = re.compile(r"(?:and|und|et|y|e|&|＆)", re.IGNORECASE)
 
 _KIND = re.compile(
@@ -23,8 +26,6 @@ _KIND = re.compile(
 
 _SURE = 0.85  # some makers of training strings call the title of a book its booktitle, in styles that the tagger knows
 
-Run = tuple[str, int, int]
-
 
 def repaired(words: Sequence[str], labels: Sequence[str], scores: Sequence[float] | None = None) -> list[str]:
     """The labels of one entry's words, corrected; `scores` are the labels' probabilities, if known.
@@ -35,17 +36,24 @@ def repaired(words: Sequence[str], labels: Sequence[str], scores: Sequence[float
     """
     result = list(labels)
     _finish_names(words, result, _runs(result))
+    outline.editors_open(words, result, _runs(result))
+    outline.title_among_names(words, result, _runs(result))
     _join_halves(words, result, _runs(result))
     _title_ends(words, result, _runs(result))
+    outline.title_tail(words, result, _runs(result))
+    venues.container_begins(words, result, _runs(result))
     _subtitle(words, result, _runs(result))
     _title_after_editors(words, result, _runs(result))
     _book_is_title(words, result, _runs(result), scores)
+    outline.subtitle_of_book(words, result, _runs(result))
     _container_after_editors(result, _runs(result))
     _editors_first(words, result, _runs(result))
     _year_of_venue(words, result, _runs(result))
     _journal_alone(words, result, _runs(result))
     _kind_is_no_venue(words, result, _runs(result))
     _venue_ends(words, result, _runs(result))
+    for correct in venues.CORRECTIONS:
+        correct(words, result, _runs(result))
     _publisher_is_venue(words, result, _runs(result))
     return result
 

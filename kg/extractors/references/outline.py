@@ -1,0 +1,186 @@
+"""Corrections that look at the outline of a whole entry: one title, behind the names and in front of the imprint.
+
+Each works on labels by word and leaves an entry alone whose outline is sound; `repair` calls them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extractors.references.gazetteer import word_classes
+from kg.extractors.references.phrases import find_phrases
+
+Run = tuple[str, int, int]
+
+CONTAINERS = frozenset({"booktitle", "journal"})
+EDITOR_MARK = re.compile(r"[(\[]?(?:eds?|editors?|hrsg|hg|dirs?|coords?|comps?|éds?)[.)\]:,;]*", re.IGNORECASE)
+INTRODUCED = re.compile(r"[(\[\"“«„‘]*(?:in|dans|proc|proceedings|proceeding|presented|paper)\b", re.IGNORECASE)
+
+_CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_JOINS = frozenset("and & et und y e i de del della der den di da du van von la le ten ter al".split())
+INITIAL = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3},?")
+TITLE_WORDS = frozenset(
+    "the of its their in on to for with from by an a as at or das die zur im des les aux sur".split()
+)
+_BREAKS = '.,?!;:)”"»]'
+
+
+def phrases_in(words: Sequence[str], first: int, stop: int) -> list[tuple[int, int, str]]:
+    """The known phrases within a run of words, in places of the entry."""
+    lows: list[str] = []
+    closings: list[str] = []
+    for word in words[first:stop]:
+        match = _CORE.search(word)
+        lows.append(match.group().lower() if match else "")
+        closings.append(word[match.end() :] if match else "")
+    return [(first + a, first + b, name) for a, b, name in find_phrases(lows, closings)]
+
+
+def editors_open(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """All the names in front of "(eds.)" at the start of an entry are editors, where they were torn apart."""
+    if not runs or runs[0][0] not in ("author", "editor", "title"):
+        return
+    for at in range(1, min(len(words), 30)):
+        word = words[at]
+        if EDITOR_MARK.fullmatch(word) and not word[:1].isupper():
+            if word.strip("., ").lower() in ("ed", "éd", "dir", "hg", "comp", "coord"):
+                return  # "Language and Power, ed. J. Roe": opens what follows
+            torn = len(set(labels[: at + 1])) > 1 and "date" not in labels[: at + 1]
+            if torn and at > 1 and all(in_name(one) for one in words[:at]):
+                labels[: at + 1] = ["editor"] * (at + 1)
+            return
+        if not in_name(words[at - 1]) or word[:1] in '"“«‘(' or _ends_part(words[at - 1]):
+            return
+
+
+def _ends_part(word: str) -> bool:
+    """Whether something else than a name ends here: "Politics:", "Trees." but not "J." or "Jr."."""
+    return word[-1:] in ":?!" or (word[-1:] == "." and len(word) > 4 and not INITIAL.fullmatch(word))
+
+
+def in_name(word: str) -> bool:
+    core = word.strip(".,;:")
+    return core[:1].isupper() or core.lower() in _JOINS or core == "al"
+
+
+def title_among_names(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """Names that run up to the imprint, or to a subtitle, end in the title: its part is behind the last break."""
+    kinds = [label for label, _, _ in runs]
+    for number, (label, first, stop) in enumerate(runs):
+        if label != "author":
+            continue
+        after = kinds[number + 1] if number + 1 < len(runs) else ""
+        at = _last_break(words, first, stop)
+        if at is None or any(INITIAL.fullmatch(word) for word in words[at:stop]):
+            return
+        told = stop - at <= 10 and any(word.strip(".,:;").lower() in TITLE_WORDS for word in words[at:stop])
+        if not {"title", "series", *CONTAINERS} & set(kinds):
+            if after in ("location", "publisher", "editor", "volume") and not EDITOR_MARK.fullmatch(words[stop - 1]):
+                labels[at:stop] = ["title"] * (stop - at)
+        elif after == "title" and told and words[stop - 1][-1:] in ".:":
+            labels[at:stop] = ["title"] * (stop - at)
+        return
+
+
+def _last_break(words: Sequence[str], first: int, stop: int) -> int | None:
+    """Where the last part of a run of names begins: not the given name behind an inverted family name."""
+    for at in range(stop - 1, first + 1, -1):
+        before = words[at - 1]
+        if before[-1:] in ",." and not INITIAL.fullmatch(before) and words[at].lower() not in _JOINS:
+            return at
+    return None
+
+
+_HELPERS = re.compile(
+    r"[(\[]?(?:(?:translated|edited|revised|selected|compiled)\b(?: and \w+)? (?:by|from)|trans(?:l)?\. (?:by )?[A-Z]|"
+    r"tradu(?:ction|it|cción|zione)\b|übersetzt|ubersetzt|übers\.|trad\.(?!\))|herausgegeben|a cura di)",
+    re.IGNORECASE,
+)
+_EDITIONS = re.compile(r"[(\[]?(?:editio\b|reprint\b|\w+ (?:ed\.|edn\.?|edition|éd\.|auflage|aufl\.))", re.IGNORECASE)
+_SERIALS = re.compile(
+    r"(?:in )?(?:proc\.|proceedings\b|transactions (?:of|on)\b|trans\. on\b|advances in\b.{0,40}\b\d|annals of\b)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:TR|RR|WP|RFC|LIDS)[- ]?[A-Z-]*\d+", re.IGNORECASE)
+
+
+def title_tail(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """What stands behind a title's last break and is known for something else is no part of it.
+
+    Publishers ("Wiley and Sons"), translators ("Translated by …"), editions, kinds ("[Motion picture]"), proceedings.
+    """
+    for number, (label, first, stop) in enumerate(runs):
+        if label != "title":
+            continue
+        after = runs[number + 1][0] if number + 1 < len(runs) else ""
+        publisher = _publisher_tail(words, labels, first, stop, after)
+        if publisher is not None:
+            labels[publisher:stop] = ["publisher"] * (stop - publisher)
+            stop = publisher
+        for at in range(first + 2, stop):
+            opened = words[at - 1][-1:] in _BREAKS or words[at][:1] in "(["
+            kind = _tail_kind(words, labels, at, stop, after) if opened else ""
+            if kind:
+                labels[at:stop] = [kind] * (stop - at)
+                return
+        return
+
+
+def _publisher_tail(words: Sequence[str], labels: list[str], first: int, stop: int, after: str) -> int | None:
+    if after not in ("location", "date", "edition", "") or "publisher" in labels or not CONTAINERS.isdisjoint(labels):
+        return None
+    found = phrases_in(words, first + 2, stop)
+    if not found:
+        return None
+    begin, end, name = found[-1]
+    company = stop - end <= 2 and all(
+        word.strip(".,()").lower() in ("inc", "ltd", "co", "") for word in words[end:stop]
+    )
+    return begin if name == "publisher" and company else None
+
+
+def _tail_kind(words: Sequence[str], labels: Sequence[str], at: int, stop: int, after: str) -> str:
+    """The label of a title's words from `at` on; "" if they are title."""
+    rest = " ".join(words[at:stop])
+    if _HELPERS.match(rest) and stop - at <= 14:
+        return "editor"
+    if _EDITIONS.match(rest) and stop - at <= 5:
+        return "edition"
+    if _NUMBERED.fullmatch(rest.strip(".,;()")):
+        return "note"
+    found = phrases_in(words, at, stop)
+    if found and found[0][:1] == (at,) and found[0][2] in ("kind", "waiting") and stop - at <= 9:
+        return "note"
+    if _SERIALS.match(rest) and stop - at > 2 and CONTAINERS.isdisjoint(labels):
+        return "journal" if after in ("volume", "issue") else "booktitle"
+    return ""
+
+
+def subtitle_of_book(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """Between a title and its imprint a second name is the subtitle, if nothing makes the entry a part of a book."""
+    kinds = [label for label, _, _ in runs]
+    if kinds.count("title") != 1 or not {"pages", "editor", "volume", "journal", "url"}.isdisjoint(kinds):
+        return
+    number = kinds.index("title")
+    if number + 2 >= len(runs) or kinds[number + 2] not in ("location", "publisher"):
+        return
+    _, first, middle = runs[number]
+    label, _, stop = runs[number + 1]
+    quoted = words[first][:1] in '"“«„‘' or words[middle - 1][-1:] in '"”»'
+    if label in ("booktitle", "note") and not quoted and not INTRODUCED.match(words[middle]):
+        if words[middle][:1] not in "([" and not any(_tells_else(word) for word in words[middle:stop]):
+            labels[middle:stop] = ["title"] * (stop - middle)
+
+
+def _tells_else(word: str) -> bool:
+    """Whether the word is one of series, meetings, collections or kinds of work, or has a digit."""
+    low = word.strip(".,;:()[]").lower()
+    return low in _COLLECTIONS or not {"venue", "report"}.isdisjoint(word_classes(low)) or any(c.isdigit() for c in low)
+
+
+_COLLECTIONS = frozenset(
+    "series seminar seminars lecture lectures session encyclopedia encyclopaedia encyclopédie enzyklopädie lexikon "
+    "handbook handbuch dictionary dictionnaire companion yearbook mémoire collection reihe schriftenreihe schriften "
+    "collana monograph monographs texts library libraries works readings papers".split()
+)

@@ -1,0 +1,89 @@
+import pytest
+
+from kg.extractors.references.phrases import find_phrases
+
+
+def test_all_names_in_front_of_eds_are_editors_and_the_book_behind_them_is_the_title(corrected):
+    assert corrected(
+        ("author", "Ralph H."),
+        ("title", "Abram and Yoshi Ueno, eds.,"),
+        ("booktitle", "The Forest of Chaos"),
+        ("location", "(Oslo:"),
+        ("publisher", "Roe,"),
+        ("date", "2001)."),
+    )[:2] == [("editor", "Ralph H. Abram and Yoshi Ueno, eds.,"), ("title", "The Forest of Chaos")]
+
+
+def test_ed_with_a_name_behind_it_does_not_make_the_author_an_editor(corrected):
+    runs = (
+        ("author", "Bordin, Pierre."),
+        ("title", "Language and Soil,"),
+        ("editor", "ed. Jane Doe."),
+        ("location", "Oslo:"),
+        ("publisher", "Roe,"),
+        ("date", "1991."),
+    )
+    assert corrected(*runs) == list(runs)
+
+
+def test_names_that_run_up_to_the_imprint_end_in_the_title(corrected):
+    assert corrected(
+        ("author", "Narbon, Jean-Philippe, L’illusion,"),
+        ("location", "Paris,"),
+        ("publisher", "Roe,"),
+        ("date", "2000."),
+    )[:2] == [("author", "Narbon, Jean-Philippe,"), ("title", "L’illusion,")]
+
+
+def test_authors_alone_keep_their_last_name(corrected):
+    runs = (("author", "Jane Doe, Min Park, Ada Roe"), ("date", "2021"))
+    assert corrected(*runs) == list(runs)
+
+
+@pytest.mark.parametrize(
+    ("tail", "label"),
+    [
+        ("John Wiley and Sons, Inc.,", "publisher"),
+        ("Translated by William Woods.", "editor"),
+        ("(translated by Douglas Mart).", "editor"),
+        ("[Motion picture].", "note"),
+        ("Second edition.", "edition"),
+        ("TR 1069,", "note"),
+    ],
+)
+def test_what_is_known_for_something_else_is_no_end_of_a_title(corrected, tail, label):
+    found = corrected(
+        ("author", "Doe, J."), ("title", f"Sampling the Snow. {tail}"), ("location", "New York"), ("date", "1977.")
+    )
+    assert found[1:3] == [("title", "Sampling the Snow."), (label, tail)]
+
+
+def test_proceedings_behind_a_title_are_the_venue(corrected):
+    found = corrected(("author", "Doe, J."), ("title", "Page Migration. Proc. 6th Conf. on Trees,"), ("date", "1994."))
+    assert found[1:3] == [("title", "Page Migration."), ("booktitle", "Proc. 6th Conf. on Trees,")]
+
+
+def test_between_title_and_imprint_stands_the_subtitle(corrected):
+    found = corrected(
+        ("author", "Doe, J.,"),
+        ("title", "Voir et planter."),
+        ("booktitle", "Anthropologie politique du jardin,"),
+        ("location", "Paris,"),
+        ("date", "2010."),
+    )
+    assert found[1] == ("title", "Voir et planter. Anthropologie politique du jardin,")
+
+
+@pytest.mark.parametrize("book", ["Encyclopedia of Old Gardens.", "Studies in Trees Series,", "In Gardens of Paris."])
+def test_a_collection_or_introduced_book_is_no_subtitle(corrected, book):
+    runs = (("author", "Doe, J.,"), ("title", "Roses."), ("booktitle", book), ("location", "Paris,"), ("date", "2010."))
+    assert corrected(*runs) == list(runs)
+
+
+def test_phrases_do_not_run_over_the_end_of_a_sentence():
+    assert find_phrases(["free", "press"], ["", ""]) == [(0, 2, "publisher")]
+    assert find_phrases(["academic", "press"], [".", ""]) == []
+
+
+def test_and_and_the_mark_for_it_are_the_same_in_phrases():
+    assert find_phrases(["wiley", "", "sons"], ["", "", ""]) == find_phrases(["wiley", "and", "sons"], [""] * 3)
