@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extractors.references.gazetteer import word_classes
 from kg.extractors.references.phrases import find_phrases
@@ -23,7 +24,7 @@ INITIAL = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3},?")
 TITLE_WORDS = frozenset(
     "the of its their in on to for with from by an a as at or das die zur im des les aux sur".split()
 )
-_BREAKS = '.,?!;:)”"»]'
+_BREAKS = '.,?!;)”"»]'
 
 
 def phrases_in(words: Sequence[str], first: int, stop: int) -> list[tuple[int, int, str]]:
@@ -83,6 +84,30 @@ def title_among_names(words: Sequence[str], labels: list[str], runs: list[Run]) 
         return
 
 
+def title_up_to_colon(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """Where all names have initials, what stands without any behind them and in front of a colon begins the title."""
+    for (label, first, stop), (after, _, _) in pairwise(runs):
+        if label != "author":
+            continue
+        if after == "title" and words[stop - 1].endswith(":"):
+            inverted = words[first].endswith(",")
+            for at in range(stop - 1, first, -1):
+                before = words[at - 1]
+                if INITIAL.fullmatch(words[at].rstrip(":")) or words[at].lower() in _JOINS:
+                    return
+                ended = before[-1:] in ".," and INITIAL.fullmatch(before) if inverted else before.endswith(",")
+                if ended:
+                    named = not inverted and all(_known_name(word) for word in words[at:stop])
+                    if not named and any(INITIAL.fullmatch(word) for word in words[first:at]):
+                        labels[at:stop] = ["title"] * (stop - at)
+                    return
+        return
+
+
+def _known_name(word: str) -> bool:
+    return not {"given", "surname"}.isdisjoint(word_classes(word.strip(".,:").lower()))
+
+
 def _last_break(words: Sequence[str], first: int, stop: int) -> int | None:
     """Where the last part of a run of names begins: not the given name behind an inverted family name."""
     for at in range(stop - 1, first + 1, -1):
@@ -114,11 +139,14 @@ def title_tail(words: Sequence[str], labels: list[str], runs: list[Run]) -> None
         if label != "title":
             continue
         after = runs[number + 1][0] if number + 1 < len(runs) else ""
+        if after and phrases_in(words, first, stop) == [(first, stop, "kind")]:
+            labels[first:stop] = ["note"] * (stop - first)  # "G. Roe. Personal communication, 1995"
+            return
         publisher = _publisher_tail(words, labels, first, stop, after)
         if publisher is not None:
             labels[publisher:stop] = ["publisher"] * (stop - publisher)
             stop = publisher
-        for at in range(first + 2, stop):
+        for at in range(first + 1, stop):
             opened = words[at - 1][-1:] in _BREAKS or words[at][:1] in "(["
             kind = _tail_kind(words, labels, at, stop, after) if opened else ""
             if kind:
@@ -130,7 +158,7 @@ def title_tail(words: Sequence[str], labels: list[str], runs: list[Run]) -> None
 def _publisher_tail(words: Sequence[str], labels: list[str], first: int, stop: int, after: str) -> int | None:
     if after not in ("location", "date", "edition", "") or "publisher" in labels or not CONTAINERS.isdisjoint(labels):
         return None
-    found = phrases_in(words, first + 2, stop)
+    found = phrases_in(words, first + 1, stop)
     if not found:
         return None
     begin, end, name = found[-1]
@@ -145,7 +173,7 @@ def _tail_kind(words: Sequence[str], labels: Sequence[str], at: int, stop: int, 
     rest = " ".join(words[at:stop])
     if _HELPERS.match(rest) and stop - at <= 14:
         return "editor"
-    if _EDITIONS.match(rest) and stop - at <= 5:
+    if _EDITIONS.match(rest) and stop - at <= 6:
         return "edition"
     if _NUMBERED.fullmatch(rest.strip(".,;()")):
         return "note"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.extractors.references.gazetteer import word_classes
 from kg.extractors.references.outline import (
     CONTAINERS,
+    EDITOR_MARK,
     INITIAL,
     INTRODUCED,
     TITLE_WORDS,
@@ -75,13 +76,32 @@ _PAIR = re.compile(
 
 def names_of_a_cross_reference(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
     """Two names behind "In" are the editors of a book that is listed elsewhere ("In Hecht and Steere, 43-96")."""
+    if "pages" not in labels or not {"publisher", "location", "volume", "url"}.isdisjoint(labels):
+        return
     for number, (label, first, stop) in enumerate(runs):
         after = runs[number + 1][0] if number + 1 < len(runs) else ""
-        if label != "booktitle" or not 3 <= stop - first <= 4 or after not in ("pages", "date", ""):
+        if label != "booktitle" or not 3 <= stop - first <= 4 or after not in ("pages", "date"):
             continue
         if all(in_name(word) for word in words[first + 1 : stop]):
             if _PAIR.fullmatch(" ".join(words[first:stop]).rstrip(".,;: ")) and not _serial(words, first + 1, stop):
                 labels[first:stop] = ["editor"] * (stop - first)
+
+
+def editors_behind_in(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """Names between "In" and "editors" are such; what follows is the book ("In A. Doe, editor, Logics of Leaves")."""
+    for number, (label, first, stop) in enumerate(runs):
+        if label not in CONTAINERS or words[first].lower().rstrip(":") != "in":
+            continue
+        after, _, end = runs[number + 1] if number + 1 < len(runs) else ("", stop, stop)
+        at = first + 1
+        while at < stop and in_name(words[at]) and not EDITOR_MARK.fullmatch(words[at]):
+            at += 1
+        marked = first + 2 < at + 1 < stop and EDITOR_MARK.fullmatch(words[at]) is not None
+        torn = at == stop and after == "editor" and words[stop - 1].lower() in ("and", "&", "et", "und")
+        if marked:
+            labels[first : at + 1] = ["editor"] * (at + 1 - first)
+        elif torn and any(EDITOR_MARK.fullmatch(word) for word in words[stop:end]):
+            labels[first:stop] = ["editor"] * (stop - first)
 
 
 def _serial(words: Sequence[str], first: int, stop: int) -> bool:
@@ -148,11 +168,29 @@ def journal_behind_helpers(words: Sequence[str], labels: list[str], runs: list[R
 _MARK_INSIDE = re.compile(r"\((?:trans|transl|ed|eds|trad)\.\),", re.IGNORECASE)
 
 
+def proceedings_of_science(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """The volume of PoS is the name of a meeting: "PoS LATTICE 2011 (2011) 011", "PoS(LAT2009)011"."""
+    at = next((i for i, word in enumerate(words) if _POS.fullmatch(word)), None)
+    if at is None or labels[at] not in ("author", "title", "note", *CONTAINERS):
+        return
+    meeting = _MEETING.match(" ".join(words[at + 1 : at + 3]))
+    if meeting:
+        labels[at] = "journal"
+        stop = at + 1 + len(meeting.group().split())
+        labels[at + 1 : stop] = ["volume"] * (stop - at - 1)
+
+
+_POS = re.compile(r"[,.(]?PoS")
+_MEETING = re.compile(r"[(\[]?[A-Z][A-Za-z&-]{1,12} ?(?:(?:19|20)\d\d|\d\d(?!\d))[)\],]*(?=\s|$|\()")
+
+
 CORRECTIONS = (
+    editors_behind_in,
     kinds_and_houses,
     volume_of_series,
     names_of_a_cross_reference,
     what_is_no_venue,
     note_is_venue,
     journal_behind_helpers,
+    proceedings_of_science,
 )

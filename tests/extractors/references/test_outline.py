@@ -35,6 +35,26 @@ def test_names_that_run_up_to_the_imprint_end_in_the_title(corrected):
     )[:2] == [("author", "Narbon, Jean-Philippe,"), ("title", "L’illusion,")]
 
 
+@pytest.mark.parametrize(
+    ("names", "begin"), [("Haller, T.J.; Weiss, H.A.", "Rooms:"), ("A. Alander, B. Roe,", "Quiet Rooms:")]
+)
+def test_a_title_may_begin_behind_the_last_initials_and_go_on_behind_its_colon(corrected, names, begin):
+    found = corrected(("author", f"{names} {begin}"), ("title", "An overview."), ("journal", "Nutr. Rev."))
+    assert found[:2] == [("author", names), ("title", f"{begin} An overview.")]
+
+
+@pytest.mark.parametrize(
+    "names", ["Enrique V. Muro Pelez:", "J. Roe, Min Park:", "Doe, J., Park, M.:", "Tao SS & Boll PM:"]
+)
+def test_names_in_front_of_a_colon_stay_names(corrected, names):
+    found = corrected(("author", names), ("title", "An overview."), ("journal", "Nutr. Rev."))
+    assert found[0] == ("author", names)
+
+
+def test_personal_communication_is_no_title(corrected):
+    assert corrected(("author", "G. Roe."), ("title", "Personal communication,"), ("date", "1995."))[1][0] == "note"
+
+
 def test_authors_alone_keep_their_last_name(corrected):
     runs = (("author", "Jane Doe, Min Park, Ada Roe"), ("date", "2021"))
     assert corrected(*runs) == list(runs)

@@ -75,3 +75,20 @@ def test_behind_the_translator_and_in_front_of_the_volume_stands_the_journal(cor
         ("date", "(2003)."),
     )
     assert found[2:5] == [("editor", "Daphne Ellis (trans.),"), ("journal", "Wagner,"), ("volume", "24")]
+
+
+def test_the_volume_of_proceedings_of_science_is_a_meeting(corrected):
+    found = corrected(("author", "S. Doe, PoS LATTICE"), ("date", "2010 (2011)"), ("pages", "007"))
+    assert found[:3] == [("author", "S. Doe,"), ("journal", "PoS"), ("volume", "LATTICE 2010")]
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        (("booktitle", "In A. Doe and B. Roe, editors, Logics of Leaves,"),),
+        (("booktitle", "In A. Doe and"), ("editor", "B. Roe, editors,"), ("booktitle", "Logics of Leaves,")),
+    ],
+)
+def test_names_between_in_and_editors_are_the_editors_of_the_book_that_follows(corrected, torn):
+    found = corrected(("author", "R. Loe."), ("title", "Sparse trees."), *torn, ("pages", "pages 3–9."))
+    assert found[2:4] == [("editor", "In A. Doe and B. Roe, editors,"), ("booktitle", "Logics of Leaves,")]
