@@ -127,6 +127,16 @@ _SERIALS = re.compile(
     r"(?:in )?(?:proc\.|proceedings\b|transactions (?:of|on)\b|trans\. on\b|advances in\b.{0,40}\b\d|annals of\b)",
     re.IGNORECASE,
 )
+_VOLUMES = re.compile(r"(?:\d+|two|three) vols?\.?,?|vols?\.? \w+(?: (?:and|&) \w+)?[.,]?", re.IGNORECASE)
+_SERIES = re.compile(
+    r"\(.*(?:series|reihe|studien|studies|texte|collection|collana|library|bibliothek|monograph|memoirs).*\)[.,]?",
+    re.IGNORECASE,
+)
+_JOURNALS = re.compile(
+    r"\b(?:journal|quarterly|review|magazine|bulletin|letters|news|newsletter|gazette|zeitschrift|revue|revista)[.,]?$|"
+    r"^(?:the )?(?:journal|annals|bulletin|archives|zeitschrift|revue|revista|annales|cahiers)\b",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(?:TR|RR|WP|RFC|LIDS)[- ]?[A-Z-]*\d+", re.IGNORECASE)
 
 
@@ -180,6 +190,13 @@ def _tail_kind(words: Sequence[str], labels: Sequence[str], at: int, stop: int, 
     found = phrases_in(words, at, stop)
     if found and found[0][:1] == (at,) and found[0][2] in ("kind", "waiting") and stop - at <= 9:
         return "note"
+    if _VOLUMES.fullmatch(rest):
+        return "volume"
+    if _SERIES.fullmatch(rest) and stop - at <= 10 and CONTAINERS.isdisjoint(labels):
+        return "series"
+    named = 3 <= stop - at <= 7 and all(in_name(word) or word.lower() in TITLE_WORDS for word in words[at:stop])
+    if named and _JOURNALS.search(rest) and after in ("volume", "issue", "pages", "date", "note", "url"):
+        return "journal" if CONTAINERS.isdisjoint(labels) else ""
     if _SERIALS.match(rest) and stop - at > 2 and CONTAINERS.isdisjoint(labels):
         return "journal" if after in ("volume", "issue") else "booktitle"
     return ""

@@ -43,7 +43,9 @@ def kinds_and_houses(words: Sequence[str], labels: list[str], runs: list[Run]) -
         if label not in CONTAINERS or INTRODUCED.match(words[first]):
             continue
         for begin, end, name in phrases_in(words, first, stop):
-            if name == "kind" and end == stop and stop - first <= 6 and "title" in labels:
+            if name == "waiting" and end == stop and begin > first:
+                labels[begin:stop] = ["note"] * (stop - begin)
+            elif name == "kind" and end == stop and stop - first <= 6 and "title" in labels:
                 labels[begin:end] = ["note"] * (end - begin)
                 house = "note" if words[begin - 1][-1:].isalnum() else "publisher"
                 labels[first:begin] = [house] * (begin - first)
@@ -69,6 +71,7 @@ def volume_of_series(words: Sequence[str], labels: list[str], runs: list[Run]) -
                 break
 
 
+_NUMBER = re.compile(r" \[\d+\][.,]?")
 _PAIR = re.compile(
     r"[(\[]?(?i:in):?\s(?:[^\W\d_a-z][\w'’-]+)(?:,?\s(?:and|&|und|et)\s(?!al\b)[^\W\d_a-z][\w'’-]+|\set\sal\.?)"
 )
@@ -80,10 +83,12 @@ def names_of_a_cross_reference(words: Sequence[str], labels: list[str], runs: li
         return
     for number, (label, first, stop) in enumerate(runs):
         after = runs[number + 1][0] if number + 1 < len(runs) else ""
-        if label != "booktitle" or not 3 <= stop - first <= 4 or after not in ("pages", "date"):
+        if label != "booktitle" or not 3 <= stop - first <= 5 or after not in ("pages", "date"):
             continue
-        if all(in_name(word) for word in words[first + 1 : stop]):
-            if _PAIR.fullmatch(" ".join(words[first:stop]).rstrip(".,;: ")) and not _serial(words, first + 1, stop):
+        if all(in_name(word) or _NUMBER.fullmatch(f" {word}") for word in words[first + 1 : stop]):
+            if _PAIR.fullmatch(_NUMBER.sub("", " ".join(words[first:stop])).rstrip(".,;: ")) and not _serial(
+                words, first + 1, stop
+            ):
                 labels[first:stop] = ["editor"] * (stop - first)
 
 

@@ -69,6 +69,8 @@ def test_authors_alone_keep_their_last_name(corrected):
         ("[Motion picture].", "note"),
         ("Second edition.", "edition"),
         ("TR 1069,", "note"),
+        ("2 vols.", "volume"),
+        ("(BAR International Series, 604)", "series"),
     ],
 )
 def test_what_is_known_for_something_else_is_no_end_of_a_title(corrected, tail, label):
@@ -81,6 +83,13 @@ def test_what_is_known_for_something_else_is_no_end_of_a_title(corrected, tail, 
 def test_proceedings_behind_a_title_are_the_venue(corrected):
     found = corrected(("author", "Doe, J."), ("title", "Page Migration. Proc. 6th Conf. on Trees,"), ("date", "1994."))
     assert found[1:3] == [("title", "Page Migration."), ("booktitle", "Proc. 6th Conf. on Trees,")]
+
+
+def test_a_serial_name_behind_the_title_of_an_entry_without_venue_is_the_journal(corrected):
+    found = corrected(
+        ("author", "Fen M"), ("title", "Numbers come of age. Forest Standards Quarterly."), ("note", "Available:")
+    )
+    assert found[1:3] == [("title", "Numbers come of age."), ("journal", "Forest Standards Quarterly.")]
 
 
 def test_between_title_and_imprint_stands_the_subtitle(corrected):
