@@ -127,6 +127,11 @@ _SERIALS = re.compile(
     r"(?:in )?(?:proc\.|proceedings\b|transactions (?:of|on)\b|trans\. on\b|advances in\b.{0,40}\b\d|annals of\b)",
     re.IGNORECASE,
 )
+_TO_BE_HAD = re.compile(r"(?:retrieved|available|accessed|to appear|submitted to)\b", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"\(.*\b(?:report|brief|working paper|research paper|bulletin|memorandum|thesis|dissertation)\b.*\)[.,]?",
+    re.IGNORECASE,
+)
 _VOLUMES = re.compile(r"(?:\d+|two|three) vols?\.?,?|vols?\.? \w+(?: (?:and|&) \w+)?[.,]?", re.IGNORECASE)
 _SERIES = re.compile(
     r"\(.*(?:series|reihe|studien|studies|texte|collection|collana|library|bibliothek|monograph|memoirs).*\)[.,]?",
@@ -185,7 +190,9 @@ def _tail_kind(words: Sequence[str], labels: Sequence[str], at: int, stop: int, 
         return "editor"
     if _EDITIONS.match(rest) and stop - at <= 6:
         return "edition"
-    if _NUMBERED.fullmatch(rest.strip(".,;()")):
+    if _NUMBERED.fullmatch(rest.strip(".,;()")) or _TO_BE_HAD.match(rest):
+        return "note"
+    if _REPORTS.fullmatch(rest) and stop - at <= 9:
         return "note"
     found = phrases_in(words, at, stop)
     if found and found[0][:1] == (at,) and found[0][2] in ("kind", "waiting") and stop - at <= 9:
@@ -229,3 +236,45 @@ _COLLECTIONS = frozenset(
     "handbook handbuch dictionary dictionnaire companion yearbook mémoire collection reihe schriftenreihe schriften "
     "collana monograph monographs texts library libraries works readings papers".split()
 )
+
+
+def title_behind_inverted_name(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """An entry that seems all editors has its title behind the first name ("Roe, Ann, My Life, Jane Doe (ed.)")."""
+    if not runs or runs[0][0] != "editor" or not {"title", "author", *CONTAINERS}.isdisjoint(labels):
+        return
+    _, first, stop = runs[0]
+    if stop - first < 6 or not EDITOR_MARK.fullmatch(words[stop - 1]) or not {"location", "publisher"} & set(labels):
+        return
+    ends = [at + 1 for at in range(first, stop) if words[at].endswith(",")]
+    if (
+        len(ends) > 2
+        and words[ends[1]].lower() != "et"
+        and ends[0] == first + 1
+        and not any(INITIAL.fullmatch(word) for word in words[first : ends[2]])
+    ):
+        labels[first : ends[1]] = ["author"] * (ends[1] - first)
+        labels[ends[1] : ends[2]] = ["title"] * (ends[2] - ends[1])
+
+
+def names_around_the_date(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
+    """Authors stand in front of a date, the title behind it: what is called otherwise right beside it changes sides."""
+    kinds = [label for label, _, _ in runs[:4]]
+    if kinds == ["author", "date", "author", "title"]:
+        _, first, stop = runs[2]
+        if words[stop - 1].endswith(":"):
+            labels[first:stop] = ["title"] * (stop - first)
+    elif kinds == ["author", "title", "date", "title"]:
+        _, first, stop = runs[1]
+        if any(INITIAL.fullmatch(word) for word in words[runs[0][1] : first]):
+            return
+        if (
+            stop - first <= 9
+            and words[first - 1][-1:] == ","
+            and all(in_name(w) or w.lower() in TITLE_WORDS for w in words[first:stop])
+        ):
+            labels[first:stop] = ["author"] * (stop - first)
+    elif kinds[:2] == ["author", "title"] and words[runs[0][1] : runs[0][2]] == ["U.S."]:
+        _, first, stop = runs[1]
+        at = next((i + 1 for i in range(first, stop - 1) if _ends_part(words[i])), None)
+        if at is not None and all(in_name(w) or w.lower() in TITLE_WORDS for w in words[first:at]):
+            labels[first:at] = ["author"] * (at - first)

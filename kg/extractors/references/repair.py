@@ -316,8 +316,15 @@ def _year_of_venue(words: Sequence[str], labels: list[str], runs: list[Run]) -> 
         _year_left_over(words, labels)
 
 
+_DAY = re.compile(r"[(]?[0-3]?\d[/.-][01]?\d[/.-](?:19|20)\d\d[).,;:]*")
+
+
 def _year_left_over(words: Sequence[str], labels: list[str]) -> None:
     """The only year of an entry, in no field or taken for an issue ("32(4)(2014)"), is its date."""
+    for at, word in enumerate(words):
+        if _DAY.fullmatch(word) and labels[at] in ("volume", "issue", "pages", "note", "other"):
+            labels[at] = "date"
+            return
     years = [at for at, word in enumerate(words) if _YEAR.fullmatch(word)]
     if len(years) == 1 and labels[years[0]] in ("other", "issue") and "title" in labels:
         labels[years[0]] = "date"
@@ -335,6 +342,8 @@ def _number_of_volume(words: Sequence[str], labels: list[str], runs: list[Run]) 
 _FIRST: tuple[Correction, ...] = (
     _finish_names,
     outline.editors_open,
+    outline.names_around_the_date,
+    outline.title_behind_inverted_name,
     outline.title_among_names,
     outline.title_up_to_colon,
     _join_halves,

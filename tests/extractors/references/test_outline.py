@@ -70,6 +70,8 @@ def test_authors_alone_keep_their_last_name(corrected):
         ("Second edition.", "edition"),
         ("TR 1069,", "note"),
         ("2 vols.", "volume"),
+        ("(Policy Brief 2012-01)", "note"),
+        ("Retrieved from Alder Library", "note"),
         ("(BAR International Series, 604)", "series"),
     ],
 )
@@ -116,3 +118,39 @@ def test_phrases_do_not_run_over_the_end_of_a_sentence():
 
 def test_and_and_the_mark_for_it_are_the_same_in_phrases():
     assert find_phrases(["wiley", "", "sons"], ["", "", ""]) == find_phrases(["wiley", "and", "sons"], [""] * 3)
+
+
+def test_an_entry_that_seems_all_editors_has_author_and_title_in_front(corrected):
+    found = corrected(
+        ("editor", "Wag, Richard, Mein Leben, Eike Mitten (ed.)"), ("location", "(Bremen:"), ("date", "1986).")
+    )
+    assert found[:3] == [("author", "Wag, Richard,"), ("title", "Mein Leben,"), ("editor", "Eike Mitten (ed.)")]
+
+
+def test_what_follows_the_date_of_the_authors_is_title(corrected):
+    found = corrected(("author", "Doe, J."), ("date", "(1999)."), ("author", "B. F. Skin:"), ("title", "A new look."))
+    assert found[2:] == [("title", "B. F. Skin: A new look.")]
+
+
+def test_a_part_of_an_organisation_in_front_of_the_date_is_author(corrected):
+    found = corrected(
+        ("author", "Bar Association,"),
+        ("title", "Commission on Women in the Profession."),
+        ("date", "(2016)"),
+        ("title", "A glance."),
+    )
+    assert found[0] == ("author", "Bar Association, Commission on Women in the Profession.")
+
+
+def test_an_office_of_the_us_is_one_author(corrected):
+    found = corrected(
+        ("author", "U.S."), ("title", "National Library of Medicine. The forest atlas,"), ("date", "2015.")
+    )
+    assert found[:2] == [("author", "U.S. National Library of Medicine."), ("title", "The forest atlas,")]
+
+
+def test_a_day_among_numbers_is_the_date(corrected):
+    found = corrected(
+        ("author", "Doe, J."), ("title", "Birds."), ("journal", "Lien,"), ("volume", "25/04/2013, n°1103,")
+    )
+    assert found[3:] == [("date", "25/04/2013,"), ("volume", "n°1103,")]
