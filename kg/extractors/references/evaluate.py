@@ -101,16 +101,23 @@ def folds(sources: dict[str, list[Example]], number: int, seed: int) -> Iterator
             yield maker, rest[part :: number - 1]
 
 
-def half_of_each_maker(sources: dict[str, list[Example]], number: int, seed: int) -> list[tuple[str, list[str]]]:
-    """(name, sources held out) to score with one training: of each maker the smallest file, or half of its folds."""
+def half_of_each_maker(
+    sources: dict[str, list[Example]], number: int, seed: int, *, other: bool = False
+) -> list[tuple[str, list[str]]]:
+    """(name, sources held out) to score with one training: of each maker the smallest file, or half of its folds.
+
+    `other` gives the other half of the folds instead, and no smallest files: both together measure all folds.
+    """
     makers: dict[str, list[tuple[str, list[str]]]] = {}
     for name, held in folds(sources, number, seed):
         makers.setdefault(name.split("/")[0], []).append((name, held))
     chosen = []
     for maker, parts in makers.items():
         if all(name == maker for name, _ in parts):
-            chosen += [(f"{maker} {i + 1}", held) for i, (_, held) in enumerate(parts[: len(parts) // 2])]
-        else:
+            numbered = [(f"{maker} {i + 1}", held) for i, (_, held) in enumerate(parts)]
+            half = len(parts) // 2
+            chosen += numbered[half:] if other else numbered[:half]
+        elif not other:
             chosen.append(min(parts, key=lambda part: sum(len(sources[source]) for source in part[1])))
     return chosen
 
@@ -152,6 +159,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--folds", type=int, default=4, help="for a maker of many files")
     parser.add_argument("--copies", action="store_true", help="leave copies of held-out strings in the training part")
     parser.add_argument("--at-once", action="store_true", help="one training without a part of each maker")
+    parser.add_argument("--other-half", action="store_true", help="with --at-once: the folds that it leaves unmeasured")
     parser.add_argument("--quick", action="store_true", help="train with an averaged perceptron")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
@@ -164,7 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
     write(f"{'held out':<18}{'strings':>8}{header}{'strings/s':>11}\n")
     trainings = [[fold] for fold in folds(sources, options.folds, options.seed) if (options.only or "") in fold[0]]
     if options.at_once:
-        trainings = [half_of_each_maker(sources, options.folds, options.seed)]
+        trainings = [half_of_each_maker(sources, options.folds, options.seed, other=options.other_half)]
     for parts in trainings:
         for name, score in held_out_scores(sources, parts, plan, options.facts, copies=options.copies).items():
             totals[name] = totals[name].plus(score) if name in totals else score

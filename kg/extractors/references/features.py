@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from kg.extractors.references.gazetteer import word_classes
+from kg.extractors.references.phrases import find_phrases
 
 _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
@@ -156,6 +157,7 @@ def features(text: str, places: list[tuple[int, int]]) -> list[list[str]]:
     _add_neighbours(rows, words)
     _add_history(rows, words, text, places)
     _add_stretches(rows, words)
+    _add_phrases(rows, words)
     if "\n" in text or "\t" in text:
         _add_lines(rows, text, places)
     else:
@@ -189,6 +191,9 @@ def _add_neighbours(rows: list[list[str]], words: list[Word]) -> None:
         row.append(_RELATIVE[8 * i // (last + 1)])
 
 
+# space in front of a mark, or none behind it or between two words: text out of a PDF
+_ASTRAY = re.compile(r"[^\W\d_] [,.;:](?=\s|[^\W\d_])|[^\W\d_]{3},[^\W\d_]|[^\W\d_A-Z]{4}[A-Z][^\W\d_A-Z]{3}")
+
 _QUOTES = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "`": "'"}
 
 
@@ -198,6 +203,7 @@ def _add_history(rows: list[list[str]], words: list[Word], text: str, places: li
     quoted = any(c in text for c in "“”„«»‘") or text.count('"') >= 2 or "``" in text
     first_year = next((i for i, word in enumerate(words) if word.kind == "year"), None)
     whole = f"Q={int(quoted)}|Y={-1 if first_year is None else 4 * first_year // len(words)}"
+    astray = f"Z={min(len(_ASTRAY.findall(text)), 2)}"
     for row, word, (start, end) in zip(rows, words, places, strict=True):
         raw = text[start:end]
         if quoted and quote == 0:
@@ -206,6 +212,7 @@ def _add_history(rows: list[list[str]], words: list[Word], text: str, places: li
                 quote, closers = 1, _QUOTES[opener]
         row.append(_STATE[quote, year, breaks])
         row.append(whole)
+        row.append(f"{astray}|{breaks}")
         row.append(f"q={quote}|{whole}")
         if inside:
             row.append("in")
@@ -273,6 +280,22 @@ def _add_stretches(rows: list[list[str]], words: list[Word]) -> None:
         for i in range(a, b):
             rows[i] += common
             rows[i].append(f"gp={min(i - a, 3)}|{min(b - 1 - i, 3)}")
+
+
+def _add_phrases(rows: list[list[str]], words: list[Word]) -> None:
+    """Known names and phrases of several words: on their words, and before and behind them."""
+    last = len(rows)
+    for first, stop, name in find_phrases([word.lower for word in words], [word.closing for word in words]):
+        opened = first == 0 or bool(words[first - 1].closing) or words[first].opens
+        mark = f"{int(opened)}{words[stop - 1].closing[-1:]}"
+        for i in range(first, stop):
+            rows[i].append(f"ph={name}")
+            rows[i].append(f"phm={name}|{mark}")
+        rows[first].append(f"ph^={name}")
+        if first:
+            rows[first - 1].append(f"+ph={name}|{words[first - 1].closing[-1:]}")
+        if stop < last:
+            rows[stop].append(f"-ph={name}|{words[stop - 1].closing[-1:]}")
 
 
 _LETTERS = {

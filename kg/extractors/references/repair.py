@@ -6,12 +6,15 @@ Works on the labels of the words; every rule leaves an entry that keeps the rule
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
-_CONTAINERS = frozenset({"booktitle", "journal"})
-_INTRODUCED = re.compile(r"[(\[\"“«„‘]*(?:in|dans|proc|proceedings|proceeding|presented|paper)\b", re.IGNORECASE)
-_EDITOR_MARK = re.compile(r"[(\[]?(?:eds?|editors?|hrsg|hg|dirs?|coords?|comps?|éds?)[.)\]:,;]*", re.IGNORECASE)
+from kg.extractors.references import outline, venues
+from kg.extractors.references.outline import CONTAINERS as _CONTAINERS
+from kg.extractors.references.outline import EDITOR_MARK as _EDITOR_MARK
+from kg.extractors.references.outline import INTRODUCED as _INTRODUCED
+from kg.extractors.references.outline import Run
+
 _CONNECTOR = re.compile(r"(?:and|und|et|y|e|&|＆)", re.IGNORECASE)
 
 _KIND = re.compile(
@@ -23,7 +26,7 @@ _KIND = re.compile(
 
 _SURE = 0.85  # some makers of training strings call the title of a book its booktitle, in styles that the tagger knows
 
-Run = tuple[str, int, int]
+Correction = Callable[[Sequence[str], list[str], list[Run]], None]
 
 
 def repaired(words: Sequence[str], labels: Sequence[str], scores: Sequence[float] | None = None) -> list[str]:
@@ -34,29 +37,31 @@ def repaired(words: Sequence[str], labels: Sequence[str], scores: Sequence[float
     ['title', 'title', 'location']
     """
     result = list(labels)
-    _finish_names(words, result, _runs(result))
-    _join_halves(words, result, _runs(result))
-    _title_ends(words, result, _runs(result))
-    _subtitle(words, result, _runs(result))
-    _title_after_editors(words, result, _runs(result))
-    _book_is_title(words, result, _runs(result), scores)
-    _container_after_editors(result, _runs(result))
-    _editors_first(words, result, _runs(result))
-    _year_of_venue(words, result, _runs(result))
-    _journal_alone(words, result, _runs(result))
-    _kind_is_no_venue(words, result, _runs(result))
-    _venue_ends(words, result, _runs(result))
-    _publisher_is_venue(words, result, _runs(result))
+    runs, known = _runs(result), list(result)
+    for correct in _corrections(scores):
+        correct(words, result, runs)
+        if result != known:
+            runs, known = _runs(result), list(result)
     return result
+
+
+def _corrections(scores: Sequence[float] | None) -> Iterator[Correction]:
+    """In the order in which they build on each other."""
+    yield from _FIRST
+    yield lambda words, labels, runs: _book_is_title(words, labels, runs, scores)
+    yield from _LAST
 
 
 def _runs(labels: Sequence[str]) -> list[Run]:
     runs = []
-    at = 0
-    for label, group in groupby(labels):
-        length = len(list(group))
-        runs.append((label, at, at + length))
-        at += length
+    first, last, previous = 0, len(labels), labels[0] if labels else ""
+    for at in range(1, last):
+        label = labels[at]
+        if label != previous:
+            runs.append((previous, first, at))
+            first, previous = at, label
+    if labels:
+        runs.append((previous, first, last))
     return runs
 
 
@@ -176,7 +181,7 @@ def _book_is_title(words: Sequence[str], labels: list[str], runs: list[Run], sco
         labels[first:stop] = ["title"] * (stop - first)
 
 
-def _container_after_editors(labels: list[str], runs: list[Run]) -> None:
+def _container_after_editors(_words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
     """Behind title and editors, a second "title" and what it is broken into is the book."""
     kinds = [label for label, _, _ in runs]
     if kinds.count("title") < 2 or "editor" not in kinds:
@@ -278,7 +283,7 @@ def _publisher_is_venue(words: Sequence[str], labels: list[str], runs: list[Run]
             return
 
 
-_YEAR = re.compile(r"[(\[]?(?:18|19|20)\d\d[a-z]?[)\].,;:]*")
+_YEAR = re.compile(r"[,;.(\[]{0,2}(?:18|19|20)\d\d[a-z]?[)\].,;:]*")
 _OF_YEARS = frozenset({"in", "of", "since", "until", "from", "to", "and", "after", "before", "circa", "year"})
 
 
@@ -302,10 +307,27 @@ def _year_of_venue(words: Sequence[str], labels: list[str], runs: list[Run]) -> 
         if label in ("publisher", "location", "note", "pages") and _YEAR.fullmatch(words[stop - 1]):
             labels[stop - 1] = "date"
             return
-        if label == "title" and after in _CONTAINERS and stop - first > 3 and _YEAR.fullmatch(words[stop - 1]):
+        closed = after in _CONTAINERS or (bool(after) and words[max(stop - 2, first)].endswith(","))
+        if label == "title" and closed and stop - first > 3 and _YEAR.fullmatch(words[stop - 1]):
             if words[stop - 2].lower() not in _OF_YEARS:
                 labels[stop - 1] = "date"
             return
+    if not dated:
+        _year_left_over(words, labels)
+
+
+_DAY = re.compile(r"[(]?[0-3]?\d[/.-][01]?\d[/.-](?:19|20)\d\d[).,;:]*")
+
+
+def _year_left_over(words: Sequence[str], labels: list[str]) -> None:
+    """The only year of an entry, in no field or taken for an issue ("32(4)(2014)"), is its date."""
+    for at, word in enumerate(words):
+        if _DAY.fullmatch(word) and labels[at] in ("volume", "issue", "pages", "note", "other"):
+            labels[at] = "date"
+            return
+    years = [at for at, word in enumerate(words) if _YEAR.fullmatch(word)]
+    if len(years) == 1 and labels[years[0]] in ("other", "issue") and "title" in labels:
+        labels[years[0]] = "date"
 
 
 def _number_of_volume(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:
@@ -315,3 +337,31 @@ def _number_of_volume(words: Sequence[str], labels: list[str], runs: list[Run]) 
             if re.fullmatch(r"1[5-7]\d\d[.,;:]*|18[0-4]\d[.,;:]*", words[first]):
                 labels[first] = "volume"
             return
+
+
+_FIRST: tuple[Correction, ...] = (
+    _finish_names,
+    outline.editors_open,
+    outline.names_around_the_date,
+    outline.title_behind_inverted_name,
+    outline.title_among_names,
+    outline.title_up_to_colon,
+    _join_halves,
+    _title_ends,
+    outline.title_tail,
+    venues.container_begins,
+    _subtitle,
+    _title_after_editors,
+)
+_LAST: tuple[Correction, ...] = (
+    outline.subtitle_of_book,
+    outline.title_tail,
+    _container_after_editors,
+    _editors_first,
+    _year_of_venue,
+    _journal_alone,
+    _kind_is_no_venue,
+    _venue_ends,
+    *venues.CORRECTIONS,
+    _publisher_is_venue,
+)

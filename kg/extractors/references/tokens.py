@@ -20,6 +20,7 @@ _GLUED = re.compile(
     r"|(?<=(?<!\d)(?:19|20)\d\d)(?=[A-Z][a-z]+)"
     r"|(?<=[^\W\d_]{3})(?=\d{1,4}\s?[,(])"  # "JHEP03 (2016)", "Science356, 50"
     r"|(?<=(?<!\w)[A-Z]{4})(?=(?:19|20)\d\d(?!\w))"  # "CVPR2021"
+    r"|(?<=(?<!\w)PoS)(?=[A-Z])"  # Proceedings of Science: "PoSLATTICE 2011"
     r"|(?<=(?<!\w)[Pp][.p])(?=\d)|(?<=(?<!\w)pp\.)(?=\d)|(?<=(?<!\w)[Vv]ol\.)(?=\d)"
 )
 _URL_TAIL = re.compile(r"[\])}>.,;:'\"”»]+$")

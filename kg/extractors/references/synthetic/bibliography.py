@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from kg.extractors.references.synthetic import grey_literature, printing, words
+from kg.extractors.references.synthetic import bibtex_styles, grey_literature, printing, words
 from kg.extractors.references.synthetic import humanities as letters
 from kg.extractors.references.synthetic.facts import FactSource, Work, journal
 from kg.extractors.references.synthetic.names import NameStyle, name_style, print_names
@@ -573,5 +573,9 @@ STYLES: tuple[Callable[[Random, Work], Pieces], ...] = (
     grey_literature.page,
     grey_literature.film,
     grey_literature.letter,
+    bibtex_styles.plain,
+    bibtex_styles.commas,
+    bibtex_styles.acm,
+    bibtex_styles.short_book,
 )
-_WEIGHTS = (28, 26, 5, 14, 12, 4, 3, 4, 9, 5, 5, 5, 3, 12, 12, 9, 3, 1, 1)
+_WEIGHTS = (28, 26, 5, 14, 12, 4, 3, 4, 9, 5, 5, 5, 3, 12, 12, 9, 3, 1, 1, 18, 12, 8, 4)
