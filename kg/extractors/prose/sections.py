@@ -137,7 +137,8 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
         plain = _style(line) == body
         like_others = kinds[number] != "unknown" and same_style and not plain
         if number not in sure and not like_others and _restarts(lines, number):
-            found.append(_Heading(number, kinds[number], 30, line.text))
+            level = line.heading or 30
+            found.append(_Heading(number, kinds[number], level, line.text))
             continue
         own_title = kinds[number] == "unknown" and not same_style
         if number in sure or (same_style and not plain) or (kinds[number] == "unknown" and _divides(line)):
@@ -184,7 +185,7 @@ def _restarts(lines: Sequence[Line], number: int) -> bool:
 def _divides(line: Line) -> bool:
     """Lines that divide a list without being in its words: a year, "Journal", "Conference papers"."""
     if _YEAR_HEADING.match(line.text):
-        return bool(line.heading or line.bold > 0.8 or line.size > 1.08 or line.gap >= 0.8) and not line.marker
+        return bool(line.marker or line.heading or line.bold > 0.8 or line.size > 1.08 or line.gap >= 0.8)
     return bool(line.heading) and is_weak_publication(line.text) and len(line.text.split()) <= 4
 
 
@@ -195,7 +196,7 @@ def _may_head(lines: Sequence[Line], number: int) -> bool:
         return False
     if line.heading:
         return True
-    if line.marker and not re.match(r"^(?:[IVXA-H]|\d{1,2})[.)]?$", line.marker):
+    if line.marker and not re.match(r"^(?:[IVXA-H]|\d{1,2})[.)]?$", line.marker) and not _YEAR_HEADING.match(text):
         return False
     return not _SENTENCE.search(without_numbering(text)) and any(
         character.isalpha() or character.isdigit() for character in text
@@ -250,6 +251,8 @@ def _without_titles(lines: Sequence[Line], headings: list[_Heading], strange: fr
     current: _Heading | None = None
     for heading in headings:
         deeper = current is not None and heading.level > current.level
+        if current is not None and current.kind in ("education", "employment") and _YEAR_HEADING.match(heading.text):
+            continue  # the date of what follows, not a part of the list
         if (
             heading.kind == "unknown"
             and heading.line not in strange
