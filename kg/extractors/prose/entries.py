@@ -27,6 +27,7 @@ from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.sections import Section
 from kg.extractors.prose.segments import cut
+from kg.extractors.prose.wraps import find_wraps
 from kg.model import Line
 
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
@@ -116,7 +117,7 @@ class EntryReader:
                 if grid is not None:
                     found.extend(self._rows(part, grid))
                     continue
-                best = cut(self.lines, part.start, part.stop, self.roles, self.score)
+                best = cut(self.lines, part.start, part.stop, self.roles, self.wraps, self.score)
                 reads = self._agreed([(first, last, *self.read(first, last)) for first, last in best.entries])
                 lists.append((part, reads, self._candidates(part, reads)))
         of_document = votes(one for section, _, known in lists if section.kind == "publication" for one in known)
@@ -212,6 +213,8 @@ class EntryReader:
             fault += 0.25
         if last > first + 1 and re.match(r"\W*(?!(?:19|20)\d\d\b)\d{1,6}\W*\n", text):
             fault += 0.15  # a number alone: what ends the entry above, such as how often it is cited
+        if _dated_twice(text):
+            fault += 0.3
         opening = text.lstrip(" \"“‘'([*")
         if opening[:1].islower() and not re.match(r"(?:van|von|de|del|der|di|da|el|al)\b", opening):
             fault += 0.15
@@ -356,6 +359,18 @@ def _parts(lines: Sequence[Line], section: Section) -> Iterator[tuple[Section, G
         yield replace(section, start=place), None
 
 
+_DATED_END = re.compile(r"(?:19|20)\d\d[a-z]?[)\].;, ]{0,3}$|(?:19|20)\d\d[a-z]?\)[^()\n]{0,40}$")
+
+
+def _dated_twice(text: str) -> bool:
+    """Whether two long lines end with a year each: two entries, where each has a line."""
+    ends = [_DATED_END.search(line) is not None for line in text.split("\n") if len(line) > _LONG_LINE]
+    return sum(ends) > 1
+
+
+_LONG_LINE = 40
+
+
 def _described_before(text: str, fields: Fields) -> bool:
     """Whether a whole line that belongs to no field stands before title and authors: the end of the entry above."""
     assert fields.title is not None
@@ -400,51 +415,4 @@ def _is_above_authors(read: Read) -> bool:
     return line > 0 and lines[line + 1][0] <= fields.authors.start <= lines[line + 1][0] + 2
 
 
-def find_wraps(lines: Sequence[Line]) -> list[bool]:
-    """Whether each line only goes on because the line before it was full: its first word would not have fitted."""
-    margin = _margin(lines)
-    wraps = [False] * len(lines)
-    if not _is_wrapped(lines, margin):
-        return wraps
-    for number in range(1, len(lines)):
-        before, line = lines[number - 1], lines[number]
-        if line.marker or line.heading or before.heading or not before.right or not line.text.strip():
-            continue
-        if line.gap > 0.55 or len(before.text) < 30 or (line.path and line.path != before.path):
-            continue
-        if "\t" in line.text or _changes_face(before, line) or abs(line.size - before.size) > 0.1:
-            continue
-        width = (before.right - before.indent) / max(1, len(before.text))
-        reach = before.right + (len(line.text.split(None, 1)[0]) + 1) * width
-        hanging = (
-            line.indent > before.indent + 3 * width or line.text[:1].islower() or before.text.endswith((",", "-", "–"))
-        )
-        wraps[number] = reach > margin * (0.86 if hanging else 0.985)
-    return wraps
-
-
-def _changes_face(before: Line, line: Line) -> bool:
-    """Whether a line begins in another weight than the one before it ends, as a title above its authors does."""
-    if abs(line.bold - before.bold) <= 0.7:
-        return False
-    ends = any(run.bold and run.end >= len(before.text) - 1 for run in before.runs)
-    begins = any(run.bold and run.start <= 1 for run in line.runs)
-    return ends != begins or not (before.runs or line.runs)
-
-
-def _is_wrapped(lines: Sequence[Line], margin: float) -> bool:
-    """Whether lines were broken at a margin: always on pages; else if many lines end just before a common width."""
-    if any(line.page is not None for line in lines):
-        return True
-    long = [line for line in lines if line.right > 0.6 * margin]
-    near = sum(0.82 * margin <= line.right <= margin for line in long)
-    return 50 <= margin <= 120 and near >= 0.5 * len(long) and max(line.right for line in lines) < 1.3 * margin
-
-
-def _margin(lines: Sequence[Line]) -> float:
-    """Right margin: where long lines end, but for a few that run over."""
-    rights = sorted(line.right for line in lines if len(line.text) > 45) or sorted(line.right for line in lines)
-    return rights[-min(len(rights), max(2, len(rights) // 33))] if rights else 0.0
-
-
-__all__ = ["Entry", "EntryReader", "NameRun", "find_wraps"]
+__all__ = ["Entry", "EntryReader", "NameRun"]

@@ -257,3 +257,32 @@ def coverage(text: str) -> float:
             known.update(match.group().lower().split())
     count = sum(word.lower() in known or word.lower() in _FILLERS for word in words)
     return count / len(words)
+
+
+_SORTS = frozenset(
+    "articles books chapters volumes collections issues editions monographs reviews essays reports pieces contributions "
+    "papers proceedings translations theses notes letters editorials commentaries entries items works media software "
+    "datasets patents preprints abstracts edited co-edited special technical practitioner popular public outreach "
+    "creative juried editor encyclopedia encyclopaedia encyclopaedic dictionary handbook reference short long "
+    "non-peer-reviewed non-peer reviewed unpublished research policy trade online articles/chapters "
+    "boeken hoofdstukken bundels edities recensies vertalingen livres chapitres numéros directions traductions "
+    "libros capítulos reseñas ediciones traducciones libri capitoli curatele recensioni saggi traduzioni "
+    "bücher buchbeiträge kapitel beiträge rezensionen übersetzungen herausgaben sammelbände "
+    "książki rozdziały recenzje knihy kapitoly kitaplar bölümler böcker kapitel bøger kirjat "
+    "книги главы монографии статьи тезисы учебники рецензии переводы 著書 論文 翻訳 书籍 专著 期刊 会议 저서 논문".split()
+)
+
+
+def names_sort(text: str) -> bool:
+    """Whether every word names a sort of work: "Refereed Journal Articles", "Boeken", "Reviews and Essays".
+
+    >>> names_sort("Technical Reports and Practitioner Pieces"), names_sort("Reports on the Weather")
+    (True, False)
+    """
+    cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*:?$", "", without_numbering(text)).strip(" :.-–—_|*")
+    words = re.findall(r"[\w'&/-]+", cleaned.lower())
+    strong = dict(_COMPILED)["publication"]
+    known = {word for match in strong.finditer(cleaned) for word in match.group().lower().split()}
+    known |= {match.group().lower() for match in _WEAK_PUBLICATION.finditer(cleaned)}
+    named = [word in known or word in _SORTS for word in words]
+    return any(named) and all(one or word in _FILLERS for one, word in zip(named, words, strict=True))

@@ -26,6 +26,7 @@ _BONUS = {
     "path": 0.03,
     "hanging": 0.03,
     "gap": 0.02,
+    "whole": 0.02,
     "bold": 0.02,
     "year-column": 0.02,
 }
@@ -42,11 +43,19 @@ class Cut:
     value: float
 
 
-def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole], score: EntryScore) -> Cut:
+def cut(
+    lines: Sequence[Line],
+    start: int,
+    stop: int,
+    roles: Sequence[LineRole],
+    wraps: Sequence[bool],
+    score: EntryScore,
+) -> Cut:
     """The best way of cutting lines `start:stop` into entries; lines before the first start belong to none."""
     best = Cut("none", (), 0.0)
     seen: set[tuple[int, ...]] = set()
-    for name, starts in candidate_starts(lines, start, stop, roles):
+    whole = [number for number in range(start, stop) if not wraps[number]]
+    for name, starts in [*candidate_starts(lines, start, stop, roles), ("whole", whole)]:
         key = tuple(starts)
         if not key or key in seen:
             continue
