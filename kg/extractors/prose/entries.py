@@ -89,6 +89,7 @@ class EntryReader:
         self.lexicon = lexicon
         self.roles: list[LineRole] = document_roles(lines, lexicon)
         self.wraps = self._without_author_lines(find_wraps(lines))
+        self.summaries = _summaries(lines, self.roles)
         self._roles: dict[str, LineRole] = {}
         self._read: dict[tuple[int, int], tuple[Passage, Fields]] = {}
 
@@ -167,8 +168,9 @@ class EntryReader:
     def _fields(self, first: int, last: int) -> tuple[Passage, Fields]:
         if last - first > _LONGEST:
             return join(self.lines[first : first + 1]), Fields()
-        lines = self.lines[first:last]
-        passage = join(lines, self.wraps[first:last])
+        numbers = [number for number in range(first, last) if number not in self.summaries]
+        lines = [self.lines[number] for number in numbers]
+        passage = join(lines, [self.wraps[number] for number in numbers])
         if not passage.text.strip():
             return passage, Fields()
         labelled = read_labelled(passage, self.lexicon) if any(label_role(line.text) for line in lines[:3]) else None
@@ -177,7 +179,7 @@ class EntryReader:
         fields = read_fields(passage, self.lexicon)
         spans = logical_lines(passage.text)
         if len(spans) > 1:
-            roles = self.roles[first:last]
+            roles = [self.roles[number] for number in numbers]
             if len(spans) < len(lines):
                 roles = [self._role(passage.text[start:stop]) for start, stop in spans]
             card = read_card(passage, spans, roles, self.lexicon)
@@ -227,6 +229,8 @@ class EntryReader:
         head = self.lines[first]
         for number in range(first + 1, last):
             line, role = self.lines[number], self.roles[number]
+            if number in self.summaries:
+                continue
             deeper = bool(line.marker) and line.indent > head.indent + 0.5 and role in ("text", "prose")
             if role == "prose" or (line.heading and not self._leads_in(first, number)) or _NOTE_LINE.match(line.text):
                 return number
@@ -357,6 +361,31 @@ def _parts(lines: Sequence[Line], section: Section) -> Iterator[tuple[Section, G
         place = grid.stop
     if place < section.stop:
         yield replace(section, start=place), None
+
+
+def _summaries(lines: Sequence[Line], roles: Sequence[LineRole]) -> frozenset[int]:
+    """Lines of description between the title of a card and its authors, where several cards have one."""
+    found = {
+        number
+        for number in range(1, len(lines) - 1)
+        if roles[number] in ("text", "prose")
+        and roles[number + 1] == "authors"
+        and _heads_card(lines[number - 1])
+        and _is_told(lines[number].text)
+    }
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _heads_card(line: Line) -> bool:
+    whole = max((run.end - run.start for run in line.runs if run.href or run.bold), default=0)
+    return bool(line.heading) or whole >= 0.9 * len(line.text)
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is a sentence or the first ones of an abstract that is cut off."""
+    words = re.findall(r"[^\W\d_]+", text)
+    lower = sum(word[0].islower() for word in words)
+    return len(words) >= 9 and lower > 0.6 * len(words) and text.rstrip().endswith((".", "…", "!"))
 
 
 _DATED_END = re.compile(r"(?:19|20)\d\d[a-z]?[)\].;, ]{0,3}$|(?:19|20)\d\d[a-z]?\)[^()\n]{0,40}$")

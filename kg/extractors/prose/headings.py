@@ -43,7 +43,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|"
         r"speeches|vorträge?|vortrag\w*|"
         r"présentations?|exposés?|conférences invitées|"
-        r"slides|decks|trabajos presentados|(?:학회|학술|구두|포스터)\s?발표|\w*강연|세미나|sunumlar|konuşmalar|wystąpienia|referaty|"
+        r"slides|decks|conferencias|trabajos presentados|(?:학회|학술|구두|포스터)\s?발표|\w*강연|세미나|sunumlar|konuşmalar|wystąpienia|referaty|"
         r"prezentacje|přednášky|előadás\w*|prezentări|lezingen|presentaties|voordrachten|föredrag|foredrag|"
         r"esitelmät|ομιλίες|παρουσιάσεις|доповіді|виступи|הרצאות|(?:ال)?محاضرات|(?:ال)?مؤتمرات|presentasi|"
         r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|доклады|выступления|"
@@ -67,7 +67,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"наукові праці|монографі\w+|פרסומים|מאמרים|(?:ال)?منشورات|(?:ال)?[أا]بحاث|(?:ال)?بحوث|(?:ال)?مقالات|"
         r"bài báo|công bố|công trình|publikasi|karya ilmiah|"
         r"veröffentlichung\w*|publikation\w*|schriften\w*|aufsätze|patente|brevets?|ouvrages|publicaciones|"
-        r"artículos|patentes|publicações|artigos|pubblicazioni|"
+        r"artículos|patentes|publicações|artigos|pubblicazioni|wykaz (?:opublikowanych )?prac|dorobek naukowy|"
+        r"publicad[oa]s en actas|published in proceedings|teaching cases?|case studies|"
         r"articoli|brevetti|публикац\w+|статьи|список (?:научных )?трудов|научные труды|论文\w*|发表\w*|著作|专利|"
         r"\w*论文|\w*发表|学术成果|科研成果|論文\w*|\w*論文|著書\w*|研究業績|業績\w*",
     ),
@@ -84,7 +85,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"(?:dissertations?|thes[ei]s|projects?) (?:directed|supervised|advised|examined|guided)|"
         r"(?:student )?super[- ]?visi\w+|supv\w+|students?|mentor(?:ing|ed|ship)|mentees?|trainees?|advis(?:ees?|ing)|"
         r"advisees|phd students|group members|betreu\w+|encadrements?|"
-        r"dirección de tesis|orientações|指导学生|学生",
+        r"dirección de tesis|tesistas|doctorandos|orientandos|promovendi|yönetilen (?:yüksek lisans|tezler|doktora)|"
+        r"promotorstwo|지도학생|orientações|指导学生|学生",
     ),
     (
         "education",
@@ -114,6 +116,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"actuación profesional|trayectoria(?: profesional| académica)?|경력\w*|근무\w*|deneyim\w*|iş deneyimi|görevler\w*|"
         r"zatrudnienie|doświadczenie(?: zawodowe)?|przebieg pracy|zaměstnání|zamestnanie|praxe|pracovní zkušenosti|"
         r"munkahely\w*|munkatapasztalat|szakmai tapasztalat|experiență(?: profesională)?|loopbaan|anställningar|"
+        r"antecedentes laborales|antecedentes profesionales|akademik unvanlar|unvanlar|nevenfuncties|"
         r"ansettelser|arbeidserfaring|ansættelser|työkokemus|starfsferill|επαγγελματική εμπειρία|προϋπηρεσία|"
         r"досвід роботи|посади|ניסיון|תעסוקה|(?:ال)?خبر(?:ات|ة)(?: العملية| المهنية)?|(?:ال)?وظائف|kinh nghiệm|"
         r"quá trình công tác|pengalaman(?: kerja)?|riwayat pekerjaan|"
@@ -171,7 +174,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
 _WEAK_PUBLICATION = re.compile(
     r"journals?|conferences?|workshops?|books?|reports?|technical reports?|(?<![\d–-])(?:19|20)\d\d(?!\s*[-–])|"
     r"(?:peer[- ])?reviewed|refereed|magazines?|others?|national|international|selected|"
-    r"monographs?|edited|editorials?|abstracts?|reviews?|letters?|demos?|tutorials?|zeitschriften\w*|"
+    r"submitted|accepted|in press|forthcoming|in preparation|monographs?|edited|editorials?|abstracts?|reviews?|letters?|demos?|tutorials?|zeitschriften\w*|"
     r"konferenz\w*|bücher|revues?|livres|ouvrages|revistas|libros|libri|riviste|atti|期刊\w*|会议\w*",
     re.I,
 )
@@ -183,7 +186,7 @@ _FILLERS = frozenset(
     "les y e en dei delle del i le main early representative latest top invitations external internal "
     "на по и в из о "
     "conference conferences journal journals workshop workshops "
-    "nacionales internacionales nacionais internacionais completos completas o ou oder ed con por para em os da do das "
+    "durumu bilgileri ve nacionales internacionales nacionais internacionais completos completas o ou oder ed con por para em os da do das "
     "dos nos nas w z ve ile og och ja és și sau s pro actual actuales previos anteriores academic acadêmica".split()
 )
 _COMPILED = tuple(
@@ -208,7 +211,8 @@ def classify(text: str) -> SectionKind:
     for order, (kind, pattern) in enumerate(_COMPILED):
         match = pattern.search(cleaned)
         if match:
-            found.append((match.start(), order, kind))
+            whole = len(match.group().split()) > 1 and match.group() == cleaned  # "Dissertations directed" is no work
+            found.append((match.start(), order - (len(_COMPILED) if whole else 0), kind))
     if not found:
         return "unknown"
     kinds = {kind for _, _, kind in found}

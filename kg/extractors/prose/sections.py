@@ -124,8 +124,13 @@ def _resolved(heading: _Heading, parent: SectionKind) -> SectionKind:
 
 
 def _headings(lines: Sequence[Line]) -> list[_Heading]:
-    candidates = [number for number in range(len(lines)) if _may_head(lines, number)]
-    kinds = {number: classify(lines[number].text) for number in candidates}
+    often = Counter(line.text.strip() for line in lines)
+    candidates = [
+        number
+        for number in range(len(lines))
+        if _may_head(lines, number) and (lines[number].heading or often[lines[number].text.strip()] < _OFTEN)
+    ]
+    kinds = {number: classify(_words(lines[number])) for number in candidates}
     sure = {n for n in candidates if kinds[n] != "unknown" and _is_sure(lines[n])}
     styles = Counter(_style(lines[number]) for number in sure)
     body = _style_of_body(lines)
@@ -138,13 +143,13 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
         like_others = kinds[number] != "unknown" and same_style and not plain
         if number not in sure and not like_others and _restarts(lines, number):
             level = line.heading or 30
-            found.append(_Heading(number, kinds[number], level, line.text))
+            found.append(_Heading(number, kinds[number], level, _words(line)))
             continue
         own_title = kinds[number] == "unknown" and not same_style
         if number in sure or (same_style and not plain) or (kinds[number] == "unknown" and _divides(line)):
             if own_title and not _divides(line):
                 continue
-            found.append(_Heading(number, kinds[number], _level(line, sizes, styles), line.text))
+            found.append(_Heading(number, kinds[number], _level(line, sizes, styles), _words(line)))
     return _without_titles(lines, found, _style_of_headings(lines, candidates, kinds, sure))
 
 
@@ -189,9 +194,17 @@ def _divides(line: Line) -> bool:
     return bool(line.heading) and is_weak_publication(line.text) and len(line.text.split()) <= 4
 
 
+_OFTEN = 3  # times that a line without markup may stand in a document to head sections ("Abstract", "[Slides]")
+
+
+def _words(line: Line) -> str:
+    """What a heading says: without a note in another column where the markup states that it is one."""
+    return line.text.split("\t")[0] if line.heading else line.text
+
+
 def _may_head(lines: Sequence[Line], number: int) -> bool:
     line = lines[number]
-    text = line.text.strip()
+    text = _words(line).strip()
     if not text or len(text) > 90 or len(text.split()) > 10 or "\t" in text or "@" in text or "://" in text:
         return False
     if line.heading:
@@ -205,7 +218,7 @@ def _may_head(lines: Sequence[Line], number: int) -> bool:
 
 def _is_sure(line: Line) -> bool:
     """A line with heading words that also looks like a heading, or has no other words."""
-    share = coverage(line.text)
+    share = coverage(_words(line))
     letters = [character for character in line.text if character.isalpha()]
     caps = bool(letters) and all(not character.islower() for character in letters)
     look = (
@@ -217,9 +230,9 @@ def _is_sure(line: Line) -> bool:
         + (0.5 if line.text.rstrip().endswith(":") else 0)
     )
     if line.heading:
-        return share >= 0.34 or len(line.text.split()) <= 4
+        return share >= 0.34 or len(_words(line).split()) <= 4
     if line.marker:
-        return share >= 0.99 and look >= 1.5
+        return share >= 0.99 and look >= 1
     if share >= 0.99:
         return look >= 0.5
     return (share >= 0.5 and look >= 1) or (share >= 0.3 and look >= 2)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extractors.prose.headings import classify, coverage, names_sort, without_numbering
+from kg.extractors.prose.headings import classify, coverage, is_weak_publication, names_sort, without_numbering
 from kg.extractors.prose.sections import Section
 from kg.model import Line
 
@@ -22,6 +22,7 @@ _STATUS = re.compile(
     re.I,
 )
 _DIRECTED = re.compile(r"direct|superv|advis|mentor|betreu|encadr|dirig|orient", re.I)
+_LETTERED = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d\.\d)[.)]\s+[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.;,]$|[.!?]\s+\S")
 _FEWEST_NAMED = 0.3  # share of the lines of a style that name a sort of work where the style is that of such lines
 _MOST_ODD = 0.34  # share of other lines in it, at most
@@ -33,21 +34,22 @@ Style = tuple[object, ...]
 def with_subheadings(lines: Sequence[Line], sections: Sequence[Section], wraps: Sequence[bool]) -> list[Section]:
     """The sections, publication lists cut where a line divides them."""
     dividing = _dividing(lines, sections, wraps)
-    return [part for section in sections for part in _cut(lines, section, dividing)]
+    return [part for section in sections for part in _cut(lines, section, dividing, wraps)]
 
 
-def _cut(lines: Sequence[Line], section: Section, dividing: set[int]) -> Iterator[Section]:
+def _cut(lines: Sequence[Line], section: Section, dividing: set[int], wraps: Sequence[bool]) -> Iterator[Section]:
     first, heading = section.start, section
     for number in range(section.start, section.stop):
         if number in dividing and section.kind == "publication":
             if number > first or heading is section:
                 yield replace(heading, start=first, stop=number)
-            text = lines[number].text
+            after = _after(lines, number, wraps)
+            text = " ".join(line.text for line in lines[number:after])
             kind = classify(text)
             told = kind in ("talk", "award") or (kind == "student" and _DIRECTED.search(text) is not None)
             kind = kind if told and coverage(text) > 0.5 else "publication"
-            heading = Section(kind, number, number + 1, section.stop, section.level + 1, text, "publication", True)
-            first = number + 1
+            heading = Section(kind, number, after, section.stop, section.level + 1, text, "publication", True)
+            first = after
     yield replace(heading, start=first, stop=section.stop)
 
 
@@ -63,7 +65,7 @@ def _dividing(lines: Sequence[Line], sections: Sequence[Section], wraps: Sequenc
         groups[_style(lines[number])].append(number)
     found: set[int] = set()
     for style, members in groups.items():
-        named = [n for n in members if (n in short and _is_named(lines, n)) or n in heads]
+        named = [n for n in members if (n in short and _is_named(lines, n, wraps, style)) or n in heads]
         shown = [n for n in members if n in short or n in heads]
         odd = len(members) - len(shown)
         if any(style[:4]) and named and len(named) >= _FEWEST_NAMED * len(shown) and odd <= _MOST_ODD * len(shown):
@@ -88,18 +90,36 @@ def _style(line: Line) -> Style:
 def _may_divide(lines: Sequence[Line], number: int, wraps: Sequence[bool]) -> bool:
     """Whether a line is short, whole and alone enough to divide a list."""
     line = lines[number]
+    if "\t" not in line.text and not wraps[number] and not line.marker and _LETTERED.match(line.text) and any(_style(line)[:3]):
+        return True
     text = without_numbering(line.text).strip()
     bare = re.sub(r"\s*\([^()]*\)\s*$", "", text)
-    if not bare or len(bare.split()) > _MOST_WORDS or len(bare) > 60 or line.marker or "\t" in text or line.heading:
+    if not bare or len(bare.split()) > _MOST_WORDS or len(bare) > 60 or line.marker or "\t" in line.text or line.heading:
         return False
     if re.search(r"\d", bare) or _SENTENCE_END.search(bare) or not bare[0].isalpha():
         return False
     return not wraps[number] and not (number + 1 < len(lines) and wraps[number + 1])
 
 
-def _is_named(lines: Sequence[Line], number: int) -> bool:
-    """Whether all words name a sort of work; a status or kind alone may as well end the entry above."""
+def _after(lines: Sequence[Line], number: int, wraps: Sequence[bool]) -> int:
+    """The line after a dividing line and what of it was wrapped."""
+    after = number + 1
+    while after < len(lines) and wraps[after] and _style(lines[after])[:4] == _style(lines[number])[:4]:
+        after += 1
+    return after
+
+
+def _is_named(lines: Sequence[Line], number: int, wraps: Sequence[bool], style: Style) -> bool:
+    """Whether all words name a sort of work; a status or kind alone may as well end the entry above.
+
+    In a style of its own one such word does, or a letter that counts such lines, or that a marked entry follows.
+    """
     text = lines[number].text
+    if any(style[:3]):
+        after = _after(lines, number, wraps)
+        marked = after < len(lines) and bool(lines[after].marker) and not lines[number].marker
+        if marked or classify(text) == "publication" or is_weak_publication(text):
+            return True
     return names_sort(text) and (lines[number].gap >= 0.6 or not _STATUS.fullmatch(text.strip(" :")))
 
 

@@ -34,9 +34,16 @@ def first_sentence(text: str, start: int, stop: int) -> Span:
     """The title in the text before the authors: its first sentence, unless that is a fragment."""
     for match in _SENTENCE_END.finditer(text, start, stop):
         piece = text[start : match.start()]
+        rest = text[match.end() : stop]
+        if match.group(1) and match.group(1) in "?!" and words(rest) > 1 and not _names_venue(rest):
+            continue  # a subtitle
         if words(piece) >= 3 and not _ABBREVIATION.search(piece) and match.group() != "\n":
             return start, match.start() + (match.group(1) in "?!" if match.group(1) else 0)
     return start, stop
+
+
+def _names_venue(text: str) -> bool:
+    return bool(CUE_ANY.search(text) or re.search(r"(?:19|20)\d\d", text) or leads(text))
 
 
 def within_quotes(text: str, title: Span) -> Span:
@@ -91,7 +98,7 @@ def _sentence_end(text: str, first: int, end: int) -> int:
         best = next(stops, end)
     for match in _SENTENCE_END.finditer(text, first, best):
         piece = text[first : match.start()]
-        if words(piece) < 2 or _ABBREVIATION.search(piece):
+        if words(piece) < 2 or _ABBREVIATION.search(piece) or _ORDINAL.match(text, match.start()):
             continue
         if match.group(1) and match.group(1) in "?!" and _goes_on(text, match.end(), end):
             continue
@@ -101,6 +108,7 @@ def _sentence_end(text: str, first: int, end: int) -> int:
     return best
 
 
+_ORDINAL = re.compile(r"(?<=\d)\.\s+(?!(?:in|im|arxiv|to|pp?|vol|doi|https?|s|e)\b)[^\W\d_A-Z]{2}(?<![A-Z])")
 _LAST_BRACKETS = re.compile(r"\s+\(([A-Z][^()]{3,90})\)\W*$")
 _INSIDE = re.compile(r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|(?<=[^\s:/])\s*//\s*(?=[^\W\d_])", re.I)
 _PLACE_PRESS = re.compile(
