@@ -43,7 +43,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"talks?|presentations?|lectures|seminars?|posters?|keynotes?|speaking|"
         r"speeches|vorträge?|vortrag\w*|"
         r"présentations?|exposés?|conférences invitées|"
-        r"slides|decks|conferencias|trabajos presentados|(?:학회|학술|구두|포스터)\s?발표|\w*강연|세미나|sunumlar|konuşmalar|wystąpienia|referaty|"
+        r"slides|decks|conferencias|trabajos presentados|(?:학회|학술|구두|포스터)\s?발표|\w*강연|세미나|sunumlar|"
+        r"konuşmalar|wystąpienia|referaty|"
         r"prezentacje|přednášky|előadás\w*|prezentări|lezingen|presentaties|voordrachten|föredrag|foredrag|"
         r"esitelmät|ομιλίες|παρουσιάσεις|доповіді|виступи|הרצאות|(?:ال)?محاضرات|(?:ال)?مؤتمرات|presentasi|"
         r"ponencias?|charlas?|palestras?|apresentações|relazioni|presentazioni|доклады|выступления|"
@@ -113,7 +114,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"expériences?(?: professionnelles?)?|parcours(?: professionnel)?|emplois?|postes?|"
         r"experiencia(?: \w+)*|puestos|experiência(?: \w+)*|esperienze?(?: \w+)*|"
         r"situación profesional|cargos(?: y actividades)?(?: desempeñados)?|actividad profesional|atuação profissional|"
-        r"actuación profesional|trayectoria(?: profesional| académica)?|경력\w*|근무\w*|deneyim\w*|iş deneyimi|görevler\w*|"
+        r"actuación profesional|trayectoria(?: profesional| académica)?|경력\w*|근무\w*|deneyim\w*|"
+        r"iş deneyimi|görevler\w*|"
         r"zatrudnienie|doświadczenie(?: zawodowe)?|przebieg pracy|zaměstnání|zamestnanie|praxe|pracovní zkušenosti|"
         r"munkahely\w*|munkatapasztalat|szakmai tapasztalat|experiență(?: profesională)?|loopbaan|anställningar|"
         r"antecedentes laborales|antecedentes profesionales|akademik unvanlar|unvanlar|nevenfuncties|"
@@ -144,7 +146,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     (
         "skill",
         r"skills?|languages?|technical \w+|programming|computer skills|competenc\w+|certificat\w+|kenntnisse|"
-        r"외국어|어학\w*|yabancı dil\w*|beceriler|języki|umiejętności|jazyky|dovednosti|nyelv\w*|készségek|limbi străine|talen|"
+        r"외국어|어학\w*|yabancı dil\w*|beceriler|języki|umiejętności|jazyky|dovednosti|nyelv\w*|készségek|"
+        r"limbi străine|talen|"
         r"vaardigheden|språk\w*|ferdigheter|kielitaito|γλώσσες|мови|навички|навыки|языки|שפות|(?:ال)?لغات|(?:ال)?مهارات|"
         r"ngoại ngữ|kỹ năng|keahlian|語学|"
         r"sprach\w*|fähigkeiten|compétences?|langues?|habilidades|idiomas|"
@@ -154,7 +157,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         "contact",
         r"contacts?|contact (?:information|details)|personal (?:information|details|data)|address|personal|"
         r"인적사항|연락처|kişisel bilgiler|iletişim|dane osobowe|osobní údaje|személyes adatok|date personale|"
-        r"persoonlijke gegevens|personuppgifter|personalia|henkilötiedot|στοιχεία επικοινωνίας|особисті дані|личные данные|"
+        r"persoonlijke gegevens|personuppgifter|personalia|henkilötiedot|στοιχεία επικοινωνίας|"
+        r"особисті дані|личные данные|"
         r"контакты|פרטים אישיים|(?:ال)?معلومات (?:ال)?شخصية|(?:ال)?بيانات (?:ال)?شخصية|thông tin cá nhân|data pribadi|"
         r"centres d['’]intérêt|aficiones|"
         r"kontakt|persönliche\w*|coordonnées|datos personales|"
@@ -164,7 +168,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     (
         "about",
         r"about(?: me)?|bio(?:graphy|sketch)?|profile|summary|objective|overview|research interests?|"
-        r"curriculum(?: vit(?:ae|æ))?|lebenslauf|이력서|履歴書|(?:个人)?简历|özgeçmiş|życiorys|životopis|önéletrajz|소개|"
+        r"curriculum(?: vit(?:ae|æ))?|lebenslauf|이력서|履歴書|(?:个人)?简历|özgeçmiş|życiorys|životopis|önéletrajz|"
+        r"소개|"
         r"(?:연구|관심)\s?분야|hakkında|o mnie|o mně|rólam|over mij|om mig|om meg|про мене|обо мне|о себе|نبذة|"
         r"(?:ال)?اهتمامات(?: البحثية)?|giới thiệu|关于我|自我介绍|個人簡介|自己紹介|研究分野|"
         r"research areas?|research (?:statement|focus|summary)|research|news|über mich|"
@@ -174,7 +179,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
 _WEAK_PUBLICATION = re.compile(
     r"journals?|conferences?|workshops?|books?|reports?|technical reports?|(?<![\d–-])(?:19|20)\d\d(?!\s*[-–])|"
     r"(?:peer[- ])?reviewed|refereed|magazines?|others?|national|international|selected|"
-    r"submitted|accepted|in press|forthcoming|in preparation|monographs?|edited|editorials?|abstracts?|reviews?|letters?|demos?|tutorials?|zeitschriften\w*|"
+    r"submitted|accepted|in press|forthcoming|in preparation|monographs?|edited|editorials?|"
+    r"abstracts?|reviews?|letters?|demos?|tutorials?|zeitschriften\w*|"
     r"konferenz\w*|bücher|revues?|livres|ouvrages|revistas|libros|libri|riviste|atti|期刊\w*|会议\w*",
     re.I,
 )
@@ -186,13 +192,14 @@ _FILLERS = frozenset(
     "les y e en dei delle del i le main early representative latest top invitations external internal "
     "на по и в из о "
     "conference conferences journal journals workshop workshops "
-    "durumu bilgileri ve nacionales internacionales nacionais internacionais completos completas o ou oder ed con por para em os da do das "
+    "durumu bilgileri ve nacionales internacionales nacionais internacionais completos completas o "
+    "ou oder ed con por para em os da do das "
     "dos nos nas w z ve ile og och ja és și sau s pro actual actuales previos anteriores academic acadêmica".split()
 )
 _COMPILED = tuple(
     (kind, re.compile(rf"(?:(?<![\w-])|(?<=[\u3040-\u9fff]))(?:{pattern})(?![\w-])", re.I)) for kind, pattern in _STRONG
 )
-_NUMBERING = re.compile(r"^\s*(?:[IVX]+\.|[A-Z]\.|\d+(?:\.\d+)*\.?|[#•§■►▪●◆❖★]|\W)\s+")
+_NUMBERING = re.compile(r"^\s*(?:[IVX]+[.)]|[A-Z][.)]|\d+(?:\.\d+)*\.?|[#•§■►▪●◆❖★]|\W)\s+")
 
 
 def without_numbering(text: str) -> str:
@@ -216,6 +223,8 @@ def classify(text: str) -> SectionKind:
     if not found:
         return "unknown"
     kinds = {kind for _, _, kind in found}
+    if kinds == {"talk", "publication"} and _PRINTED.search(cleaned):
+        return "publication"
     if re.search(
         r"(?:invited|conference|contributed|selected)?\s*(?:talks|presentations|posters|lectures)\b", cleaned, re.I
     ) and kinds <= {"talk", "publication"}:
@@ -233,6 +242,9 @@ def classify(text: str) -> SectionKind:
 def _general(kind: SectionKind) -> int:
     """Kinds whose words turn up in other headings come last ("Research", "Activities", "Projects")."""
     return {"about": 3, "contact": 2, "skill": 2, "project": 1, "service": 0}.get(kind, 0)
+
+
+_PRINTED = re.compile(r"\b(?:abstracts?|workshop papers?|proceedings|actas|atti|actes|published|publicad[oa]s)\b", re.I)
 
 
 def is_weak_publication(text: str) -> bool:
@@ -264,7 +276,8 @@ def coverage(text: str) -> float:
 
 
 _SORTS = frozenset(
-    "articles books chapters volumes collections issues editions monographs reviews essays reports pieces contributions "
+    "articles books chapters volumes collections issues editions monographs reviews essays reports "
+    "pieces contributions "
     "papers proceedings translations theses notes letters editorials commentaries entries items works media software "
     "datasets patents preprints abstracts edited co-edited special technical practitioner popular public outreach "
     "creative juried editor encyclopedia encyclopaedia encyclopaedic dictionary handbook reference short long "
@@ -273,7 +286,8 @@ _SORTS = frozenset(
     "libros capítulos reseñas ediciones traducciones libri capitoli curatele recensioni saggi traduzioni "
     "bücher buchbeiträge kapitel beiträge rezensionen übersetzungen herausgaben sammelbände "
     "książki rozdziały recenzje knihy kapitoly kitaplar bölümler böcker kapitel bøger kirjat "
-    "книги главы монографии статьи тезисы учебники рецензии переводы 著書 論文 翻訳 书籍 专著 期刊 会议 저서 논문".split()
+    "книги главы монографии статьи тезисы учебники рецензии переводы "
+    "著書 論文 翻訳 书籍 专著 期刊 会议 저서 논문".split()
 )
 
 

@@ -35,7 +35,7 @@ class Section:
     heading: int | None
     start: int
     stop: int
-    level: int
+    level: float
     title: str = ""
     parent: SectionKind = "unknown"
     stated: bool = False
@@ -46,7 +46,7 @@ class Section:
 class _Heading:
     line: int
     kind: SectionKind
-    level: int
+    level: float
     text: str
 
 
@@ -56,8 +56,8 @@ def find_sections(lines: Sequence[Line]) -> list[Section]:
     sections: list[Section] = []
     first = headings[0].line if headings else len(lines)
     sections.append(Section("about", None, 0, first, 0))
-    stack: list[tuple[int, SectionKind]] = []
-    stated: dict[int, SectionKind] = {}  # last kind stated at a level, since its parent
+    stack: list[tuple[float, SectionKind]] = []
+    stated: dict[float, SectionKind] = {}  # last kind stated at a level, since its parent
     for place, heading in enumerate(headings):
         stop = headings[place + 1].line if place + 1 < len(headings) else len(lines)
         while stack and stack[-1][0] >= heading.level:
@@ -142,7 +142,7 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
         plain = _style(line) == body
         like_others = kinds[number] != "unknown" and same_style and not plain
         if number not in sure and not like_others and _restarts(lines, number):
-            level = line.heading or 30
+            level: float = line.heading or 30
             found.append(_Heading(number, kinds[number], level, _words(line)))
             continue
         own_title = kinds[number] == "unknown" and not same_style
@@ -248,14 +248,18 @@ def _style_of_body(lines: Sequence[Line]) -> tuple[object, ...]:
     return Counter(_style(line) for line in lines).most_common(1)[0][0]
 
 
-def _level(line: Line, sizes: Sequence[float], styles: Counter[tuple[object, ...]]) -> int:
-    """Depth: as the markup states, else by size, capitals and weight."""
+_LETTERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,4})[.)]\s+[^\W\d_]{2}")
+
+
+def _level(line: Line, sizes: Sequence[float], styles: Counter[tuple[object, ...]]) -> float:
+    """Depth: as the markup states, else by size, capitals and weight; what is lettered is below what is not."""
     if line.heading:
         return line.heading
     letters = [character for character in line.text if character.isalpha()]
     caps = bool(letters) and all(not character.islower() for character in letters)
     bigger = sum(size > line.size + 0.04 for size in sizes)
-    return 10 + 3 * min(bigger, 3) + (0 if caps else 1) + (0 if line.bold > 0.8 else 1)
+    lettered = _LETTERED.match(line.text) is not None
+    return 10 + 3 * min(bigger, 3) + (0 if caps else 1) + (0 if line.bold > 0.8 else 1) + 0.5 * lettered
 
 
 def _without_titles(lines: Sequence[Line], headings: list[_Heading], strange: frozenset[int]) -> list[_Heading]:

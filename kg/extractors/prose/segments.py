@@ -257,9 +257,14 @@ def _by_roles(lines: Sequence[Line], numbers: range, roles: Sequence[LineRole]) 
             yield "roles", sorted({numbers.start, *after})
 
 
+_COLUMN = re.compile(
+    r"\W{0,2}(?:(?:19|20)\d\d\b(?!\s*[-–])|(?:[A-Z][\w&+./-]{0,14}[ -]?){0,3}(?:['’]\d\d| (?:19|20)\d\d)\t)"
+)
+
+
 def _by_year(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, list[int]]]:
     """A year column at the left, or years that end entries."""
-    column = [n for n in numbers if re.match(r"\W{0,2}(?:19|20)\d\d\b(?!\s*[-–])", lines[n].text)]
+    column = [n for n in numbers if _COLUMN.match(lines[n].text)]
     if len(column) >= 2:
         yield "year-column", column
     ends = [n for n in numbers if re.search(r"(?:19|20)\d\d[a-z]?\W{0,3}$", lines[n].text)]

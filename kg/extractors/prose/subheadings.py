@@ -90,11 +90,21 @@ def _style(line: Line) -> Style:
 def _may_divide(lines: Sequence[Line], number: int, wraps: Sequence[bool]) -> bool:
     """Whether a line is short, whole and alone enough to divide a list."""
     line = lines[number]
-    if "\t" not in line.text and not wraps[number] and not line.marker and _LETTERED.match(line.text) and any(_style(line)[:3]):
+    whole = "\t" not in line.text and not wraps[number] and any(_style(line)[:4])
+    if whole and not line.marker and _LETTERED.match(line.text):
+        return True
+    if whole and re.fullmatch(r"\(?[a-zA-Z][.)]", line.marker) and names_sort(line.text):
         return True
     text = without_numbering(line.text).strip()
     bare = re.sub(r"\s*\([^()]*\)\s*$", "", text)
-    if not bare or len(bare.split()) > _MOST_WORDS or len(bare) > 60 or line.marker or "\t" in line.text or line.heading:
+    if (
+        not bare
+        or len(bare.split()) > _MOST_WORDS
+        or len(bare) > 60
+        or line.marker
+        or "\t" in line.text
+        or line.heading
+    ):
         return False
     if re.search(r"\d", bare) or _SENTENCE_END.search(bare) or not bare[0].isalpha():
         return False
