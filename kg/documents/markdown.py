@@ -344,6 +344,7 @@ class _Lines:
         self.block = block
         self.pieces: list[Piece] = []
         self.row = 0
+        self.lines = 0  # of the block so far
         self.marker = block.marker
         self.is_first = True
 
@@ -387,17 +388,19 @@ class _Lines:
         html = self.reader.html
         nested = html.depth()
         row = self.block.rows[min(self.row, len(self.block.rows) - 1)]
+        goes_on = self.block.is_row_of_table and self.lines > 0  # a cell with a line break: its row goes on
         layout = Layout(
             indent=row.indent + 2 * nested,
             gap=self.reader.gap,
             marker=html.fresh_item or self.marker,
             heading=self.block.heading or html.heading(),
-            path="/".join(filter(None, [html.path(), self.block.path])),
+            path="/".join(filter(None, [html.path(), self.block.path, "br" if goes_on else ""])),
             columns=not self.block.is_row_of_table,
             cut=markers.ANY if html.fresh_item else markers.LETTERED,
         )
         line = make_line(pieces, layout)
         if line is not None:
             self.reader.add(line)
+            self.lines += 1
             html.fresh_item = ""
             self.marker = ""

@@ -20,7 +20,8 @@ _MONTHS = (
     r"|avril|décembre|enero|abril|agosto|diciembre|gennaio|luglio|settembre|ottobre|dicembre)\b)"
 )
 _NUMBERS = (
-    r"\[[A-Za-z]{0,2}[-.:]?\d{1,3}[a-z]?\]"  # [3] [J12] [C-4], but not [ICML20]
+    r"\(@\w{0,12}\)"  # examples that Pandoc counts
+    r"|\[[A-Za-z]{0,2}[-.:]?\d{1,3}[a-z]?\]"  # [3] [J12] [C-4], but not [ICML20]
     r"|\[[A-Z][^\[\]\d]{0,40}(?:\bet al\b|\band\b|&)[^\[\]\d]{0,40}\(?\d{4}\)?[a-z]?\]"  # [Feng et al., 2024b]
     rf"|\(?\d{{1,3}}\)(?=\s|\Z)|\d{{1,3}}\.(?=\s|\Z)(?i:{_MONTHS})"  # 1. 1) (1)
     r"|\([a-z]\)(?=\s|\Z)|[a-z]\)(?=\s|\Z)"  # (a) a)

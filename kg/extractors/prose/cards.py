@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from kg.extractors.prose.dates import find_dates
-from kg.extractors.prose.fields import Fields, body_end, names_of, quality, year_in
+from kg.extractors.prose.fields import Fields, body_end, lead_label, names_of, quality, year_in
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import Name, NameRun
 from kg.extractors.prose.passage import Passage, trim
@@ -67,7 +67,9 @@ def line_role(text: str, lexicon: Lexicon) -> LineRole:
 
 def document_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[LineRole]:
     """The role of every line; items between two author items of one list are author lines too ("john cohn")."""
-    roles: list[LineRole] = ["links" if _is_row_of_links(line) else line_role(line.text, lexicon) for line in lines]
+    roles: list[LineRole] = [
+        "links" if _is_row_of_links(line) else line_role(line.text[lead_label(line.text) :], lexicon) for line in lines
+    ]
     roles = ["text" if line.heading and role == "authors" else role for line, role in zip(lines, roles, strict=True)]
     for number in range(1, len(lines) - 1):
         before, line, after = lines[number - 1 : number + 2]

@@ -40,7 +40,8 @@ _SEASON = (
 PRESENT = (
     r"presently|present|now|current(?:ly)?|on-?going|today|(?:up\s+)?to\s+(?:date|now)|till\s+(?:date|now)|date|"
     r"heute|laufend|lfd|aktuell|derzeit|jetzt|présent|aujourd['’]hui|en\s+cours|actuel(?:lement)?|maintenant|ce\s+jour|"
-    r"(?:la\s+)?(?:actualidad|fecha)|actualmente|presente|actual|oggi|in\s+corso|attuale|attualmente|"
+    r"(?:a\s+)?(?:la\s+)?(?:actualidad|fecha)|hasta\s+hoy|devam(?:\s+ediyor)?|halen|do\s+(?:teraz|chwili\s+obecnej)|"
+    r"حتى\s+(?:الآن|تاريخه)|الآن|الحاضر|actualmente|presente|actual|oggi|in\s+corso|attuale|attualmente|"
     r"atual(?:mente)?|(?:o\s+)?momento|hoje|至今|现在|現在(?:に至る)?|今|현재|지금|heden|nu|nå|"
     r"pågående|nuvarande|nykyinen|obecnie|nadal|chwili\s+obecnej|dosud|doposud|současnost|súčasnosť|jelenleg|halen|"
     r"prezent|н\.\s?в\.?|наст(?:оящее)?\.?\s?вр(?:емя|\.)|сегодня|теперь|дотепер|σήμερα"
@@ -79,7 +80,7 @@ _BETWEEN = re.compile(
     r"(?:the\s+|\(?expected\)?:?\s*|exp\.?\s*)?",
     re.I,
 )
-_NOW = re.compile(rf"(?:{PRESENT})(?![\w])", re.I)
+_NOW = re.compile(rf"(?:{PRESENT})(?:(?![\w])|(?=(?-i:[A-ZÀ-Þ][a-zà-ÿ])))", re.I)  # "PresentSheffield" is glued
 _SINCE = re.compile(
     r"(?:\bsince|\bseit|\bab|\bdepuis|\bdesde|\bdal|\bsinds|"
     r"\bvanaf|\bsedan|\bfra|\bod|\bс|\bсо|\bdall['’]|\bà partir d[eu]|\ba partir de|"
@@ -87,7 +88,7 @@ _SINCE = re.compile(
     re.I,
 )
 _UNTIL = re.compile(r"(?:\buntil|\btill|\bbis|\bjusqu['’]en)\s*$", re.I)
-_OPEN = re.compile(r"\s?(?:[-–—‐~]+)(?=\s*(?:$|[\n\t)\],;:|]))")
+_OPEN = re.compile(r"\s?(?:[-–—‐~→➔]+\s?…?)(?=\s*(?:$|[\n\t)\],;:|]))")
 _SHORT_END = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\d/.-])")
 _LIST = re.compile(r"\s*(?:,|;|/|&|\band\b|\+)\s*", re.I)
 _EXPECTED = re.compile(

@@ -27,6 +27,7 @@ from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.sections import Section
 from kg.extractors.prose.segments import cut
+from kg.extractors.prose.wraps import find_wraps
 from kg.model import Line
 
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
@@ -88,6 +89,7 @@ class EntryReader:
         self.lexicon = lexicon
         self.roles: list[LineRole] = document_roles(lines, lexicon)
         self.wraps = self._without_author_lines(find_wraps(lines))
+        self.summaries = _summaries(lines, self.roles)
         self._roles: dict[str, LineRole] = {}
         self._read: dict[tuple[int, int], tuple[Passage, Fields]] = {}
 
@@ -116,7 +118,7 @@ class EntryReader:
                 if grid is not None:
                     found.extend(self._rows(part, grid))
                     continue
-                best = cut(self.lines, part.start, part.stop, self.roles, self.score)
+                best = cut(self.lines, part.start, part.stop, self.roles, self.wraps, self.score)
                 reads = self._agreed([(first, last, *self.read(first, last)) for first, last in best.entries])
                 lists.append((part, reads, self._candidates(part, reads)))
         of_document = votes(one for section, _, known in lists if section.kind == "publication" for one in known)
@@ -166,8 +168,9 @@ class EntryReader:
     def _fields(self, first: int, last: int) -> tuple[Passage, Fields]:
         if last - first > _LONGEST:
             return join(self.lines[first : first + 1]), Fields()
-        lines = self.lines[first:last]
-        passage = join(lines, self.wraps[first:last])
+        numbers = [number for number in range(first, last) if number not in self.summaries]
+        lines = [self.lines[number] for number in numbers]
+        passage = join(lines, [self.wraps[number] for number in numbers])
         if not passage.text.strip():
             return passage, Fields()
         labelled = read_labelled(passage, self.lexicon) if any(label_role(line.text) for line in lines[:3]) else None
@@ -176,7 +179,7 @@ class EntryReader:
         fields = read_fields(passage, self.lexicon)
         spans = logical_lines(passage.text)
         if len(spans) > 1:
-            roles = self.roles[first:last]
+            roles = [self.roles[number] for number in numbers]
             if len(spans) < len(lines):
                 roles = [self._role(passage.text[start:stop]) for start, stop in spans]
             card = read_card(passage, spans, roles, self.lexicon)
@@ -212,6 +215,8 @@ class EntryReader:
             fault += 0.25
         if last > first + 1 and re.match(r"\W*(?!(?:19|20)\d\d\b)\d{1,6}\W*\n", text):
             fault += 0.15  # a number alone: what ends the entry above, such as how often it is cited
+        if _dated_twice(text):
+            fault += 0.3
         opening = text.lstrip(" \"“‘'([*")
         if opening[:1].islower() and not re.match(r"(?:van|von|de|del|der|di|da|el|al)\b", opening):
             fault += 0.15
@@ -224,6 +229,8 @@ class EntryReader:
         head = self.lines[first]
         for number in range(first + 1, last):
             line, role = self.lines[number], self.roles[number]
+            if number in self.summaries:
+                continue
             deeper = bool(line.marker) and line.indent > head.indent + 0.5 and role in ("text", "prose")
             if role == "prose" or (line.heading and not self._leads_in(first, number)) or _NOTE_LINE.match(line.text):
                 return number
@@ -356,6 +363,43 @@ def _parts(lines: Sequence[Line], section: Section) -> Iterator[tuple[Section, G
         yield replace(section, start=place), None
 
 
+def _summaries(lines: Sequence[Line], roles: Sequence[LineRole]) -> frozenset[int]:
+    """Lines of description between the title of a card and its authors, where several cards have one."""
+    found = {
+        number
+        for number in range(1, len(lines) - 1)
+        if roles[number] in ("text", "prose")
+        and roles[number + 1] == "authors"
+        and _heads_card(lines[number - 1])
+        and _is_told(lines[number].text)
+    }
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _heads_card(line: Line) -> bool:
+    whole = max((run.end - run.start for run in line.runs if run.href or run.bold), default=0)
+    return bool(line.heading) or whole >= 0.9 * len(line.text)
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is a sentence or the first ones of an abstract that is cut off."""
+    words = re.findall(r"[^\W\d_]+", text)
+    lower = sum(word[0].islower() for word in words)
+    return len(words) >= 9 and lower > 0.6 * len(words) and text.rstrip().endswith((".", "…", "!"))
+
+
+_DATED_END = re.compile(r"(?:19|20)\d\d[a-z]?[)\].;, ]{0,3}$|(?:19|20)\d\d[a-z]?\)[^()\n]{0,40}$")
+
+
+def _dated_twice(text: str) -> bool:
+    """Whether two long lines end with a year each: two entries, where each has a line."""
+    ends = [_DATED_END.search(line) is not None for line in text.split("\n") if len(line) > _LONG_LINE]
+    return sum(ends) > 1
+
+
+_LONG_LINE = 40
+
+
 def _described_before(text: str, fields: Fields) -> bool:
     """Whether a whole line that belongs to no field stands before title and authors: the end of the entry above."""
     assert fields.title is not None
@@ -400,51 +444,4 @@ def _is_above_authors(read: Read) -> bool:
     return line > 0 and lines[line + 1][0] <= fields.authors.start <= lines[line + 1][0] + 2
 
 
-def find_wraps(lines: Sequence[Line]) -> list[bool]:
-    """Whether each line only goes on because the line before it was full: its first word would not have fitted."""
-    margin = _margin(lines)
-    wraps = [False] * len(lines)
-    if not _is_wrapped(lines, margin):
-        return wraps
-    for number in range(1, len(lines)):
-        before, line = lines[number - 1], lines[number]
-        if line.marker or line.heading or before.heading or not before.right or not line.text.strip():
-            continue
-        if line.gap > 0.55 or len(before.text) < 30 or (line.path and line.path != before.path):
-            continue
-        if "\t" in line.text or _changes_face(before, line) or abs(line.size - before.size) > 0.1:
-            continue
-        width = (before.right - before.indent) / max(1, len(before.text))
-        reach = before.right + (len(line.text.split(None, 1)[0]) + 1) * width
-        hanging = (
-            line.indent > before.indent + 3 * width or line.text[:1].islower() or before.text.endswith((",", "-", "–"))
-        )
-        wraps[number] = reach > margin * (0.86 if hanging else 0.985)
-    return wraps
-
-
-def _changes_face(before: Line, line: Line) -> bool:
-    """Whether a line begins in another weight than the one before it ends, as a title above its authors does."""
-    if abs(line.bold - before.bold) <= 0.7:
-        return False
-    ends = any(run.bold and run.end >= len(before.text) - 1 for run in before.runs)
-    begins = any(run.bold and run.start <= 1 for run in line.runs)
-    return ends != begins or not (before.runs or line.runs)
-
-
-def _is_wrapped(lines: Sequence[Line], margin: float) -> bool:
-    """Whether lines were broken at a margin: always on pages; else if many lines end just before a common width."""
-    if any(line.page is not None for line in lines):
-        return True
-    long = [line for line in lines if line.right > 0.6 * margin]
-    near = sum(0.82 * margin <= line.right <= margin for line in long)
-    return 50 <= margin <= 120 and near >= 0.5 * len(long) and max(line.right for line in lines) < 1.3 * margin
-
-
-def _margin(lines: Sequence[Line]) -> float:
-    """Right margin: where long lines end, but for a few that run over."""
-    rights = sorted(line.right for line in lines if len(line.text) > 45) or sorted(line.right for line in lines)
-    return rights[-min(len(rights), max(2, len(rights) // 33))] if rights else 0.0
-
-
-__all__ = ["Entry", "EntryReader", "NameRun", "find_wraps"]
+__all__ = ["Entry", "EntryReader", "NameRun"]

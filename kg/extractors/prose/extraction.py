@@ -17,8 +17,10 @@ from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.records import make_record
 from kg.extractors.prose.runin import unfolded
 from kg.extractors.prose.sections import Section, between, find_sections
+from kg.extractors.prose.subheadings import with_subheadings
 from kg.extractors.prose.subject import Subject, find_subject
 from kg.extractors.prose.told import SentenceReader
+from kg.extractors.prose.wraps import find_wraps
 from kg.model import Document, Extraction, Mention, Record, Warning
 
 EXTRACTOR = "kg.prose/1"
@@ -84,6 +86,7 @@ def _mention(subject: Subject) -> Mention:
 
 
 def _records(document: Document, sections: Sequence[Section], lexicon: Lexicon) -> list[Record]:
+    sections = with_subheadings(document.lines, sections, find_wraps(document.lines))
     entries = EntryReader(document.lines, lexicon).entries(sections)
     records = [make_record(entry, lexicon) for entry in entries]
     records = [_of_owner(entry, record) for entry, record in zip(entries, records, strict=True)]

@@ -83,12 +83,16 @@ def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) ->
     if hint.title is not None:
         end = max(end, hint.title[1])
     lead = lead_date(text)
-    authors = pick_authors(passage, end, lexicon, hint)
+    reviewed = review_title(text, lead, end, lexicon) if hint.title is None else None
+    authors = None if reviewed else pick_authors(passage, end, lexicon, hint)
     date = _date(text, end, authors)
-    title = (hint.title and within_quotes(text, without_status(text, hint.title))) or _title(
-        passage, end, authors, date or ((0, lead) if lead else None), lead
-    )
-    if title is not None and hint.title is None:
+    title = reviewed or (hint.title and within_quotes(text, without_status(text, hint.title)))
+    if title is None:
+        title = _title(passage, end, authors, date or ((0, lead) if lead else None), lead)
+        after = authors.end if authors is not None else 0
+        if title is not None and title[0] >= after:
+            title = review_title(text, title[0], end, lexicon) or title
+    if title is not None and hint.title is None and not reviewed:
         title = first_column(text, set_apart(passage, title))
     if title is None:
         return Fields(authors=authors, date=date, end=end, year=year_in(text, date, None)[0], score=0.1)
@@ -98,6 +102,36 @@ def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) ->
         year, where = _lead_year(text, lead) if year is None or where is None or where[0] < lead else (year, where)
     fields = Fields(authors, title, venue, year, where, end)
     return replace(fields, score=quality(text, fields))
+
+
+_REVIEW = re.compile(
+    r"\W{0,3}(?:(?:book )?reviews? (?:essay |article )?of\b|rezension (?:zu|von)\b|besprechung (?:zu|von)\b|"
+    r"compte[- ]rendus? (?:de\b|d['’])|recensione (?:a|di)\b|reseña (?:a|de)\b|resenha d[eoa]\b|rec(?:\.|ensie|ension) "
+    r"(?:van|av|zu|a|di)\b|recenzja\b|рец(?:\.|ензия) (?:на\b)?|anmeldelse af\b)[\s:]*(?:книгу\b)?[\s:]*",
+    re.I,
+)
+_REVIEW_VENUE = re.compile(r"[^,.;]{2,80}(?:\s\d+\s*[/(.:,]|,\s*(?:vol|no|n\.|bd|nr|\d)|\s\()", re.I)
+
+
+def review_title(text: str, first: int, end: int, lexicon: Lexicon) -> Span | None:
+    """The title of a review, in which the reviewed work and its author are named; None if this is none.
+
+    "Review of H. Stach, Steine und Stimmen, Bryn Mawr Classical Review 2020.07.14" is titled by all but its last part.
+    """
+    lead = _REVIEW.match(text, first, end)
+    if lead is None:
+        return None
+    for comma in re.finditer(r"(?<!\b[A-ZÀ-Þ])[.,;]\s+|\n", text[:end]):
+        if comma.start() < lead.end() + 3:
+            continue
+        rest, before = text[comma.end() : end], text[lead.end() : comma.start()]
+        named = lexicon.runs(before)
+        only_name = len(named) == 1 and named[0].end - named[0].start >= len(before.strip()) - 2
+        if re.match(r"(?:by|von|de|par)\s", rest) or only_name:
+            continue
+        if leads(rest) or CUE_ANY.search(rest.split(",")[0]) or _REVIEW_VENUE.match(rest):
+            return trim(text, lead.start(), comma.start(), ' ,;.“”"')
+    return None
 
 
 _LEAD_DATE = re.compile(
@@ -110,12 +144,26 @@ _LEAD_DATE = re.compile(
 
 def lead_date(text: str) -> int:
     """Where the text after a date column at the left starts; 0 if there is none."""
-    match = _LEAD_DATE.match(text)
+    match = _LEAD_DATE.match(text) or _LEAD_LABEL.match(text)
     return match.end() if match else 0
+
+
+def lead_label(text: str) -> int:
+    """Where the text after a column with venue and year starts ("CHI ’24"); 0 if there is none."""
+    match = _LEAD_LABEL.match(text)
+    return match.end() if match else 0
+
+
+_LEAD_LABEL = re.compile(  # "CHI ’24 <tab> Title": venue and year in a column of their own
+    r"\W{0,2}(?:(?:[A-Z][\w&+./-]{0,14}[ -]?){0,3}['’]\d\d|[A-Z][\w&+/-]{1,12}\s(?:19|20)\d\d)\s*\t+"
+)
 
 
 def _lead_year(text: str, lead: int) -> tuple[int | None, Span | None]:
     match = re.search(r"(?:19|20)\d\d", text[:lead])
+    short = _SHORT_YEAR.search(text[:lead]) or re.search(r"^\W{0,2}['’](\d\d)(?!\d)", text[:lead])
+    if match is None and short is not None:
+        return (1900 if int(short.group(1)) > 45 else 2000) + int(short.group(1)), short.span(1)
     return (int(match.group()), match.span()) if match else (None, None)
 
 
@@ -203,9 +251,11 @@ def _place_bonus(text: str, run: NameRun) -> float:
         bonus += 0.5
     if run.gap_after is not None or re.match(r"[\s.,*]*(?:\n|$|[.(\"“:])", after):
         bonus += 0.2
-    if re.search(r"\b(?:of|in|at|on|for|the|eds?\.?|editors?:?)\s*$", before, re.I) or re.match(
-        r"\s*\(?eds?\b", text[run.end : run.end + 6], re.I
-    ):
+    if re.search(
+        r"\b(?:of|in|at|on|for|the|eds?\.?|editors?:?|(?<!co-)edited (?:by|with)|a cura di|hrsg\. von|ed\. by)\s*$",
+        before,
+        re.I,
+    ) or re.match(r"\s*\(?eds?\b", text[run.end : run.end + 6], re.I):
         bonus -= 1.5
     if CUE_ANY.search(text[run.start : run.end]) and run.weight < 2:
         bonus -= 1.0
@@ -336,7 +386,8 @@ def _skip(text: str, first: int, end: int) -> int:
     while True:
         match = re.compile(
             r"[\s.,;:：)*†‡§¶#∗|–—-]+|\((?:equal|joint|co-?first|alphabetical|eds?\.?|first|corresponding|"
-            r"in alphabetical|on behalf|for the|with the|incl|hg|hrsg|\d+ authors?|[^()]*\bet al\b)[^()]*\)|"
+            r"in alphabetical|on behalf|for the|with (?:the|an?)\b|incl|hg|hrsg|red|coord|org|comp|a cura|dir|"
+            r"\d+ authors?|[^()]*\bet al\b)[^()]*\)|"
             r"\(\s*(?:19|20)\d\d[a-z]?\s*\)",
             re.I,
         ).match(text, first, end)

@@ -101,6 +101,7 @@ def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -
             current.dated = True
             continue
         describes = _describes(line, fact, bulleted=bulleted, depth=depth)
+        describes |= current is not None and _hangs_below(lines, facts, current, number)
         if describes and current is not None and not (fact.only_date and not current.dated):
             current.body.append(number)
             continue
@@ -190,6 +191,17 @@ def _describes(line: Line, fact: LineFacts, *, bulleted: bool, depth: float) -> 
     if _NAMES_PERSON.match(line.text):
         return True
     return fact.prose or (bool(_FACT.match(line.text)) and not any(date.is_range for date in fact.dates))
+
+
+def _hangs_below(lines: Sequence[Line], facts: dict[int, LineFacts], current: Item, number: int) -> bool:
+    """Whether a line is indented below one that has its date: it describes it, unless it is what that lacks."""
+    fact, first = facts[number], current.header[0] if current.header else number
+    if not (current.dated and facts[first].dates) or fact.dates or lines[number].heading:
+        return False
+    if lines[number].indent < lines[first].indent + 3 or lines[number].page != lines[first].page:
+        return False
+    lacks = (fact.organisation and not current.named) or ((fact.role or fact.degree) and not current.titled)
+    return not lacks and "\t" not in lines[number].text
 
 
 def _starts(lines: Sequence[Line], facts: dict[int, LineFacts], current: Item, number: int) -> bool:

@@ -34,6 +34,7 @@ COMMON = frozenset(
     "experience education teaching skills present research assistant professor student senior junior director "
     "manager engineer scientist "
     "thesis master's masters bachelor's report technical magazine letters archive symposium society association "
+    "book books prize prizes shortlisted winner finalist "
     "best paper award press accepted submitted invited talk oral poster spotlight under preprint in proc "
     "proceedings the a an of for and with on to "
     "from by at as is are we our this that via toward how what why when who where do does can not".split()

@@ -39,9 +39,34 @@ def with_markers(lines: Sequence[Line]) -> list[Line]:
             counts = before == number - 1 or (after == number + 1 and number <= 1)
         if counts:
             result[place] = _cut(line, match.end(), match.group("marker") or match.group("label"))
+    for place in _short_romans(result):
+        match = _ROMAN.match(result[place].text)
+        result[place] = _cut(result[place], match.end(), match["marker"]) if match else result[place]
     for place, match in _bare_numbers(result).items():
         result[place] = _cut(result[place], match.end(), match["number"])
     return result
+
+
+_ROMAN = re.compile(r"(?P<marker>[ivx])\.\s+(?=\S)")
+_NEXT = {"i": "ii", "v": "vi", "x": "xi"}
+
+
+def _short_romans(lines: Sequence[Line]) -> list[int]:
+    """Lines that begin with "i.", "v." or "x." where the next counted line has the number after it."""
+    found: list[int] = []
+    for place, line in enumerate(lines):
+        match = None if line.marker else _ROMAN.match(line.text)
+        after = next((one.marker.strip("().") for one in lines[place + 1 : place + 12] if one.marker), "")
+        if match and after == _NEXT[match["marker"]]:
+            found.append(place)
+        elif match and match["marker"] == "i" and found[-1:] != [place - 1] and _stands_alone(lines, place):
+            found.append(place)
+    return found
+
+
+def _stands_alone(lines: Sequence[Line], place: int) -> bool:
+    """Whether "i." is set off by a tab, as the only number of a list is."""
+    return "\t" in lines[place].text[:4]
 
 
 def _number(line: Line) -> int | None:

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
-from kg.extractors.prose.entries import find_wraps
 from kg.extractors.prose.forms import Form, find_forms
 from kg.extractors.prose.headings import SectionKind, classify
 from kg.extractors.prose.items import Item, find_items, stacked_date
@@ -20,6 +19,7 @@ from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.people import Person, find_people
 from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.sections import Section, between
+from kg.extractors.prose.wraps import find_wraps
 from kg.model import Line, Position, PositionKind
 
 _SEPARATOR = re.compile(r"\t+|\n|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|(?<!\b[A-Z])\.\s+(?=[A-Z])|\s{3,}")

@@ -35,7 +35,7 @@ class Section:
     heading: int | None
     start: int
     stop: int
-    level: int
+    level: float
     title: str = ""
     parent: SectionKind = "unknown"
     stated: bool = False
@@ -46,7 +46,7 @@ class Section:
 class _Heading:
     line: int
     kind: SectionKind
-    level: int
+    level: float
     text: str
 
 
@@ -56,8 +56,8 @@ def find_sections(lines: Sequence[Line]) -> list[Section]:
     sections: list[Section] = []
     first = headings[0].line if headings else len(lines)
     sections.append(Section("about", None, 0, first, 0))
-    stack: list[tuple[int, SectionKind]] = []
-    stated: dict[int, SectionKind] = {}  # last kind stated at a level, since its parent
+    stack: list[tuple[float, SectionKind]] = []
+    stated: dict[float, SectionKind] = {}  # last kind stated at a level, since its parent
     for place, heading in enumerate(headings):
         stop = headings[place + 1].line if place + 1 < len(headings) else len(lines)
         while stack and stack[-1][0] >= heading.level:
@@ -124,8 +124,13 @@ def _resolved(heading: _Heading, parent: SectionKind) -> SectionKind:
 
 
 def _headings(lines: Sequence[Line]) -> list[_Heading]:
-    candidates = [number for number in range(len(lines)) if _may_head(lines, number)]
-    kinds = {number: classify(lines[number].text) for number in candidates}
+    often = Counter(line.text.strip() for line in lines)
+    candidates = [
+        number
+        for number in range(len(lines))
+        if _may_head(lines, number) and (lines[number].heading or often[lines[number].text.strip()] < _OFTEN)
+    ]
+    kinds = {number: classify(_words(lines[number])) for number in candidates}
     sure = {n for n in candidates if kinds[n] != "unknown" and _is_sure(lines[n])}
     styles = Counter(_style(lines[number]) for number in sure)
     body = _style_of_body(lines)
@@ -137,13 +142,14 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
         plain = _style(line) == body
         like_others = kinds[number] != "unknown" and same_style and not plain
         if number not in sure and not like_others and _restarts(lines, number):
-            found.append(_Heading(number, kinds[number], 30, line.text))
+            level: float = line.heading or 30
+            found.append(_Heading(number, kinds[number], level, _words(line)))
             continue
         own_title = kinds[number] == "unknown" and not same_style
         if number in sure or (same_style and not plain) or (kinds[number] == "unknown" and _divides(line)):
             if own_title and not _divides(line):
                 continue
-            found.append(_Heading(number, kinds[number], _level(line, sizes, styles), line.text))
+            found.append(_Heading(number, kinds[number], _level(line, sizes, styles), _words(line)))
     return _without_titles(lines, found, _style_of_headings(lines, candidates, kinds, sure))
 
 
@@ -184,18 +190,26 @@ def _restarts(lines: Sequence[Line], number: int) -> bool:
 def _divides(line: Line) -> bool:
     """Lines that divide a list without being in its words: a year, "Journal", "Conference papers"."""
     if _YEAR_HEADING.match(line.text):
-        return bool(line.heading or line.bold > 0.8 or line.size > 1.08 or line.gap >= 0.8) and not line.marker
+        return bool(line.marker or line.heading or line.bold > 0.8 or line.size > 1.08 or line.gap >= 0.8)
     return bool(line.heading) and is_weak_publication(line.text) and len(line.text.split()) <= 4
+
+
+_OFTEN = 3  # times that a line without markup may stand in a document to head sections ("Abstract", "[Slides]")
+
+
+def _words(line: Line) -> str:
+    """What a heading says: without a note in another column where the markup states that it is one."""
+    return line.text.split("\t")[0] if line.heading else line.text
 
 
 def _may_head(lines: Sequence[Line], number: int) -> bool:
     line = lines[number]
-    text = line.text.strip()
+    text = _words(line).strip()
     if not text or len(text) > 90 or len(text.split()) > 10 or "\t" in text or "@" in text or "://" in text:
         return False
     if line.heading:
         return True
-    if line.marker and not re.match(r"^(?:[IVXA-H]|\d{1,2})[.)]?$", line.marker):
+    if line.marker and not re.match(r"^(?:[IVXA-H]|\d{1,2})[.)]?$", line.marker) and not _YEAR_HEADING.match(text):
         return False
     return not _SENTENCE.search(without_numbering(text)) and any(
         character.isalpha() or character.isdigit() for character in text
@@ -204,7 +218,7 @@ def _may_head(lines: Sequence[Line], number: int) -> bool:
 
 def _is_sure(line: Line) -> bool:
     """A line with heading words that also looks like a heading, or has no other words."""
-    share = coverage(line.text)
+    share = coverage(_words(line))
     letters = [character for character in line.text if character.isalpha()]
     caps = bool(letters) and all(not character.islower() for character in letters)
     look = (
@@ -216,9 +230,9 @@ def _is_sure(line: Line) -> bool:
         + (0.5 if line.text.rstrip().endswith(":") else 0)
     )
     if line.heading:
-        return share >= 0.34 or len(line.text.split()) <= 4
+        return share >= 0.34 or len(_words(line).split()) <= 4
     if line.marker:
-        return share >= 0.99 and look >= 1.5
+        return share >= 0.99 and look >= 1
     if share >= 0.99:
         return look >= 0.5
     return (share >= 0.5 and look >= 1) or (share >= 0.3 and look >= 2)
@@ -234,14 +248,18 @@ def _style_of_body(lines: Sequence[Line]) -> tuple[object, ...]:
     return Counter(_style(line) for line in lines).most_common(1)[0][0]
 
 
-def _level(line: Line, sizes: Sequence[float], styles: Counter[tuple[object, ...]]) -> int:
-    """Depth: as the markup states, else by size, capitals and weight."""
+_LETTERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,4})[.)]\s+[^\W\d_]{2}")
+
+
+def _level(line: Line, sizes: Sequence[float], styles: Counter[tuple[object, ...]]) -> float:
+    """Depth: as the markup states, else by size, capitals and weight; what is lettered is below what is not."""
     if line.heading:
         return line.heading
     letters = [character for character in line.text if character.isalpha()]
     caps = bool(letters) and all(not character.islower() for character in letters)
     bigger = sum(size > line.size + 0.04 for size in sizes)
-    return 10 + 3 * min(bigger, 3) + (0 if caps else 1) + (0 if line.bold > 0.8 else 1)
+    lettered = _LETTERED.match(line.text) is not None
+    return 10 + 3 * min(bigger, 3) + (0 if caps else 1) + (0 if line.bold > 0.8 else 1) + 0.5 * lettered
 
 
 def _without_titles(lines: Sequence[Line], headings: list[_Heading], strange: frozenset[int]) -> list[_Heading]:
@@ -250,6 +268,8 @@ def _without_titles(lines: Sequence[Line], headings: list[_Heading], strange: fr
     current: _Heading | None = None
     for heading in headings:
         deeper = current is not None and heading.level > current.level
+        if current is not None and current.kind in ("education", "employment") and _YEAR_HEADING.match(heading.text):
+            continue  # the date of what follows, not a part of the list
         if (
             heading.kind == "unknown"
             and heading.line not in strange

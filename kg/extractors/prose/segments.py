@@ -26,6 +26,7 @@ _BONUS = {
     "path": 0.03,
     "hanging": 0.03,
     "gap": 0.02,
+    "whole": 0.02,
     "bold": 0.02,
     "year-column": 0.02,
 }
@@ -42,11 +43,19 @@ class Cut:
     value: float
 
 
-def cut(lines: Sequence[Line], start: int, stop: int, roles: Sequence[LineRole], score: EntryScore) -> Cut:
+def cut(
+    lines: Sequence[Line],
+    start: int,
+    stop: int,
+    roles: Sequence[LineRole],
+    wraps: Sequence[bool],
+    score: EntryScore,
+) -> Cut:
     """The best way of cutting lines `start:stop` into entries; lines before the first start belong to none."""
     best = Cut("none", (), 0.0)
     seen: set[tuple[int, ...]] = set()
-    for name, starts in candidate_starts(lines, start, stop, roles):
+    whole = [number for number in range(start, stop) if not wraps[number]]
+    for name, starts in [*candidate_starts(lines, start, stop, roles), ("whole", whole)]:
         key = tuple(starts)
         if not key or key in seen:
             continue
@@ -248,9 +257,14 @@ def _by_roles(lines: Sequence[Line], numbers: range, roles: Sequence[LineRole]) 
             yield "roles", sorted({numbers.start, *after})
 
 
+_COLUMN = re.compile(
+    r"\W{0,2}(?:(?:19|20)\d\d\b(?!\s*[-–])|(?:[A-Z][\w&+./-]{0,14}[ -]?){0,3}(?:['’]\d\d| (?:19|20)\d\d)\t)"
+)
+
+
 def _by_year(lines: Sequence[Line], numbers: range) -> Iterator[tuple[str, list[int]]]:
     """A year column at the left, or years that end entries."""
-    column = [n for n in numbers if re.match(r"\W{0,2}(?:19|20)\d\d\b(?!\s*[-–])", lines[n].text)]
+    column = [n for n in numbers if _COLUMN.match(lines[n].text)]
     if len(column) >= 2:
         yield "year-column", column
     ends = [n for n in numbers if re.search(r"(?:19|20)\d\d[a-z]?\W{0,3}$", lines[n].text)]

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extractors.prose.headings import classify, coverage
+from kg.extractors.prose.language import spans
 from kg.extractors.prose.lexicon import COMMON, Lexicon
 from kg.extractors.prose.names import TITLES, clean_name, looks_like_name, name_style, shape_of
 from kg.extractors.prose.sections import Section
@@ -27,7 +29,8 @@ _TITLED = re.compile(
     r"dr|dott|drs|mag|dipl|doc|ing|ir|phd|mudr|rndr|acad|akad|lic|sir|dame|lord|rev|mr|mrs|ms|mx|herr|frau)\b"
     r"[.ª]*(?:-?\s?(?:ing|med|phil|rer|nat|pol|oec|iur|jur|habil|h\.?\s?c|theol|sc|math|dent|vet|mult|univ|"
     r"techn|ssa|inż)\b\.?)*"
-    r"[\s.]+)+",
+    r"[\s.]+|(?:del|della|dell['’]|di|de|do|da|von|of|by|by:|für)\s+|hab\.\s?|inż\.\s?|ssa\s|dra\.?\s|doç\.\s?|"
+    r"öğr\.\s?(?:üyesi|gör\.)\s|avv\.\s?|abg\.\s?|arq\.\s?|kand\.\s?|mgr\s)+",
     re.I,
 )
 _WITH_NICKNAME = re.compile(r"[A-Z][\w'’-]+ [(\"“][A-Z]\w+[)\"”](?: [A-Z][\w'’.-]*){1,2}(?=\s*(?:$|[,|\t]))")
@@ -91,6 +94,7 @@ def author_counts(lines: Sequence[Line], lexicon: Lexicon) -> Counter[str]:
 
 def _at_the_top(document: Document, sections: Sequence[Section], counts: Counter[str]) -> Iterator[_Candidate]:
     lines = document.lines
+    mail = " ".join(match.group().split("@")[0].lower() for line in lines[:40] for match in _EMAIL.finditer(line.text))
     limit = min(len(lines), max(12, sections[0].stop if sections and sections[0].heading is None else 12), 25)
     biggest = max((line.size for line in lines[:limit]), default=1.0)
     for number in range(limit):
@@ -101,7 +105,13 @@ def _at_the_top(document: Document, sections: Sequence[Section], counts: Counter
             name = line.text[start:end]
             alone = end - start >= 0.6 * len(_cell(line.text, start))
             known = _matches(name, counts)
-            score = 2.0 * alone + 2.0 * (line.heading == 1) + 1.0 * (line.size >= biggest - 0.01 and biggest > 1.1)
+            mailed = _spelt_in_mail(name, mail)
+            score = (
+                2.5 * mailed
+                + 2.0 * alone
+                + 2.0 * (line.heading == 1)
+                + 1.0 * (line.size >= biggest - 0.01 and biggest > 1.1)
+            )
             score += (
                 0.5 * (line.bold > 0.5)
                 - 0.15 * number
@@ -112,8 +122,25 @@ def _at_the_top(document: Document, sections: Sequence[Section], counts: Counter
             score -= 2.0 * bool(line.marker)
             if score >= 1.8:
                 yield _Candidate(name, number, start, end, score)
+    yield from _over_lines(lines)
     yield from _introductions(lines)
     yield from _labelled(lines)
+
+
+def _spelt_in_mail(name: str, mail: str) -> bool:
+    """Whether an address at the top is made of the name: its family name in full, or nearly so."""
+    words = [word.lower() for word in re.findall(r"[^\W\d_]{3,}", name)]
+    return bool(mail) and sum(word in mail for word in words) >= (2 if len(words) > 2 else 1)
+
+
+def _over_lines(lines: Sequence[Line]) -> Iterator[_Candidate]:
+    """A name in the largest type that has one word a line, as on narrow columns."""
+    biggest = max((line.size for line in lines[:12]), default=1.0)
+    rows = [n for n in range(min(12, len(lines))) if lines[n].size >= biggest - 0.01 and len(lines[n].text.split()) < 3]
+    name = " ".join(lines[n].text.strip() for n in rows)
+    if biggest > 1.3 and 1 < len(rows) < 5 and rows[-1] - rows[0] == len(rows) - 1 and looks_like_name(name):
+        if not _not_a_name(name):
+            yield _Candidate(name, rows[0], 0, len(lines[rows[0]].text), 3.5)
 
 
 def _cell(text: str, place: int) -> str:
@@ -136,7 +163,10 @@ _NAME_LABEL = re.compile(
     r"surname and (?:first )?name|"
     r"name,? vorname|nom(?: et pr[ée]noms?)?|nombre(?: y apellidos)?|apellidos y nombres?|apellidos, nombre|"
     r"nome(?: e cognome)?|"
-    r"nome completo|cognome e nome|фио|ф\.и\.о\.|имя|姓名|氏名|お名前|naam|navn|namn)\s*(?:[:：]|\t\s*:?)\s*(?=\S)",
+    r"nome completo|cognome e nome|ad[ıi](?: ve)? soyad[ıi]|imię i nazwisko|jméno(?: a příjmení)?|név|"
+    r"nume(?: și prenume)?|"
+    r"nimi|ονοματεπώνυμο|п\.?і\.?б\.?|прізвище.{0,20}|이름|성명|(?:ال)?[اأ]سم|họ (?:và )?tên|nama|фио|"
+    r"ф\.и\.о\.|имя|姓名|氏名|お名前|naam|navn|namn)\s*(?:[:：]|\t\s*:?)\s*(?=\S)",
     re.I,
 )
 
@@ -151,7 +181,7 @@ def _labelled(lines: Sequence[Line]) -> Iterator[_Candidate]:
         titled = _TITLED.match(line.text[start:])
         start += titled.end() if titled else 0
         end = len(line.text) if "\t" not in line.text[start:] else line.text.index("\t", start)
-        name = line.text[start:end].rstrip(" ,;")
+        name = re.sub(r"\s*\([^()]*\)\s*$", "", line.text[start:end]).rstrip(" ,;")
         if looks_like_name(name) or looks_like_name(name.title()):
             yield _Candidate(name, number, start, start + len(name), 4.0)
 
@@ -164,6 +194,8 @@ def _has_word(text: str) -> bool:
 def _name_parts(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of a line that can be a person's name: the line without labels, titles and degrees."""
     if len(text) > 120 or ("@" in text[:60] and len(text.split()) < 2):
+        return
+    if classify(text) != "unknown" and coverage(text) > 0.6:
         return
     nicknamed = _WITH_NICKNAME.match(text)
     if nicknamed and not _not_a_name(nicknamed.group()):
@@ -209,6 +241,8 @@ _OTHER_WORDS = frozenset(
 
 def _not_a_name(name: str) -> bool:
     words = [word.lower().strip(".") for word in re.findall(r"[^\W\d_]+", name)]
+    if spans(name, "degrees") or (spans(name, "organisations") and not re.search(r"\b[A-Z]\.", name)):
+        return True
     return any(word in _OTHER_WORDS for word in words) or all(word in COMMON for word in words)
 
 
@@ -257,6 +291,10 @@ def _from_marks(
     document: Document, lexicon: Lexicon, counts: Counter[str], homepage: str, email: str
 ) -> Subject | None:
     """The name that author lists print in bold; else the title; else the name that nearly all lists share."""
+    title = re.sub(_AROUND, " ", document.title).strip(" -–—|,:")
+    titled = looks_like_name(title) and len(title.split()) >= 2 and not _not_a_name(title)
+    if titled and _matches(title, counts):
+        return Subject(title, Selector(0, 0), title, homepage, email)
     bold: Counter[str] = Counter()
     places: dict[str, Selector] = {}
     for line in document.lines:
@@ -274,10 +312,29 @@ def _from_marks(
         printed = bold.most_common(1)[0][0]
         full = full_name(printed, _spellings(document), counts)
         return Subject(printed, places[printed], full if full != printed else "", homepage, email)
-    title = re.sub(_AROUND, " ", document.title).strip(" -–—|,:")
-    if looks_like_name(title) and len(title.split()) >= 2 and not _not_a_name(title):
+    if titled:
         return Subject(title, Selector(0, 0), title, homepage, email)
-    return None
+    return _from_lists(document, lexicon, homepage, email)
+
+
+_FEWEST_LISTS, _SHARE_OF_LISTS = 3, 0.6
+
+
+def _from_lists(document: Document, lexicon: Lexicon, homepage: str, email: str) -> Subject | None:
+    """The name that nearly all author lists share."""
+    places: dict[str, list[tuple[str, Selector]]] = {}
+    lists = 0
+    for line in document.lines:
+        runs = [run for run in lexicon.runs(line.text[:2000]) if run.weight >= 1.5]
+        lists += bool(runs)
+        for name in (name for run in runs for name in run.names):
+            printed = clean_name(line.text[name.start : name.end])
+            start, end = line.span(name.start, name.end)
+            places.setdefault(printed.lower(), []).append((printed, Selector(start, end, line.page)))
+    best = max(places.values(), key=len, default=[])
+    if lists < _FEWEST_LISTS or len(best) < _SHARE_OF_LISTS * lists:
+        return None
+    return Subject(*best[0], "", homepage, email)
 
 
 def _spellings(document: Document) -> list[str]:

@@ -67,6 +67,8 @@ def _authors(text: str, spans: Sequence[TaggedSpan], title: Span | None, lexicon
             groups[-1].append(place)
     group = max(groups, key=lambda one: one[-1][1] - one[0][0])
     start, end = group[0][0], group[-1][1]
+    if title is not None and start < title[0] < end:
+        end = title[0]
     return run_between(text, start, end, lexicon)
 
 

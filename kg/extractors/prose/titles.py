@@ -6,6 +6,7 @@ import re
 
 from kg.extractors.prose.passage import Passage, trim
 from kg.extractors.prose.venues import ACRONYM_YEAR, CUE_ANY, LEAD, NOTE, leads
+from kg.extractors.prose.vocabulary import is_place
 
 Span = tuple[int, int]
 
@@ -16,7 +17,9 @@ _ABBREVIATION = re.compile(
 )
 _COMMA_END = re.compile(
     r",\s+(?=(?:in|to appear|submitted|accepted|under review|in press|forthcoming|proc|published|presented|"
-    r"with|appeared|arxiv|preprint|technical report|phd|ph\.d|master|doctoral|thesis)\b"
+    r"with|appeared|arxiv|preprint|technical report|phd|ph\.d|master|doctoral|thesis|(?:co-?)?edited|"
+    r"eds?\.|translated|hrsg|a cura di|sous la dir|numéro (?:spécial|thématique)|special issue|"
+    r"themanummer|themenheft)\b"
     r"|(?:19|20)\d\d\b)",
     re.I,
 )
@@ -34,9 +37,16 @@ def first_sentence(text: str, start: int, stop: int) -> Span:
     """The title in the text before the authors: its first sentence, unless that is a fragment."""
     for match in _SENTENCE_END.finditer(text, start, stop):
         piece = text[start : match.start()]
+        rest = text[match.end() : stop]
+        if match.group(1) and match.group(1) in "?!" and words(rest) > 1 and not _names_venue(rest):
+            continue  # a subtitle
         if words(piece) >= 3 and not _ABBREVIATION.search(piece) and match.group() != "\n":
             return start, match.start() + (match.group(1) in "?!" if match.group(1) else 0)
     return start, stop
+
+
+def _names_venue(text: str) -> bool:
+    return bool(CUE_ANY.search(text) or re.search(r"(?:19|20)\d\d", text) or leads(text))
 
 
 def within_quotes(text: str, title: Span) -> Span:
@@ -68,7 +78,7 @@ def title_end(passage: Passage, first: int, end: int) -> int:
         if comma is not None:
             best = min(best, comma.start())
     inside = _INSIDE.search(text, first, end)  # "Title. Subtitle, in: Editor (ed.): Book"
-    book = None if inside else _PLACE_PRESS.search(text, first, end)
+    book = None if inside else _PLACE_PRESS.search(text, first, end) or _place_and_press(text, first, end)
     for mark in (inside, book):
         if mark is not None and words(text[first : mark.start()]) >= 1:
             best = mark.start()
@@ -83,6 +93,17 @@ def title_end(passage: Passage, first: int, end: int) -> int:
     return note.start() if note and words(text[first : note.start()]) >= 2 else best
 
 
+_PRESS_IN_COMMAS = re.compile(
+    r",\s+(?P<one>[A-ZÀ-Þ][\w’'. -]{1,40}),\s+(?P<other>[A-ZÀ-Þ][\w’'&. -]{1,40}),\s+(?=(?:19|20)\d\d)"
+)
+
+
+def _place_and_press(text: str, first: int, end: int) -> re.Match[str] | None:
+    """Where ", Torino, Giappichelli, 2021" begins: one of the two is a place."""
+    match = _PRESS_IN_COMMAS.search(text, first, end)
+    return match if match and (is_place(match["one"]) or is_place(match["other"])) else None
+
+
 def _sentence_end(text: str, first: int, end: int) -> int:
     """Where the first sentence of the title ends that is no abbreviation and goes not on after a question mark."""
     best = end
@@ -91,7 +112,7 @@ def _sentence_end(text: str, first: int, end: int) -> int:
         best = next(stops, end)
     for match in _SENTENCE_END.finditer(text, first, best):
         piece = text[first : match.start()]
-        if words(piece) < 2 or _ABBREVIATION.search(piece):
+        if words(piece) < 2 or _ABBREVIATION.search(piece) or _ORDINAL.match(text, match.start()):
             continue
         if match.group(1) and match.group(1) in "?!" and _goes_on(text, match.end(), end):
             continue
@@ -101,8 +122,12 @@ def _sentence_end(text: str, first: int, end: int) -> int:
     return best
 
 
+_ORDINAL = re.compile(r"(?<=\d)\.\s+(?!(?:in|im|arxiv|to|pp?|vol|doi|https?|s|e)\b)[^\W\d_A-Z]{2}(?<![A-Z])")
 _LAST_BRACKETS = re.compile(r"\s+\(([A-Z][^()]{3,90})\)\W*$")
-_INSIDE = re.compile(r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|(?<=[^\s:/])\s*//\s*(?=[^\W\d_])", re.I)
+_INSIDE = re.compile(
+    r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|\.\s+—\s|\s/\s(?=[^\W\d_A-ZА-Я]{2}|[A-ZА-Я]\.)|(?<=[^\s:/])\s*//\s*(?=[^\W\d_])",
+    re.I,
+)
 _PLACE_PRESS = re.compile(
     r"[,.]\s+[A-ZÄÖÜÉ][\w.’-]+(?:[\s,/&–-]+(?:[A-ZÄÖÜ][\w.’-]*|am|an|der)){0,3}\s?:\s+(?=[A-ZÄÖÜÉ][^:.,]{2,50}[,.]?\s+"
     r"\(?(?:19|20)\d\d\)?\W*$)"

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
-from kg.extractors.prose.entries import find_wraps
 from kg.extractors.prose.language import spans
 from kg.extractors.prose.organisations import Unit, find_units, rank_of
 from kg.extractors.prose.passage import Passage, join, trim
@@ -17,6 +16,7 @@ from kg.extractors.prose.people import Person, find_people
 from kg.extractors.prose.positions import Parts, field_of, inside, interval, is_own_role
 from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.sections import Section
+from kg.extractors.prose.wraps import find_wraps
 from kg.model import Line, Position, PositionKind
 
 _STUDIED = re.compile(
