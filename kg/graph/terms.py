@@ -52,7 +52,8 @@ class Syntax:
         return f"<{kind}/" if self.turtle else f"<{self.base}{kind}/"
 
 
-Renderer = Callable[["Term", Syntax], pl.Expr]
+Piece = str | pl.Expr
+Renderer = Callable[["Term", Syntax], list[Piece]]
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ class Term:
 
     def render(self, syntax: Syntax) -> pl.Expr:
         """The text of the term; null where nothing is to be said."""
+        return joined(self.pieces(syntax))
+
+    def pieces(self, syntax: Syntax) -> list[Piece]:
+        """The parts of the text, to be joined with others in one go; null where one of them is."""
         return _RENDERERS[self.form](self, syntax)
 
     @property
@@ -153,16 +158,27 @@ def triple(subject: Term, predicate: str, value: Term) -> Term:
     return Term("triple", detail=predicate, parts=(subject, value))
 
 
-def _quoted(value: pl.Expr, datatype: str, syntax: Syntax) -> pl.Expr:
-    end = f'"^^{syntax.name("xsd:" + datatype)}'
-    return pl.concat_str(pl.lit('"'), value, pl.lit(end))
+def joined(pieces: Iterable[Piece]) -> pl.Expr:
+    """All pieces one after another; null where one of them is."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+    columns = [pl.lit(piece) if isinstance(piece, str) else piece for piece in merged]
+    return columns[0] if len(columns) == 1 else pl.concat_str(columns)
 
 
-def _thing(term: Term, syntax: Syntax) -> pl.Expr:
-    return pl.concat_str(pl.lit(syntax.thing(term.detail)), pl.col(f"id:{term.column}"), pl.lit(">"))
+def _quoted(value: pl.Expr, datatype: str, syntax: Syntax) -> list[Piece]:
+    return ['"', value, f'"^^{syntax.name("xsd:" + datatype)}']
 
 
-def _source(term: Term, syntax: Syntax) -> pl.Expr:
+def _thing(term: Term, syntax: Syntax) -> list[Piece]:
+    return [syntax.thing(term.detail), pl.col(f"id:{term.column}"), ">"]
+
+
+def _source(term: Term, syntax: Syntax) -> list[Piece]:
     value = pl.col(f"id:{term.column}")
     kind = (
         pl.when(~value.str.contains(".", literal=True))
@@ -175,31 +191,30 @@ def _source(term: Term, syntax: Syntax) -> pl.Expr:
         .then(pl.lit(syntax.thing("position")))
         .otherwise(pl.lit(syntax.thing("mention")))
     )
-    return pl.concat_str(kind, value, pl.lit(">"))
+    return [kind, value, ">"]
 
 
-def _local(term: Term, syntax: Syntax) -> pl.Expr:
-    start = "<" if syntax.turtle else f"<{syntax.base}"
-    return pl.concat_str(pl.lit(start), pl.col(f"local:{term.column}"), pl.lit(">"))
+def _local(term: Term, syntax: Syntax) -> list[Piece]:
+    return ["<" if syntax.turtle else f"<{syntax.base}", pl.col(f"local:{term.column}"), ">"]
 
 
-def _named(term: Term, syntax: Syntax) -> pl.Expr:
-    return pl.lit(syntax.name(term.detail))
+def _named(term: Term, syntax: Syntax) -> list[Piece]:
+    return [syntax.name(term.detail)]
 
 
-def _mapped(term: Term, syntax: Syntax) -> pl.Expr:
+def _mapped(term: Term, syntax: Syntax) -> list[Piece]:
     names = {value: syntax.name(curie) for value, curie in (term.names or {}).items()}
     column = pl.col(term.column)
     default = pl.lit(syntax.name(term.detail)) if term.detail else pl.lit(None, dtype=pl.String)
     found = column.replace_strict(names, default=default, return_dtype=pl.String)
-    return pl.when(column.is_null() | (column == "")).then(None).otherwise(found)
+    return [pl.when(column.is_null() | (column == "")).then(None).otherwise(found)]
 
 
-def _text(term: Term, syntax: Syntax) -> pl.Expr:
-    return pl.concat_str(pl.lit('"'), pl.col(f"text:{term.column}"), pl.lit('"'))
+def _text(term: Term, syntax: Syntax) -> list[Piece]:
+    return ['"', pl.col(f"text:{term.column}"), '"']
 
 
-def _typed(term: Term, syntax: Syntax) -> pl.Expr:
+def _typed(term: Term, syntax: Syntax) -> list[Piece]:
     column = pl.col(term.column)
     if term.detail == "double":
         column = pl.when(column.is_nan()).then(None).otherwise(column)
@@ -207,10 +222,10 @@ def _typed(term: Term, syntax: Syntax) -> pl.Expr:
         value = column.cast(pl.String).str.replace("inf", "INF", literal=True).str.strip_suffix(".0")
         return _quoted(value, "double", syntax)
     value = column.cast(pl.String)
-    return value if syntax.turtle else _quoted(value, term.detail, syntax)
+    return [value] if syntax.turtle else _quoted(value, term.detail, syntax)
 
 
-def _moment(term: Term, syntax: Syntax) -> pl.Expr:
+def _moment(term: Term, syntax: Syntax) -> list[Piece]:
     column = pl.col(term.column)
     value = (
         pl.when(column.str.contains(_MOMENT))
@@ -222,7 +237,7 @@ def _moment(term: Term, syntax: Syntax) -> pl.Expr:
     return _quoted(value, "dateTime", syntax)
 
 
-def _partial(term: Term, syntax: Syntax) -> pl.Expr:
+def _partial(term: Term, syntax: Syntax) -> list[Piece]:
     column = pl.col(term.column)
     if term.detail == "gYear":
         fits = column.str.contains(r"^\d{4}$")
@@ -233,19 +248,19 @@ def _partial(term: Term, syntax: Syntax) -> pl.Expr:
     return _quoted(pl.when(fits).then(column).otherwise(None), term.detail, syntax)
 
 
-def _year(term: Term, syntax: Syntax) -> pl.Expr:
+def _year(term: Term, syntax: Syntax) -> list[Piece]:
     column = pl.col(term.column)
     value = pl.when(column.is_between(1, 9999)).then(column.cast(pl.String).str.zfill(4)).otherwise(None)
     return _quoted(value, "gYear", syntax)
 
 
-def _triple(term: Term, syntax: Syntax) -> pl.Expr:
-    subject, value = (part.render(syntax) for part in term.parts)
-    return pl.concat_str(pl.lit("<<( "), subject, pl.lit(f" {syntax.name(term.detail)} "), value, pl.lit(" )>>"))
+def _triple(term: Term, syntax: Syntax) -> list[Piece]:
+    subject, value = (part.pieces(syntax) for part in term.parts)
+    return ["<<( ", *subject, f" {syntax.name(term.detail)} ", *value, " )>>"]
 
 
-def _outside(term: Term, syntax: Syntax) -> pl.Expr:
-    return pl.concat_str(pl.lit("<"), pl.col(f"iri:{term.column}"), pl.lit(">"))
+def _outside(term: Term, syntax: Syntax) -> list[Piece]:
+    return ["<", pl.col(f"iri:{term.column}"), ">"]
 
 
 _RENDERERS: dict[str, Renderer] = {
@@ -337,17 +352,29 @@ def _each_value(series: pl.Series, change: Callable[[str], str | None]) -> pl.Se
     return series.replace_strict(values, [change(value) for value in values], default=None, return_dtype=pl.String)
 
 
+# Printable and not: every ASCII character that `safe_id` encodes.
+_PERCENT = {chr(code): f"%{code:02X}" for code in range(128) if quote(chr(code), safe="") != chr(code)}
+
+
+def _encoded(series: pl.Series) -> pl.Series:
+    """`safe_id` of each value; what is ASCII, as nearly all identifiers are, is encoded as a whole column."""
+    unsafe = series.str.contains(_UNSAFE_ID)
+    if not unsafe.any():
+        return series
+    rare = unsafe & (series.str.contains(r"[^\x00-\x7f]") | series.str.contains(r"^\.+$"))
+    encoded = series.str.replace_many(list(_PERCENT), list(_PERCENT.values()))
+    places = rare.arg_true()
+    return encoded.scatter(places, _each_value(series.gather(places), safe_id)) if len(places) else encoded
+
+
 def _prepare_id(series: pl.Series) -> pl.Series:
-    series = series.set(series == "", None)
-    return _each_value(series, safe_id) if series.str.contains(_UNSAFE_ID).any() else series
+    return _encoded(series.set(series == "", None))
 
 
 def _prepare_local(series: pl.Series) -> pl.Series:
-    def change(value: str) -> str | None:
-        kind, _, identifier = value.partition("/")
-        return f"{safe_id(kind)}/{safe_id(identifier)}" if identifier else None
-
-    return _each_value(series, change)
+    kind, identifier = (series.str.extract(r"(?s)^([^/]*)/(.+)$", place) for place in (1, 2))
+    frame = pl.DataFrame({"kind": _encoded(kind), "identifier": _encoded(identifier)})
+    return frame.select(pl.concat_str("kind", pl.lit("/"), "identifier")).to_series()
 
 
 def _prepare_text(series: pl.Series) -> pl.Series:

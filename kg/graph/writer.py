@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
@@ -18,7 +19,7 @@ from kg.graph.decisions import decision_blocks
 from kg.graph.profiles import with_profile
 from kg.graph.provenance import provenance_blocks
 from kg.graph.resolved import reified_blocks, resolved_blocks
-from kg.graph.terms import Syntax, stated
+from kg.graph.terms import Piece, Syntax, joined, stated
 from kg.graph.vocab import DECISIONS_GRAPH, PROVENANCE_GRAPH, RESOLVED_GRAPH, expand
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
 
 BATCH_ROWS = 20_000
 LAYERS = ("resolved", "provenance", "decisions")
+_LINES = " lines"  # a name that no column has
+_LINE_FEED = ord("\n")
 
 
 def blocks_of(tables: Tables, layer: str, options: WriteOptions) -> Iterator[Block]:
@@ -129,14 +132,25 @@ def _count(block: Block, syntax: Syntax) -> int:
 
 def quad_lines(block: Block, syntax: Syntax, *, with_graph: bool = True) -> Iterator[pl.Series]:
     """The lines of a block, one string a row of its frame, each holding as many lines as the row has statements."""
-    end = [pl.lit(" "), block.graph.render(syntax), pl.lit(" .\n")] if with_graph else [pl.lit(" .\n")]
-    subject = block.subject.render(syntax)
-    lines = [
-        pl.concat_str(pl.col("subject"), pl.lit(f" {syntax.name(predicate)} "), term.render(syntax), *end).fill_null("")
-        for predicate, term in block.statements
+    end: list[Piece] = [" ", *block.graph.pieces(syntax), " .\n"] if with_graph else [" .\n"]
+    subject = block.subject.pieces(syntax)
+    statements = [
+        [*subject, f" {syntax.name(predicate)} ", *term.pieces(syntax), *end] for predicate, term in block.statements
     ]
     for batch in block.batches(BATCH_ROWS):
-        yield batch.with_columns(subject.alias("subject")).select(pl.concat_str(lines)).to_series()
+        lines: list[Piece] = []
+        for pieces in statements:
+            # where no column has a gap, the pieces of all statements are joined at once
+            lines += pieces if _complete(batch, pieces) else [joined(pieces).fill_null("")]
+        yield batch.with_columns(joined(lines).alias(_LINES)).get_column(_LINES)
+
+
+def _complete(batch: pl.DataFrame, pieces: list[Piece]) -> bool:
+    """Whether all pieces are text or columns of the batch without nulls; what is computed may be null."""
+    return all(
+        isinstance(piece, str) or (piece.meta.is_column() and not batch[piece.meta.output_name()].null_count())
+        for piece in pieces
+    )
 
 
 def write_strings(file: BinaryIO, lines: pl.Series) -> int:
@@ -152,9 +166,9 @@ def write_strings(file: BinaryIO, lines: pl.Series) -> int:
         if data is None:
             continue
         start, stop = offsets[chunk.offset], offsets[chunk.offset + len(chunk)]
-        content = data.slice(start, stop - start).to_pybytes()
-        count += content.count(b"\n")
-        file.write(content)
+        content = np.frombuffer(data, dtype=np.uint8)[start:stop]
+        count += int(np.count_nonzero(content == _LINE_FEED))
+        file.write(content.data)
     return count
 
 
