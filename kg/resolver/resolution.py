@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
 from kg.engines.memory import give_back
+from kg.engines.stages import Engine
 from kg.resolver import authorships as lists
 from kg.resolver import memberships as stays
 from kg.resolver import rulings as curator
@@ -33,7 +33,7 @@ def resolve(
     tables: Tables,
     *,
     rulings: Sequence[Ruling] = (),
-    engine: Any = None,
+    engine: Engine | None = None,
     previous: Tables | None = None,
     registry: Registry | None = None,
 ) -> dict[str, pa.Table]:
@@ -94,7 +94,7 @@ def _works(records: pl.DataFrame, mentions: pl.DataFrame, venues: Venues, ruling
     return resolve_works(signatures(records, mentions, series), rulings)
 
 
-def _people(tables: Tables, record_works: pa.Table, rulings: Sequence[Ruling], engine: Any) -> PeopleResult:
+def _people(tables: Tables, record_works: pa.Table, rulings: Sequence[Ruling], engine: Engine | None) -> PeopleResult:
     """Who the mentions mean; nobody where nobody is mentioned."""
     if not tables["mentions"].num_rows:
         return PeopleResult(empty("mention_people"), empty("people"), empty("decisions"), empty("evidence"))
