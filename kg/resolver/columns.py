@@ -10,8 +10,10 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kg.engines.spill import mapped
 from kg.schemas import TABLES, empty
 
+SLICE = 100_000  # rows turned into a table at a time
 Numbers = NDArray[np.int64]
 Pairs = tuple["np.ndarray[Any, np.dtype[np.int64]]", "np.ndarray[Any, np.dtype[np.int64]]"]
 
@@ -30,15 +32,15 @@ def frame(tables: Mapping[str, pa.Table], name: str) -> pl.DataFrame:
 
 
 def table(rows: pl.DataFrame, name: str) -> pa.Table:
-    """The frame as the table of that name: columns of its schema in order, missing ones null."""
+    """The frame as the table of that name: columns of its schema in order, missing ones null; mapped if it is large."""
     schema = TABLES[name]
     wanted = pl.from_arrow(empty(name))
     assert isinstance(wanted, pl.DataFrame)
-    full = rows.select(
+    columns = [
         pl.col(column).cast(kind) if column in rows.columns else pl.lit(None, dtype=kind).alias(column)
         for column, kind in wanted.schema.items()
-    )
-    return full.to_arrow().cast(schema)
+    ]
+    return mapped(schema, (some.select(columns).to_arrow().cast(schema) for some in rows.iter_slices(SLICE)))
 
 
 def whole(tables: Mapping[str, pa.Table], name: str) -> pa.Table:

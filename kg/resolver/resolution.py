@@ -60,7 +60,6 @@ def resolve(
         "mention_organisations": table(organisations.mentions.sort("organisation_mention_id"), "mention_organisations"),
     }
     found |= _entities(tables, found, works, venues, organisations)
-    give_back()
     found |= _reasons(people, works, venues, organisations, rulings)
     found["replacements"] = table(replacements(found, previous), "replacements")
     return {name: found[name] for name in RESOLVED} | beyond
@@ -105,28 +104,38 @@ def _entities(
     tables: Tables, found: Tables, clusters: WorkClusters, venues: Venues, organisations: Organisations
 ) -> dict[str, pa.Table]:
     """Works, authorships, co-authorships and memberships."""
-    wanted = ("mention_id", "record_id", "role", "ordinal", "name", "affiliations")
-    mentions, mention_people = frame(tables, "mentions").select(wanted), frame(found, "mention_people")
-    records = frame(tables, "records")
-    facts = record_facts(records, clusters.record_works, venues.names)
-    printed, ids = lists.printed_authors(mentions, facts, mention_people)
-    authors, complete = lists.authorships(printed, ids, mentions.select("mention_id", "name"))
-    unprinted = lists.implied(facts, frame(tables, "documents"), (mentions, mention_people, authors))
+    mention_people = frame(found, "mention_people")
+    facts = record_facts(frame(tables, "records"), clusters.record_works, venues.names)
+    authors, complete = _authors(tables, facts, mention_people)
     unlisted = (
         facts.group_by("work_id")
         .agg(pl.col("author_list_complete").fill_null(True).all())
         .join(complete, on="work_id", how="anti")
     )
     works = work_rows(facts, clusters.related, pl.concat([complete, unlisted.select(complete.columns)]))
-    made = pl.concat([authors, unprinted]).sort("work_id", "role", "ordinal", nulls_last=True)
-    made = lists.with_organisations(made, lists.affiliated(mentions, records), organisations.affiliations)
-    people = frame(found, "people")
-    return {
-        "works": table(works, "works"),
-        "authorships": table(made, "authorships"),
-        "coauthorships": table(lists.coauthorships(made, works, people), "coauthorships"),
-        "memberships": _memberships(tables, mention_people, organisations, (made, works)),
-    }
+    del facts
+    made = {"works": table(works, "works")}
+    works = works.select("work_id", "year")
+    give_back()
+    printed = lists.affiliated(frame(tables, "mentions"), frame(tables, "records"))
+    authors = lists.with_organisations(authors, printed, organisations.affiliations)
+    del printed
+    made["authorships"] = table(authors, "authorships")
+    give_back()
+    made["memberships"] = _memberships(tables, mention_people, organisations, (authors, works))
+    give_back()
+    people = frame(found, "people").select("person_id", "ambiguous")
+    made["coauthorships"] = table(lists.coauthorships(authors, works, people), "coauthorships")
+    return made
+
+
+def _authors(tables: Tables, facts: pl.DataFrame, mention_people: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The authorships without organisations, in order, and "work_id", "author_list_complete" of works with authors."""
+    mentions = frame(tables, "mentions").select("mention_id", "record_id", "role", "ordinal", "name")
+    printed, ids = lists.printed_authors(mentions, facts, mention_people)
+    authors, complete = lists.authorships(printed, ids, mentions.select("mention_id", "name"))
+    unprinted = lists.implied(facts, frame(tables, "documents"), (mentions, mention_people, authors))
+    return pl.concat([authors, unprinted]).sort("work_id", "role", "ordinal", nulls_last=True), complete
 
 
 def _memberships(
