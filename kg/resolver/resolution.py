@@ -11,6 +11,7 @@ from kg.engines.memory import give_back
 from kg.engines.stages import Engine
 from kg.resolver import authorships as lists
 from kg.resolver import memberships as stays
+from kg.resolver import names
 from kg.resolver import rulings as curator
 from kg.resolver.columns import frame, rows_table, table, whole
 from kg.resolver.decisions import ruling_rows
@@ -50,6 +51,7 @@ def resolve(
     record_works = table(works.record_works, "record_works")
     give_back()
     people = _people(tables, record_works, held, engine)
+    names.forget()
     give_back()
     found: dict[str, pa.Table] = {
         "record_works": record_works,
