@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,12 +18,17 @@ Numbers = NDArray[np.int64]
 Pairs = tuple["np.ndarray[Any, np.dtype[np.int64]]", "np.ndarray[Any, np.dtype[np.int64]]"]
 
 
-def frame(tables: Mapping[str, pa.Table], name: str) -> pl.DataFrame:
-    """The table of that name as a frame with all columns of its schema; empty if it is missing."""
-    table = tables.get(name)
+def frame(tables: Mapping[str, pa.Table], name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """The table of that name as a frame with all columns of its schema, or those asked for; empty if it is missing.
+
+    Each column of texts takes 16 bytes a row and more in a frame, so large tables are asked for what is needed.
+    """
+    table, columns = tables.get(name), columns or TABLES[name].names
+    if table is not None:
+        table = table.select([column for column in columns if column in table.column_names])
     made = pl.from_arrow(empty(name) if table is None else table)
     assert isinstance(made, pl.DataFrame)
-    wanted = pl.from_arrow(empty(name))
+    wanted = pl.from_arrow(empty(name).select(list(columns)))
     assert isinstance(wanted, pl.DataFrame)
     return made.select(
         pl.col(column).cast(kind) if column in made.columns else pl.lit(None, dtype=kind).alias(column)
