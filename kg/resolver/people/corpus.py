@@ -193,14 +193,19 @@ def _reach(lists: sp.csr_matrix, weight: NDArray[np.float64], count: Ints, size:
 
 def _nearest(reach: sp.csr_matrix) -> Ints:
     """For each name the others with the strongest steps from it."""
-    row = np.repeat(np.arange(reach.shape[0]), np.diff(reach.indptr))
-    other = np.flatnonzero(reach.indices != row)
-    order = other[np.lexsort((reach.indices[other], -reach.data[other], row[other]))]
-    begins = np.flatnonzero(np.diff(row[order], prepend=-1))
-    nth = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    size = np.diff(reach.indptr)
     found = np.full((reach.shape[0], NEAREST), -1, dtype=np.int32)
-    kept = nth < NEAREST
-    found[row[order[kept]], nth[kept]] = reach.indices[order[kept]]
+    filled = np.flatnonzero(size > 0)
+    if not len(filled):
+        return found
+    # strength and name as one number: numbers above 0 sort as their bits do, and of equal steps the first name counts
+    rank = (reach.data.view(np.int32).astype(np.int64) << 32) - reach.indices
+    rank[reach.indices == np.repeat(np.arange(reach.shape[0]), size)] = -1
+    for n in range(NEAREST):
+        best = np.maximum.reduceat(rank, reach.indptr[:-1][filled])
+        known = best >= 0
+        found[filled[known], n] = -best[known] & 0xFFFFFFFF
+        rank[rank == np.repeat(best, size[filled])] = -1
     return found
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kg import schemas
 from kg.engines.spill import Spill
+from kg.engines.threads import side_by_side
 from kg.resolver.columns import table
 from kg.resolver.names import Grade, compatible, parse_name
 from kg.resolver.people import words
@@ -35,7 +36,7 @@ ALIGNED = {
 ALIGNED_LESS = 5.0  # the same for names that differ by more than initials
 MARKED = 6.0  # log-odds of two names that a document marks as the person it is about
 UNSURE = 0.12  # refusals with a linkage this near to the cut are undecided
-CHUNK = 50_000  # decisions put into words at a time: about 200 MB
+CHUNK = 25_000  # decisions put into words at a time: about 100 MB
 _FIRST, _LAST = -1, len(TOLD)  # the prior is told first, the rest of the two groups last
 
 
@@ -72,14 +73,19 @@ def tables(corpus: Corpus, model: Model, found: People, rulings: Sequence[Ruling
     writer = _Writer(corpus, model, found)
     number, source, row = writer.listed({frozenset(ruling.things) for ruling in rulings})
     order = np.argsort(number, kind="stable")
+
+    def worded(begin: int) -> tuple[pa.Table, pa.Table]:
+        chosen = order[begin : begin + CHUNK]
+        mine = [chosen[source[chosen] == kind] for kind in range(len(writer.makers))]
+        parts = [make(row[some], number[some]) for make, some in zip(writer.makers, mine, strict=True)]
+        decided, reasons = (pl.concat(side) for side in zip(*parts, strict=True))
+        reasons = reasons.sort("decision_id", "order", maintain_order=True)
+        return table(decided.sort("decision_id"), "decisions"), table(reasons, "evidence")
+
     with Spill(schemas.DECISIONS) as decisions, Spill(schemas.EVIDENCE) as evidence:
-        for begin in range(0, len(order), CHUNK):
-            chosen = order[begin : begin + CHUNK]
-            mine = [chosen[source[chosen] == kind] for kind in range(len(writer.makers))]
-            parts = [make(row[some], number[some]) for make, some in zip(writer.makers, mine, strict=True)]
-            decided, reasons = (pl.concat(side) for side in zip(*parts, strict=True))
-            decisions.add(table(decided.sort("decision_id"), "decisions"))
-            evidence.add(table(reasons.sort("decision_id", "order", maintain_order=True), "evidence"))
+        for decided, reasons in side_by_side(worded, range(0, len(order), CHUNK)):
+            decisions.add(decided)
+            evidence.add(reasons)
         return decisions.table(), evidence.table()
 
 
