@@ -156,7 +156,7 @@ def _names_group(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 20)
 def parse_name(printed: str) -> Name:
     """The parts of a name as printed in any of the usual styles.
 
@@ -183,6 +183,13 @@ def parse_name(printed: str) -> Name:
     if len(pieces) >= 2:
         return _build(printed, " ".join(pieces[1:]).split(), pieces[0].split(), suffix, form=(True, True))
     return _parse_plain(printed, pieces[0].split(), suffix)
+
+
+def forget() -> None:
+    """Names and their comparisons are not remembered any more: half a kilobyte each."""
+    parse_name.cache_clear()
+    given_grade.cache_clear()
+    fold.cache_clear()
 
 
 def _ideographic(printed: str, text: str) -> Name:
