@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -15,6 +16,49 @@ from kg.graph.values import Iri, Term, Value, to_python, to_term
 if TYPE_CHECKING:
     import pandas
     import polars
+
+
+Form = Literal["select", "ask", "graph"]
+Answered = tuple[Form, tuple[str, ...], Iterable[tuple[Term | None, ...]]]  # form, columns, rows
+
+
+@runtime_checkable
+class Columnar(Protocol):
+    """Rows that are columns: see `kg.graph.columns.answers.Answers`."""
+
+    def iris(self) -> set[str]:
+        """All IRIs in them."""
+
+    def texts(self) -> polars.DataFrame:
+        """What STR gives of each term, by place; null where nothing is bound."""
+
+
+class Labels(Mapping[str, str]):
+    """IRI to label, found when somebody first asks for one."""
+
+    def __init__(self, find: Callable[[], dict[str, str]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> dict[str, str]:
+        return self._find()
+
+    def __getitem__(self, iri: str) -> str:
+        return self._found[iri]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and self._found == dict(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (self._found,)
 
 
 class Row(Mapping[str, Value]):
@@ -56,7 +100,8 @@ class Rows(Sequence[Row]):
     Attributes:
         columns: names of the variables, in order. A graph (CONSTRUCT, DESCRIBE) has subject, predicate, object;
             the answer to ASK has one row with the column `answer`.
-        terms: one tuple a row, one RDF term a column, None where nothing is bound.
+        terms: one tuple a row, one RDF term a column, None where nothing is bound. Those of a large graph are made
+            when they are looked at.
         labels: IRI to what it is called.
         headings: column to the words that stand above it; columns without one are headed by their name.
         form: which kind of question was asked.
@@ -65,10 +110,10 @@ class Rows(Sequence[Row]):
     """
 
     columns: tuple[str, ...]
-    terms: tuple[tuple[Term | None, ...], ...]
+    terms: Sequence[tuple[Term | None, ...]]
     labels: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
-    form: Literal["select", "ask", "graph"] = "select"
+    form: Form = "select"
     label_columns: bool = False
     truncated: bool = False
 

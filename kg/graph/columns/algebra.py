@@ -52,6 +52,10 @@ class Evaluator:
     def bgp(self, node: Any, seed: Solutions) -> Solutions:
         return self.matcher.match(node.triples, self.where, seed)
 
+    def bgp_of(self, triples: list[tuple[str, str, str]], seed: Solutions) -> Solutions:
+        """The rows of patterns between variables, given by their names."""
+        return self.matcher.match([tuple(map(Variable, triple)) for triple in triples], self.where, seed)  # type: ignore[misc]
+
     def graph(self, node: Any, seed: Solutions) -> Solutions:
         term = self.constants.get(str(node.term)) if isinstance(node.term, Variable) else from_rdflib(node.term)
         if term is None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
 import polars as pl
 import pyoxigraph as ox
 
 from kg.errors import KGError
+from kg.graph.columns.words import Words
 from kg.graph.terms import escape, unescape
 from kg.graph.values import Term
 from kg.graph.vocab import expand
@@ -18,8 +18,6 @@ STRING, INTEGER, DOUBLE, BOOLEAN, DECIMAL = (
 )
 YEAR = expand("xsd:gYear")
 _NATIVE = {INTEGER: pl.Int64(), DOUBLE: pl.Float64(), BOOLEAN: pl.Boolean(), YEAR: pl.Int32()}
-# Things that many rows name: their ids are numbered, which halves the time of joins and groups.
-_NUMBERED = ("/person/", "/work/", "/venue/", "/organisation/", "/document/")
 
 
 class Unsupported(KGError):
@@ -30,13 +28,14 @@ class Unsupported(KGError):
 class Kind:
     """The terms of one column, null being unbound.
 
-    form "iri": the values are what follows `detail`, the common beginning of the IRIs.
+    form "iri": the values are what follows `detail`, the common beginning of the IRIs; with `words`, their numbers.
     form "literal": the values are of the datatype `detail`: integers, doubles and booleans as such, the rest as text.
     form "term": terms as N-Triples write them, of any kind.
     """
 
     form: str
     detail: str = ""
+    words: Words | None = None
 
     @property
     def is_number(self) -> bool:
@@ -47,29 +46,22 @@ class Kind:
         """The type of the values in Polars."""
         if self.form == "literal":
             return _NATIVE.get(self.detail, pl.String())
-        return _numbered(self.detail) if self.form == "iri" and self.detail.endswith(_NUMBERED) else pl.String()
-
-
-@cache
-def _numbered(start: str) -> pl.DataType:
-    return pl.Categorical(pl.Categories(start))
+        return pl.String() if self.words is None else pl.UInt32()
 
 
 def constant(value: object, kind: Kind) -> pl.Expr:
     """One value on every row; None is nothing."""
-    if isinstance(kind.dtype, pl.Categorical):
-        return pl.lit(value, dtype=pl.String).cast(kind.dtype)
     return pl.lit(value, dtype=kind.dtype)
 
 
 def text_of(values: pl.Expr, kind: Kind) -> pl.Expr:
     """The values of IRIs or of terms as text."""
-    return values.cast(pl.String) if isinstance(kind.dtype, pl.Categorical) else values
+    return values if kind.words is None else values.map_batches(kind.words.texts, return_dtype=pl.String)
 
 
-def iri(start: str = "") -> Kind:
-    """The kind of IRIs that begin alike."""
-    return Kind("iri", start)
+def iri(start: str = "", words: Words | None = None) -> Kind:
+    """The kind of IRIs that begin alike, and are numbered by `words`."""
+    return Kind("iri", start, words)
 
 
 def literal(datatype: str = STRING) -> Kind:
@@ -85,8 +77,8 @@ def common(one: Kind, other: Kind) -> Kind:
     if one == other:
         return one
     if one.form == other.form == "iri":
-        short, long = sorted((one, other), key=lambda kind: len(kind.detail))
-        return short if long.detail.startswith(short.detail) else iri()
+        short, long = sorted((one.detail, other.detail), key=len)
+        return iri(short if long.startswith(short) else "")
     return TERM
 
 
@@ -116,7 +108,7 @@ def convert(values: pl.Expr, given: Kind, wanted: Kind) -> pl.Expr:
 def lexical(values: pl.Expr, kind: Kind) -> pl.Expr:
     """What STR gives: the IRI, or the lexical form of the literal."""
     if kind.form == "iri":
-        return pl.concat_str(pl.lit(kind.detail), text_of(values, kind)) if kind.detail else values
+        return pl.concat_str(pl.lit(kind.detail), text_of(values, kind)) if kind.detail else text_of(values, kind)
     if kind == TERM:
         inner = values.str.extract(r'(?s)^"(.*)"[^"]*$')
         plain = inner.map_batches(unescape, return_dtype=pl.String)
@@ -169,13 +161,14 @@ def value_in(term: Term, kind: Kind) -> object:
     if kind == TERM:
         return str(term)
     if own.form == kind.form == "iri" and str(value).startswith(kind.detail):
-        return str(value)[len(kind.detail) :]
+        text = str(value)[len(kind.detail) :]
+        return text if kind.words is None else kind.words.find(text)
     return None
 
 
 def to_terms(series: pl.Series, kind: Kind) -> list[Term | None]:
     """The terms of a column, as objects."""
-    values = series.to_list()
+    values = (series if kind.words is None else kind.words.texts(series)).to_list()
     if kind.form == "iri":
         return [None if value is None else ox.NamedNode(kind.detail + value) for value in values]
     if kind == TERM:

@@ -15,26 +15,27 @@ from rdflib.term import BNode, URIRef, Variable
 
 from kg.graph.columns.closure import FROM, TO, closure
 from kg.graph.columns.expressions import from_rdflib
+from kg.graph.columns.files import column_of
 from kg.graph.columns.kinds import (
     ROW,
     UNIT,
     Kind,
     Solutions,
     Unsupported,
-    constant,
     disjoint,
     iri,
     joined,
     stacked,
     value_in,
 )
-from kg.graph.columns.scans import GRAPHS, Scan, Scans, column_of
+from kg.graph.columns.scans import GRAPHS, Scan, Scans
 from kg.graph.terms import Term as Written
 from kg.graph.values import Term
 
 _FEW = 5_000  # so many values are looked for in a column; more are joined with it
 Position = str | Term  # a variable by its name, or a term
 _MOST_CHOICES = 16  # ways to answer a star from one block
+GRAPH_NAME = "_:graph"  # the variable that is the graph of a document in `Matcher.statements`
 _fresh = count()
 
 
@@ -94,6 +95,10 @@ class Matcher:
                 parts.append(joined(seed, Solutions(found.frame.with_columns(name), kinds)))
         parts.append(self._matched([_copied(p) for p in patterns], None, seed, where.variable))
         return _without_steps(stacked(parts))
+
+    def statements(self, subject: Position, predicate: Position, value: Position, graph: str | None) -> Solutions:
+        """The rows of one pattern in one graph (None: those of the documents), a variable being a name."""
+        return self._matched([Pattern(subject, predicate, value)], graph, UNIT, "" if graph else GRAPH_NAME)
 
     def _position(self, part: Any) -> Position:
         if type(part) is str or isinstance(part, ox.NamedNode | ox.Literal):
@@ -170,18 +175,20 @@ class Matcher:
         if named:
             wanted.append((named, source.block.graph))
         others = [] if source.repeats else [pair for p, s in zip(star, choice, strict=True) for pair in _earlier(p, s)]
-        frame = self._scans.read(source, [term for _, term in wanted] + [term for pair in others for term in pair])
+        columns = [(position, term, source.kind(term)) for position, term in wanted]
+        picks = list(_picks(columns, found))
+        terms = [term for _, term in wanted] + [term for pair in others for term in pair]
+        frame = self._scans.read(source, terms, picks)
         # A statement that an earlier scan of the same row makes already is one statement.
         for one, other in others:
             frame = frame.filter(pl.col(column_of(one)).ne_missing(pl.col(column_of(other))))
-        columns = [(position, column_of(term), source.kind(term)) for position, term in wanted]
-        frame = _filtered(frame, columns, found)
+        frame = _filtered(frame, columns, picks)
         kinds: dict[str, Kind] = {}
-        chosen = [pl.lit(0, dtype=pl.UInt32).alias(ROW)]
-        for position, column, kind in columns:
+        chosen = [pl.repeat(0, pl.len(), dtype=pl.UInt32).alias(ROW)]  # as many as there are rows, whatever is chosen
+        for position, term, kind in columns:
             if isinstance(position, str) and position not in kinds:
                 kinds[position] = kind
-                chosen.append(pl.col(column).alias(position))
+                chosen.append(pl.col(column_of(term)).alias(position))
         predicate = star[0].predicate
         if isinstance(predicate, str):
             kinds[predicate] = iri()
@@ -291,26 +298,40 @@ def _is_class(pattern: Pattern) -> bool:
     return isinstance(pattern.object, ox.NamedNode) and all(s.object.form in ("named", "mapped") for s in pattern.scans)
 
 
-def _filtered(frame: pl.DataFrame, columns: list[tuple[Position, str, Kind]], found: Solutions) -> pl.DataFrame:
-    """The rows that fit the constants, that what is found can be joined with, and where nothing is missing."""
+Column = tuple[Position, Written, Kind]
+
+
+def _picks(columns: list[Column], found: Solutions) -> Iterator[tuple[Written, pl.Series]]:
+    """The values that the columns may have: constants, and what is found if that is little."""
+    for position, term, kind in columns:
+        if not isinstance(position, str):
+            yield term, pl.Series("v", [value_in(position, kind)], dtype=kind.dtype)
+            continue
+        known = found.kinds.get(position)
+        if known is None or found.frame.height > _FEW:
+            continue
+        values = _values(found.frame.get_column(position), known, kind)
+        if values is not None:
+            yield term, values
+
+
+def _filtered(frame: pl.DataFrame, columns: list[Column], picks: list[tuple[Written, pl.Series]]) -> pl.DataFrame:
+    """The rows that have the picked values, where nothing is missing."""
     tests = []
     first: dict[str, tuple[str, Kind]] = {}
-    for position, column, kind in columns:
+    for position, term, kind in columns:
         if not isinstance(position, str):
-            tests.append(pl.col(column) == constant(value_in(position, kind), kind))
             continue
+        column = column_of(term)
         tests.append(pl.col(column).is_not_null())
         if position in first:
             if first[position][1] != kind:
                 raise Unsupported("columns", "a subject that is its own object")
             tests.append(pl.col(column) == pl.col(first[position][0]))
         first[position] = column, kind
-        known = found.kinds.get(position)
-        if known is None or found.frame.height > _FEW:
-            continue
-        values = _values(found.frame.get_column(position), known, kind)
-        if values is not None:
-            tests.append(pl.col(column).is_in(values.implode()))
+    for term, values in picks:
+        values_there = pl.col(column_of(term))
+        tests.append(values_there == values[0] if len(values) == 1 else values_there.is_in(values.implode()))
     return frame.filter(tests) if tests else frame
 
 
@@ -320,8 +341,10 @@ def _values(series: pl.Series, given: Kind, wanted: Kind) -> pl.Series | None:
     if given == wanted:
         return series
     if given.form == wanted.form == "iri":
-        text = pl.Series("v", [given.detail + value for value in series.to_list()], dtype=pl.String)
-        return text.filter(text.str.starts_with(wanted.detail)).str.slice(len(wanted.detail)).cast(wanted.dtype)
+        texts = series if given.words is None else given.words.texts(series)
+        whole = pl.DataFrame({"v": texts}).select(pl.lit(given.detail) + pl.col("v")).to_series()
+        within = whole.filter(whole.str.starts_with(wanted.detail)).str.slice(len(wanted.detail))
+        return within if wanted.words is None else wanted.words.numbers(within).drop_nulls()
     return None
 
 
