@@ -27,13 +27,7 @@ def write_columns(tables: Tables, folder: Path, base: str) -> dict[str, int]:
     The keys are those of `kg.graph.writer.count_quads`. Raises OSError when the folder cannot be written.
     """
     blocks = blocks_of_columns(frames_of(tables))
-    numberings: dict[str, _Numbering] = {}
-    for number, block in enumerate(blocks):
-        _first_pass(block, base, numberings).write_ipc(folder / f"raw.{number}", compression="uncompressed")
-    final = {key: numberings.pop(key).sorted(folder / f"w.{key}") for key in list(numberings)}
-    for key in {key for block in blocks for term in block.terms if (key := key_of(term))} - final.keys():
-        write_array(pa.array([], pa.large_string()), folder / f"w.{key}")
-        final[key] = np.array([], dtype=np.uint32)
+    final = _numbered(blocks, folder, base)
     with ThreadPoolExecutor(_THREADS) as pool:
         rows = list(pool.map(lambda pair: _finished(pair[0], pair[1], folder, final), enumerate(blocks)))
     counts = dict.fromkeys(("kg:resolved", "kg:provenance", "kg:decisions", "documents"), 0)
@@ -44,6 +38,26 @@ def write_columns(tables: Tables, folder: Path, base: str) -> dict[str, int]:
     ]
     (folder / LIST).write_text(json.dumps({"blocks": listed}), encoding="utf-8")
     return counts
+
+
+def _numbered(blocks: list[Block], folder: Path, base: str) -> dict[str, np.ndarray]:
+    """Writes every block with its ids numbered as they are met, and the words; returns the last numbers by the first.
+
+    Words are put in order after the last block that has some of them, so that few of them are in memory at a time.
+    """
+    last_block = {key: number for number, block in enumerate(blocks) for key in _keys(block)}
+    numberings = {key: _Numbering() for key in last_block}
+    final: dict[str, np.ndarray] = {}
+    for number, block in enumerate(blocks):
+        _first_pass(block, base, numberings).write_ipc(folder / f"raw.{number}", compression="uncompressed")
+        for key in [key for key, last in last_block.items() if last == number]:
+            final[key] = numberings.pop(key).sorted(folder / f"w.{key}")
+    return final
+
+
+def _keys(block: Block) -> set[str]:
+    """The kinds of words of a block."""
+    return {TERMS, *(key for term in block.terms if (key := key_of(term)))}
 
 
 class _Numbering:
@@ -84,18 +98,16 @@ def _first_pass(block: Block, base: str, numberings: dict[str, _Numbering]) -> p
     """The columns of a block, ids numbered as they are met."""
     for term in block.terms:
         if term.form == "named":
-            numberings.setdefault(TERMS, _Numbering()).numbered(pl.Series([expand(term.detail)]))
+            numberings[TERMS].numbered(pl.Series([expand(term.detail)]))
     for predicate, _ in block.statements:  # a variable in the place of a predicate holds them too
-        numberings.setdefault(TERMS, _Numbering()).numbered(
-            pl.Series([predicate if predicate.startswith("http") else expand(predicate)])
-        )
+        numberings[TERMS].numbered(pl.Series([predicate if predicate.startswith("http") else expand(predicate)]))
     columns = _columns(block)
-    ready = block.ready(block.frame.collect(), block.terms)
+    ready = block.ready(block.frame.collect(), [term for term in block.terms if term.form != "text"])
     found = []
     for name, term in columns.items():
         values = ready.select(values_of(term, base).alias(name)).to_series()
         key = key_of(term)
-        found.append(values if key is None else numberings.setdefault(key, _Numbering()).numbered(values).alias(name))
+        found.append(values if key is None else numberings[key].numbered(values).alias(name))
     return pl.DataFrame(found)
 
 

@@ -110,14 +110,20 @@ def lexical(values: pl.Expr, kind: Kind) -> pl.Expr:
     if kind.form == "iri":
         return pl.concat_str(pl.lit(kind.detail), text_of(values, kind)) if kind.detail else text_of(values, kind)
     if kind == TERM:
-        inner = values.str.extract(r'(?s)^"(.*)"[^"]*$')
-        plain = inner.map_batches(unescape, return_dtype=pl.String)
-        return pl.when(values.str.starts_with("<")).then(values.str.strip_chars("<>")).otherwise(plain)
+        return values.map_batches(_lexical_forms, return_dtype=pl.String)
     if kind.detail == DOUBLE:
         return values.cast(pl.String).str.replace("inf", "INF", literal=True).str.strip_suffix(".0")
     if kind.detail == YEAR:
         return values.cast(pl.String).str.zfill(4)
     return values.cast(pl.String)
+
+
+def _lexical_forms(terms: pl.Series) -> pl.Series:
+    """What STR gives of terms as N-Triples write them; each different term is taken apart once."""
+    different = terms.unique().drop_nulls()
+    inner = unescape(different.str.extract(r'(?s)^"(.*)"[^"]*$'))
+    forms = inner.zip_with(~different.str.starts_with("<"), different.str.strip_chars("<>"))
+    return terms.replace_strict(different, forms, default=None, return_dtype=pl.String)
 
 
 def _escaped(values: pl.Expr) -> pl.Expr:
@@ -232,9 +238,29 @@ def joined(one: Solutions, other: Solutions) -> Solutions:
     if not shared:
         frame = one.frame.join(other.frame.drop(ROW), how="cross")
         return Solutions(frame, one.kinds | other.kinds)
+    if one.frame.height <= other.frame.height:
+        one = _numbered(one, other, shared)
+    else:
+        other = _numbered(other, one, shared)
     one, other = matching(one, other, shared)
     frame = one.frame.join(other.frame.drop(ROW), on=shared, how="inner")
     return Solutions(frame, other.kinds | one.kinds)
+
+
+def _numbered(few: Solutions, many: Solutions, shared: list[str]) -> Solutions:
+    """Those of the few rows that may match any, with ids numbered as the many have them."""
+    for name in shared:
+        own, wanted = few.kinds[name], many.kinds[name]
+        if own == wanted or wanted.words is None or own.form != "iri" or not wanted.detail.startswith(own.detail):
+            continue
+        if few.frame.get_column(name).null_count():
+            continue  # refused later
+        texts = few.frame.select(convert(pl.col(name), own, iri(own.detail))).to_series()
+        begin = wanted.detail[len(own.detail) :]
+        numbers = wanted.words.numbers(texts.str.strip_prefix(begin)).set(~texts.str.starts_with(begin), None)
+        frame = few.frame.with_columns(numbers.alias(name)).drop_nulls(name)
+        few = Solutions(frame, few.kinds | {name: wanted})
+    return few
 
 
 def matching(one: Solutions, other: Solutions, shared: list[str]) -> tuple[Solutions, Solutions]:

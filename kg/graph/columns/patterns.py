@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import count, product
 from math import prod
 from typing import Any
@@ -22,17 +23,21 @@ from kg.graph.columns.kinds import (
     Kind,
     Solutions,
     Unsupported,
+    constant,
     disjoint,
     iri,
     joined,
+    lexical,
     stacked,
     value_in,
 )
-from kg.graph.columns.scans import GRAPHS, Scan, Scans
+from kg.graph.columns.scans import GRAPHS, Picks, Scan, Scans
 from kg.graph.terms import Term as Written
 from kg.graph.values import Term
 
-_FEW = 5_000  # so many values are looked for in a column; more are joined with it
+_FEW = 20_000  # so many values are looked for in a column; more are joined with it
+_VERY_FEW = 100
+_PART = 8  # or this part of the rows of a block
 Position = str | Term  # a variable by its name, or a term
 _MOST_CHOICES = 16  # ways to answer a star from one block
 GRAPH_NAME = "_:graph"  # the variable that is the graph of a document in `Matcher.statements`
@@ -124,9 +129,15 @@ class Matcher:
         else:
             raise Unsupported("columns", f"the path {predicate}")
 
-    def _candidates(self, pattern: Pattern, graph: str | None) -> Iterator[Scan]:
+    def _candidates(self, pattern: Pattern, graph: str | None, seed: Solutions = UNIT) -> Iterator[Scan]:
         predicate = pattern.predicate.value if isinstance(pattern.predicate, ox.NamedNode) else None
+        known = _few_iris(seed, pattern.predicate)
+        objects = _few_iris(seed, pattern.object)
         for scan in self._scans.of(graph, predicate):
+            if known is not None and scan.predicate not in known:
+                continue
+            if objects is not None and scan.constant is not None and scan.constant not in objects:
+                continue
             if not _may_be(pattern.subject, scan.subject_kind):
                 continue
             if scan.constant is not None and isinstance(pattern.object, ox.NamedNode):
@@ -144,18 +155,23 @@ class Matcher:
     ) -> Solutions:
         plain = [pattern for pattern in patterns if isinstance(pattern, Pattern)]
         for pattern in plain:
-            pattern.scans = list(self._candidates(pattern, graph))
+            pattern.scans = list(self._candidates(pattern, graph, seed))
         _narrow(plain, seed.kinds)
         todo: list[list[Pattern] | Path] = [*_stars(plain), *(p for p in patterns if isinstance(p, Path))]
-        found = seed
+        # What is found falls into parts without a variable in common, until something joins them.
+        parts = [] if seed.is_unit else [seed]
         while todo:
-            best = min(todo, key=lambda item: _cost(item, found))
+            best = min(todo, key=lambda item: _cost(item, parts))
             todo.remove(best)
+            near = [part for part in parts if part.kinds.keys() & _variables(best)]
+            parts = [part for part in parts if not part.kinds.keys() & _variables(best)]
             if isinstance(best, Path):
-                found = self._walked(best, graph, found, named)
-            else:
-                found = self._scanned(best, found, named)
-        return found
+                parts.append(self._walked(best, graph, reduce(joined, near, UNIT), named))
+                continue
+            near.sort(key=lambda part: part.frame.height)
+            first = self._scanned(best, near[0] if near else UNIT, named)
+            parts.append(reduce(joined, near[1:], first))
+        return reduce(joined, sorted(parts, key=lambda part: part.frame.height), UNIT)
 
     def _scanned(self, star: list[Pattern], found: Solutions, named: str) -> Solutions:
         """One star of patterns about one subject, joined to what is found."""
@@ -176,9 +192,9 @@ class Matcher:
             wanted.append((named, source.block.graph))
         others = [] if source.repeats else [pair for p, s in zip(star, choice, strict=True) for pair in _earlier(p, s)]
         columns = [(position, term, source.kind(term)) for position, term in wanted]
-        picks = list(_picks(columns, found))
+        picks: Picks = list(_picks(columns, found, max(_FEW, source.height // _PART)))
         terms = [term for _, term in wanted] + [term for pair in others for term in pair]
-        frame = self._scans.read(source, terms, picks)
+        frame, picks = self._scans.read(source, terms, picks)
         # A statement that an earlier scan of the same row makes already is one statement.
         for one, other in others:
             frame = frame.filter(pl.col(column_of(one)).ne_missing(pl.col(column_of(other))))
@@ -191,8 +207,10 @@ class Matcher:
                 chosen.append(pl.col(column_of(term)).alias(position))
         predicate = star[0].predicate
         if isinstance(predicate, str):
-            kinds[predicate] = iri()
-            chosen.append(pl.lit(choice[0].predicate).alias(predicate))
+            kinds[predicate] = self._scans.vocabulary
+            number = value_in(ox.NamedNode(choice[0].predicate), kinds[predicate])
+            kinds[predicate] = iri() if number is None else kinds[predicate]  # of the description of the dataset
+            chosen.append(constant(choice[0].predicate if number is None else number, kinds[predicate]).alias(predicate))
         frame = frame.select(chosen)
         again = source.repeats and not source.is_single
         return Solutions(frame.unique() if again else frame, kinds)
@@ -208,6 +226,20 @@ class Matcher:
         steps = list(self._flat(FROM, path.path.path, TO))
         edges = self._matched(steps, graph, UNIT)
         return closure(path.subject, path.object, edges, found, itself=path.path.mod == "*")
+
+
+def _few_iris(found: Solutions, position: Position) -> set[str] | None:
+    """The IRIs that a variable may be, if they are very few; else None."""
+    name = position if isinstance(position, str) else ""
+    kind = found.kinds.get(name)
+    if kind is None or kind.form != "iri" or found.frame.height > _VERY_FEW:
+        return None
+    values = found.frame.select(pl.col(name).unique().drop_nulls())
+    return set(values.select(lexical(pl.col(name), kind)).to_series().to_list())
+
+
+def _variables(item: list[Pattern] | Path) -> set[str]:
+    return item.variables if isinstance(item, Path) else set().union(*(pattern.variables for pattern in item))
 
 
 def _copied(pattern: Pattern | Path) -> Pattern | Path:
@@ -266,22 +298,22 @@ def _same_rows(star: list[Pattern], pattern: Pattern) -> bool:
     )
 
 
-def _cost(item: list[Pattern] | Path, found: Solutions) -> tuple[int, int, int, int]:
+def _cost(item: list[Pattern] | Path, parts: list[Solutions]) -> tuple[int, int, int, int]:
     """The order of reading: what constants pick out, then what is tied to what is found, the smallest first."""
+    known = set().union(*(part.kinds for part in parts))
     if isinstance(item, Path):
-        ends = sum(not isinstance(p, str) or p in found.kinds for p in (item.subject, item.object))
+        ends = sum(not isinstance(p, str) or p in known for p in (item.subject, item.object))
         alternative = isinstance(item.path, paths.AlternativePath)
         return (2 if ends and (alternative or ends == 2) else 3 if ends else 9, 2 - ends, 0, 0)
-    variables = set().union(*(pattern.variables for pattern in item))
+    variables = _variables(item)
     constants = sum(not isinstance(p.object, str) for p in item if not _is_class(p))
     constants += not isinstance(item[0].subject, str)
-    tied = bool(variables & found.kinds.keys())
-    few = found.frame.height <= _FEW
-    if tied and few and not found.is_unit:
+    tied = [part.frame.height for part in parts if variables & part.kinds.keys()]
+    if tied and min(tied) <= _FEW:
         return (0, -constants, len(item[0].scans), 0)
     # What binds nothing new only takes rows away, so it comes before what multiplies them.
-    new = bool(variables - found.kinds.keys())
-    return (1 if constants else 2 if tied or found.is_unit else 5, int(new), len(item[0].scans), -len(item))
+    new = bool(variables - known)
+    return (1 if constants else 2 if tied or not parts else 5, int(new), len(item[0].scans), -len(item))
 
 
 def _earlier(pattern: Pattern, scan: Scan) -> Iterator[tuple[Written, Written]]:
@@ -301,21 +333,21 @@ def _is_class(pattern: Pattern) -> bool:
 Column = tuple[Position, Written, Kind]
 
 
-def _picks(columns: list[Column], found: Solutions) -> Iterator[tuple[Written, pl.Series]]:
-    """The values that the columns may have: constants, and what is found if that is little."""
+def _picks(columns: list[Column], found: Solutions, most: int) -> Iterator[tuple[Written, pl.Series]]:
+    """The values that the columns may have: constants, and what is found if that is no more than `most` rows."""
     for position, term, kind in columns:
         if not isinstance(position, str):
             yield term, pl.Series("v", [value_in(position, kind)], dtype=kind.dtype)
             continue
         known = found.kinds.get(position)
-        if known is None or found.frame.height > _FEW:
+        if known is None or found.frame.height > most:
             continue
         values = _values(found.frame.get_column(position), known, kind)
         if values is not None:
             yield term, values
 
 
-def _filtered(frame: pl.DataFrame, columns: list[Column], picks: list[tuple[Written, pl.Series]]) -> pl.DataFrame:
+def _filtered(frame: pl.DataFrame, columns: list[Column], picks: Picks) -> pl.DataFrame:
     """The rows that have the picked values, where nothing is missing."""
     tests = []
     first: dict[str, tuple[str, Kind]] = {}

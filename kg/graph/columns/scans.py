@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.graph.blocks import Block, Frames, WriteOptions
 from kg.graph.columns.described import described
-from kg.graph.columns.files import Files, column_of, key_of, values_of
+from kg.graph.columns.files import TERMS, Files, column_of, key_of, values_of
 from kg.graph.columns.kinds import BOOLEAN, DOUBLE, INTEGER, STRING, YEAR, Kind, iri, literal
 from kg.graph.decisions import decision_blocks
 from kg.graph.provenance import provenance_blocks
@@ -150,8 +150,8 @@ class Source:
         value = expand(term.detail)
         return pl.lit(value if kind.words is None else kind.words.find(value), dtype=kind.dtype)
 
-    def rows_of(self, picks: Picks) -> np.ndarray | None:
-        """The places of the rows that may have the picked values, by the index that leaves fewest; None: all rows."""
+    def rows_of(self, picks: Picks) -> tuple[Term, np.ndarray] | None:
+        """The places of the rows with the values of that pick whose index leaves fewest, and the term; None: all."""
         if self.number is None:
             return None
         best, fewest = None, self.height // _PART + 1
@@ -160,8 +160,8 @@ class Source:
             if index is not None:
                 count = index.count(values)
                 if count < fewest:
-                    best, fewest = (index, values), count
-        return None if best is None else best[0].rows(best[1])
+                    best, fewest = (term, index, values), count
+        return None if best is None else (best[0], best[1].rows(best[2]))
 
     def taken(self, terms: Iterable[Term], rows: np.ndarray) -> pl.DataFrame:
         """`read`, of some rows only."""
@@ -203,6 +203,11 @@ class Scans:
         found = [Source(block, self.base, self._files, number) for number, block in enumerate(stored)]
         return found + [Source(block, self.base, self._files) for block in described(self._description, self.base)]
 
+    @cached_property
+    def vocabulary(self) -> Kind:
+        """The kind of predicates and classes."""
+        return iri("", self._files.words(TERMS))
+
     def is_graph(self, iri: str) -> bool:
         """Whether a graph is called so: one of the three, or that of a document."""
         start = f"{self.base}document/"
@@ -225,18 +230,20 @@ class Scans:
         for scans in groups:
             yield from (scan for scan in scans if scan.graph == graph)
 
-    def read(self, source: Source, terms: Sequence[Term], picks: Picks = ()) -> pl.DataFrame:
-        """The columns of these terms, at least on the rows that have the picked values.
+    def read(
+        self, source: Source, terms: Sequence[Term], picks: Picks = ()
+    ) -> tuple[pl.DataFrame, Sequence[tuple[Term, pl.Series]]]:
+        """The columns of these terms, at least on the rows that have the picked values, and the picks still to be made.
 
         Whole columns are kept; the least used ones are forgotten when there are too many.
         """
         rows = source.rows_of(picks)
         if rows is not None:
-            return source.taken(terms, rows)
+            return source.taken(terms, rows[1]), [pick for pick in picks if pick[0] is not rows[0]]
         frame = source.read(terms)
         self._read[source] = int(frame.estimated_size())
         self._read.move_to_end(source)
         while sum(self._read.values()) > self._most_bytes and len(self._read) > 1:
             forgotten, _ = self._read.popitem(last=False)
             forgotten.frame = None
-        return frame
+        return frame, picks
