@@ -160,6 +160,19 @@ def test_columns_answer_as_oxigraph_does_or_not_at_all(text):
     assert found == from_oxigraph(text)
 
 
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(queries())
+def test_what_is_found_is_joined_by_indexes_with_the_same_answer(text):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.graph.columns.patterns._FEW", 0)  # as if everything were much
+        patch.setattr("kg.graph.columns.patterns._PART", 10**9)
+        try:
+            found = from_columns(text)
+        except Unsupported:
+            return
+    assert found == from_oxigraph(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

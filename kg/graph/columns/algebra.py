@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+import numpy as np
 import polars as pl
 from rdflib.plugins.sparql.algebra import translateGroupGraphPattern
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -82,8 +83,10 @@ class Evaluator:
         right = self.after(node.p2, numbered)
         if node.expr.name != "TrueFilter":
             right = self.filtered(right, node.expr)
-        missing = numbered.frame.join(right.frame.select(name), on=name, how="anti")
-        both = stacked([right, Solutions(missing, left.kinds)])
+        found = np.zeros(numbered.frame.height, dtype=bool)
+        found[right.frame.get_column(name).to_numpy()] = True
+        missing = numbered.frame.filter(pl.Series(~found))
+        both = stacked([right, Solutions(missing, left.kinds)]) if missing.height else right
         return Solutions(both.frame.drop(name), both.kinds)
 
     def filter(self, node: Any, seed: Solutions) -> Solutions:

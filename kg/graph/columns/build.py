@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from kg.graph.blocks import Block, Tables, frames_of
 from kg.graph.columns.files import LIST, TERMS, column_of, key_of, values_of, write_array

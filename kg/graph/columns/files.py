@@ -86,12 +86,17 @@ class Index:
 
     def rows(self, numbers: pl.Series) -> np.ndarray:
         """The rows that have one of these different numbers."""
+        return self.pairs(numbers)[1]
+
+    def pairs(self, numbers: pl.Series) -> tuple[np.ndarray, np.ndarray]:
+        """The places of the numbers and the rows that have them: what a join by them gives."""
         chosen = numbers.to_numpy()
         begins = self.starts[chosen].astype(np.int64)
         counts = self.starts[chosen + 1] - begins
         ends = np.cumsum(counts)
         places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(begins - ends + counts, counts)
-        return places if self.order is None else np.asarray(self.order[places])
+        rows = places if self.order is None else np.asarray(self.order[places])
+        return np.repeat(np.arange(len(chosen), dtype=np.uint32), counts), rows
 
 
 class Files:

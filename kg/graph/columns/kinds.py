@@ -78,8 +78,20 @@ def common(one: Kind, other: Kind) -> Kind:
         return one
     if one.form == other.form == "iri":
         short, long = sorted((one.detail, other.detail), key=len)
-        return iri(short if long.startswith(short) else "")
+        return _together(one, other) or iri(short if long.startswith(short) else "")
     return TERM
+
+
+def _together(one: Kind, other: Kind) -> Kind | None:
+    """The kind in which both are numbered, if there is one."""
+    for kind, wide in ((one, other), (other, one)):
+        if kind.words is not None and kind.words.within is not None:
+            words = kind.words.within[0]
+            if wide.words is words:
+                return wide
+            if wide.words is not None and wide.words.within is not None and wide.words.within[0] is words:
+                return iri(words.begin, words)
+    return None
 
 
 def disjoint(one: Kind, other: Kind) -> bool:
@@ -96,6 +108,8 @@ def convert(values: pl.Expr, given: Kind, wanted: Kind) -> pl.Expr:
     if given == wanted:
         return values
     if given.form == wanted.form == "iri":
+        if wanted.words is not None and given.words is not None and given.words.within is not None:
+            return (values + given.words.within[1]).cast(pl.UInt32)  # see `_together`
         return pl.concat_str(pl.lit(given.detail[len(wanted.detail) :]), text_of(values, given))
     if wanted != TERM:
         raise Unsupported("columns", f"{given} cannot be read as {wanted}")

@@ -31,17 +31,21 @@ from kg.graph.columns.kinds import (
     stacked,
     value_in,
 )
-from kg.graph.columns.scans import GRAPHS, Picks, Scan, Scans
+from kg.graph.columns.scans import GRAPHS, Picks, Scan, Scans, Source
 from kg.graph.terms import Term as Written
 from kg.graph.values import Term
 
 _FEW = 20_000  # so many values are looked for in a column; more are joined with it
 _VERY_FEW = 100
+_LEFT, _OURS = "#left", "#ours"
 _PART = 8  # or this part of the rows of a block
 Position = str | Term  # a variable by its name, or a term
 _MOST_CHOICES = 16  # ways to answer a star from one block
 GRAPH_NAME = "_:graph"  # the variable that is the graph of a document in `Matcher.statements`
 _fresh = count()
+
+
+Column = tuple[Position, Written, Kind]
 
 
 @dataclass(frozen=True)
@@ -136,15 +140,14 @@ class Matcher:
         for scan in self._scans.of(graph, predicate):
             if known is not None and scan.predicate not in known:
                 continue
-            if objects is not None and scan.constant is not None and scan.constant not in objects:
+            if not (scan.source.height and _may_be(pattern.subject, scan.subject_kind)):
                 continue
-            if not _may_be(pattern.subject, scan.subject_kind):
-                continue
-            if scan.constant is not None and isinstance(pattern.object, ox.NamedNode):
-                if scan.constant != pattern.object.value:
+            choices = scan.choices if scan.choices is not None else scan.few
+            if choices is not None and isinstance(pattern.object, ox.NamedNode):
+                if pattern.object.value not in choices:
                     continue
-            elif scan.few is not None and isinstance(pattern.object, ox.NamedNode):
-                if pattern.object.value not in scan.few:
+            elif choices is not None and objects is not None:
+                if choices.isdisjoint(objects):
                     continue
             elif not _may_be(pattern.object, scan.object_kind):
                 continue
@@ -178,7 +181,12 @@ class Matcher:
         if not all(pattern.scans for pattern in star):
             new = {name for pattern in star for name in pattern.variables if name not in found.kinds}
             return found.empty(dict.fromkeys(new, iri()))
-        parts = [self._read(star, choice, found, named) for choice in product(*(p.scans for p in star))]
+        choices = list(product(*(pattern.scans for pattern in star)))
+        probed = self._probed(star, choices[0], found, named) if len(choices) == 1 else None
+        if probed is not None:
+            return probed
+        parts = [self._read(star, choice, found, named) for choice in choices]
+        parts = [part for part in parts if part.frame.height] or parts[:1]
         if len(parts) == 1:
             return joined(found, parts[0])
         return joined(found, _distinct_where_needed(stacked(parts), star[0].scans))
@@ -186,34 +194,63 @@ class Matcher:
     def _read(self, star: list[Pattern], choice: tuple[Scan, ...], found: Solutions, named: str) -> Solutions:
         """The rows of one block: the subject, and the object of each pattern as one scan has it."""
         source = choice[0].source
-        wanted: list[tuple[Position, Written]] = [(star[0].subject, source.block.subject)]
-        wanted += [(pattern.object, scan.object) for pattern, scan in zip(star, choice, strict=True)]
-        if named:
-            wanted.append((named, source.block.graph))
-        others = [] if source.repeats else [pair for p, s in zip(star, choice, strict=True) for pair in _earlier(p, s)]
-        columns = [(position, term, source.kind(term)) for position, term in wanted]
-        picks: Picks = list(_picks(columns, found, max(_FEW, source.height // _PART)))
-        terms = [term for _, term in wanted] + [term for pair in others for term in pair]
+        columns, others = _wanted(star, choice, named)
+        picks: Picks = list(_picks(columns, found, _most(source)))
+        terms = [term for _, term, _ in columns] + [term for pair in others for term in pair]
         frame, picks = self._scans.read(source, terms, picks)
-        # A statement that an earlier scan of the same row makes already is one statement.
-        for one, other in others:
-            frame = frame.filter(pl.col(column_of(one)).ne_missing(pl.col(column_of(other))))
-        frame = _filtered(frame, columns, picks)
+        frame = _filtered(frame, columns, others, picks)
+        chosen, kinds = self._chosen(star, choice, columns)
+        frame = frame.select(chosen)
+        again = source.repeats and not source.is_single
+        return Solutions(frame.unique() if again else frame, kinds)
+
+    def _probed(self, star: list[Pattern], choice: tuple[Scan, ...], found: Solutions, named: str) -> Solutions | None:
+        """What is found, joined with the rows of one block by an index of it; None where that cannot be or not pay."""
+        source = choice[0].source
+        # A block that is small against what is found stays in the cache, and is joined faster as it is.
+        suits = _most(source) < found.frame.height <= 2 * source.height
+        if not suits or (source.repeats and not source.is_single) or isinstance(star[0].predicate, str):
+            return None
+        columns, others = _wanted(star, choice, named)
+        shared = {p: term for p, term, kind in columns if isinstance(p, str) and p in found.kinds}
+        alike = all(found.kinds[p] == kind for p, _, kind in columns if isinstance(p, str) and p in shared)
+        if not alike or any(found.frame.get_column(name).null_count() for name in shared):
+            return None
+        pairs = source.pairs([(term, found.frame.get_column(name)) for name, term in shared.items()])
+        if pairs is None:
+            return None
+        left, rows = pl.Series(pairs[0]), pairs[1]
+        terms = [term for _, term, _ in columns] + [term for pair in others for term in pair]
+        frame = source.taken(terms, rows).with_columns(left.alias(_LEFT))
+        for name, term in shared.items():
+            ours = found.frame.get_column(name).gather(left)
+            frame = frame.with_columns(ours.alias(_OURS)).filter(pl.col(_OURS) == pl.col(column_of(term)))
+            left = frame.get_column(_LEFT)
+        frame = _filtered(frame, columns, others, list(_picks(columns, UNIT, 0)))
+        chosen, kinds = self._chosen(star, choice, columns)
+        new = frame.select(chosen).drop(ROW, *shared)
+        kept = found.frame[frame.get_column(_LEFT)]
+        return Solutions(kept.hstack(new.get_columns()), kinds | found.kinds)
+
+    def _chosen(
+        self, star: list[Pattern], choice: tuple[Scan, ...], columns: list[Column]
+    ) -> tuple[list[pl.Expr], dict[str, Kind]]:
+        """The variables of a star out of the columns of a block, and their kinds."""
         kinds: dict[str, Kind] = {}
         chosen = [pl.repeat(0, pl.len(), dtype=pl.UInt32).alias(ROW)]  # as many as there are rows, whatever is chosen
         for position, term, kind in columns:
             if isinstance(position, str) and position not in kinds:
                 kinds[position] = kind
                 chosen.append(pl.col(column_of(term)).alias(position))
-        predicate = star[0].predicate
-        if isinstance(predicate, str):
-            kinds[predicate] = self._scans.vocabulary
-            number = value_in(ox.NamedNode(choice[0].predicate), kinds[predicate])
-            kinds[predicate] = iri() if number is None else kinds[predicate]  # of the description of the dataset
-            chosen.append(constant(choice[0].predicate if number is None else number, kinds[predicate]).alias(predicate))
-        frame = frame.select(chosen)
-        again = source.repeats and not source.is_single
-        return Solutions(frame.unique() if again else frame, kinds)
+        name = star[0].predicate
+        if isinstance(name, str):
+            predicate, kind = choice[0].predicate, self._scans.vocabulary
+            number = value_in(ox.NamedNode(predicate), kind)
+            if number is None:  # it is of the description of the dataset
+                kind = iri()
+            kinds[name] = kind
+            chosen.append(constant(predicate if number is None else number, kind).alias(name))
+        return chosen, kinds
 
     def _walked(self, path: Path, graph: str | None, found: Solutions, named: str) -> Solutions:
         if named:
@@ -330,14 +367,31 @@ def _is_class(pattern: Pattern) -> bool:
     return isinstance(pattern.object, ox.NamedNode) and all(s.object.form in ("named", "mapped") for s in pattern.scans)
 
 
-Column = tuple[Position, Written, Kind]
+def _most(source: Source) -> int:
+    """So many rows are few against those of a block."""
+    return max(_FEW, source.height // _PART)
+
+
+Others = list[tuple[Written, Written]]
+
+
+def _wanted(star: list[Pattern], choice: tuple[Scan, ...], named: str) -> tuple[list[Column], Others]:
+    """What is read for a star from a block, and pairs of columns of which the second may repeat the first."""
+    source = choice[0].source
+    wanted: list[tuple[Position, Written]] = [(star[0].subject, source.block.subject)]
+    wanted += [(pattern.object, scan.object) for pattern, scan in zip(star, choice, strict=True)]
+    if named:
+        wanted.append((named, source.block.graph))
+    others = [] if source.repeats else [pair for p, s in zip(star, choice, strict=True) for pair in _earlier(p, s)]
+    return [(position, term, source.kind(term)) for position, term in wanted], others
 
 
 def _picks(columns: list[Column], found: Solutions, most: int) -> Iterator[tuple[Written, pl.Series]]:
     """The values that the columns may have: constants, and what is found if that is no more than `most` rows."""
     for position, term, kind in columns:
         if not isinstance(position, str):
-            yield term, pl.Series("v", [value_in(position, kind)], dtype=kind.dtype)
+            value = value_in(position, kind)
+            yield term, pl.Series("v", [] if value is None else [value], dtype=kind.dtype)
             continue
         known = found.kinds.get(position)
         if known is None or found.frame.height > most:
@@ -347,9 +401,9 @@ def _picks(columns: list[Column], found: Solutions, most: int) -> Iterator[tuple
             yield term, values
 
 
-def _filtered(frame: pl.DataFrame, columns: list[Column], picks: Picks) -> pl.DataFrame:
-    """The rows that have the picked values, where nothing is missing."""
-    tests = []
+def _filtered(frame: pl.DataFrame, columns: list[Column], others: Others, picks: Picks) -> pl.DataFrame:
+    """The rows that have the picked values, where nothing is missing or repeats what another scan of the row says."""
+    tests = [pl.col(column_of(one)).ne_missing(pl.col(column_of(other))) for one, other in others]
     first: dict[str, tuple[str, Kind]] = {}
     for position, term, kind in columns:
         if not isinstance(position, str):
@@ -373,6 +427,9 @@ def _values(series: pl.Series, given: Kind, wanted: Kind) -> pl.Series | None:
     if given == wanted:
         return series
     if given.form == wanted.form == "iri":
+        if wanted.words is not None and wanted.words.within and given.words is wanted.words.within[0]:
+            first = wanted.words.within[1]
+            return series.filter(series.is_between(first, first + len(wanted.words), closed="left")) - first
         texts = series if given.words is None else given.words.texts(series)
         whole = pl.DataFrame({"v": texts}).select(pl.lit(given.detail) + pl.col("v")).to_series()
         within = whole.filter(whole.str.starts_with(wanted.detail)).str.slice(len(wanted.detail))

@@ -16,6 +16,7 @@ from kg.graph.blocks import Block, Frames, WriteOptions
 from kg.graph.columns.described import described
 from kg.graph.columns.files import TERMS, Files, column_of, key_of, values_of
 from kg.graph.columns.kinds import BOOLEAN, DOUBLE, INTEGER, STRING, YEAR, Kind, iri, literal
+from kg.graph.columns.words import AllWords
 from kg.graph.decisions import decision_blocks
 from kg.graph.provenance import provenance_blocks
 from kg.graph.resolved import resolved_blocks
@@ -56,10 +57,15 @@ class Scan:
             return None
         return frozenset(self.source.read([self.object]).get_column(column_of(self.object)))
 
-    @property
-    def constant(self) -> str | None:
-        """The IRI that stands on every row, if it is one and the same."""
-        return expand(self.object.detail) if self.object.form == "named" else None
+    @cached_property
+    def choices(self) -> frozenset[str] | None:
+        """The IRIs that the object is one of, where the block itself says so; None elsewhere."""
+        if self.object.form == "named":
+            return frozenset((expand(self.object.detail),))
+        if self.object.form == "mapped":
+            names = (*(self.object.names or {}).values(), self.object.detail)
+            return frozenset(expand(name) for name in names if name)
+        return None
 
 
 @dataclass(eq=False)
@@ -163,6 +169,19 @@ class Source:
                     best, fewest = (term, index, values), count
         return None if best is None else (best[0], best[1].rows(best[2]))
 
+    def pairs(self, shared: Picks) -> tuple[np.ndarray, np.ndarray] | None:
+        """(places in the values, rows) that go together, by the first of these columns whose index suits; None: none.
+
+        An index suits that gives no more pairs than there are values and rows.
+        """
+        if self.number is None:
+            return None
+        for term, values in shared:
+            index = self.files.index(self.number, column_of(term))
+            if index is not None and index.count(values) <= self.height + len(values):
+                return index.pairs(values)
+        return None
+
     def taken(self, terms: Iterable[Term], rows: np.ndarray) -> pl.DataFrame:
         """`read`, of some rows only."""
         assert self.number is not None
@@ -201,6 +220,8 @@ class Scans:
         """One for each block."""
         stored = blocks_of_columns(Frames({}))
         found = [Source(block, self.base, self._files, number) for number, block in enumerate(stored)]
+        things = {term.detail for block in stored for term in block.terms if term.form == "thing"}
+        AllWords(self.base, {f"{thing}/": self._files.words(thing) for thing in things})
         return found + [Source(block, self.base, self._files) for block in described(self._description, self.base)]
 
     @cached_property

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import polars as pl
 import pyarrow as pa
@@ -19,6 +20,7 @@ class Words(Sequence[str]):
 
     def __init__(self, texts: pa.LargeStringArray) -> None:
         self._texts = texts
+        self.within: tuple[AllWords, int] | None = None  # where these stand among others, from which number on
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -52,3 +54,48 @@ class Words(Sequence[str]):
         known = pl.DataFrame({"text": pl.from_arrow(self._texts)}).with_row_index("number")
         asked = pl.DataFrame({"text": texts})
         return asked.join(known, on="text", how="left", maintain_order="left").get_column("number").alias(name)
+
+
+class AllWords(Words):
+    """The words of several kinds, one kind after the other, each text behind what its kind begins with.
+
+    No kind may begin with what another one begins with. Then these too are in the order of their texts.
+    """
+
+    def __init__(self, begin: str, parts: Mapping[str, Words]) -> None:
+        """Of words by what stands before them; they learn where they stand. `begin` stands before all."""
+        self.begin = begin
+        self._parts = sorted(parts.items())
+        self._starts = [0, *accumulate(len(words) for _, words in self._parts)]
+        self.within = None
+        for (_, words), first in zip(self._parts, self._starts, strict=False):
+            words.within = self, first
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def __getitem__(self, number: int) -> str:  # type: ignore[override]
+        """The text of a number."""
+        place = bisect_right(self._starts, number) - 1
+        begin, words = self._parts[place]
+        return begin + words[number - self._starts[place]]
+
+    def texts(self, numbers: pl.Series) -> pl.Series:
+        """The texts of these numbers; null stays null."""
+        found = pl.Series(numbers.name, [None], dtype=pl.String).new_from_index(0, len(numbers))
+        for (begin, words), first, end in zip(self._parts, self._starts, self._starts[1:], strict=False):
+            here = numbers.is_between(first, end, closed="left").fill_null(value=False)
+            if here.any():
+                own = words.texts(numbers.filter(here) - first)
+                found = found.scatter(here.arg_true(), begin + own)
+        return found
+
+    def numbers(self, texts: pl.Series) -> pl.Series:
+        """The numbers of these texts; null where a text is not among them."""
+        found = pl.Series(texts.name, [None], dtype=pl.UInt32).new_from_index(0, len(texts))
+        for (begin, words), first in zip(self._parts, self._starts, strict=False):
+            here = texts.str.starts_with(begin).fill_null(value=False)
+            if here.any():
+                own = words.numbers(texts.filter(here).str.slice(len(begin)))
+                found = found.scatter(here.arg_true(), (own + first).cast(pl.UInt32))
+        return found
