@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from itertools import count, product
+from itertools import combinations, count, product
 from math import prod
 from typing import Any
 
@@ -159,7 +159,8 @@ class Matcher:
         plain = [pattern for pattern in patterns if isinstance(pattern, Pattern)]
         for pattern in plain:
             pattern.scans = list(self._candidates(pattern, graph, seed))
-        _narrow(plain, seed.kinds)
+        bound = {name: kind for name, kind in seed.kinds.items() if not seed.frame.get_column(name).null_count()}
+        _narrow(plain, bound)
         todo: list[list[Pattern] | Path] = [*_stars(plain), *(p for p in patterns if isinstance(p, Path))]
         # What is found falls into parts without a variable in common, until something joins them.
         parts = [] if seed.is_unit else [seed]
@@ -182,14 +183,21 @@ class Matcher:
             new = {name for pattern in star for name in pattern.variables if name not in found.kinds}
             return found.empty(dict.fromkeys(new, iri()))
         choices = list(product(*(pattern.scans for pattern in star)))
-        probed = self._probed(star, choices[0], found, named) if len(choices) == 1 else None
-        if probed is not None:
-            return probed
-        parts = [self._read(star, choice, found, named) for choice in choices]
-        parts = [part for part in parts if part.frame.height] or parts[:1]
-        if len(parts) == 1:
-            return joined(found, parts[0])
-        return joined(found, _distinct_where_needed(stacked(parts), star[0].scans))
+        if not any(_alike(one, other) for one, other in combinations(choices, 2)):
+            rows = [self._joined(star, choice, found, named) for choice in choices]
+            return stacked([part for part in rows if part.frame.height] or rows[:1])
+        # Statements that two scans may both make are one statement.
+        apart = [choice for choice in choices if not any(_alike(choice, o) for o in choices if o is not choice)]
+        shared = [self._read(star, choice, found, named) for choice in choices if choice not in apart]
+        together = stacked([part for part in shared if part.frame.height] or shared[:1])
+        once = joined(found, Solutions(together.frame.unique(maintain_order=True), together.kinds))
+        rows = [self._joined(star, choice, found, named) for choice in apart]
+        return stacked([part for part in (once, *rows) if part.frame.height] or [once])
+
+    def _joined(self, star: list[Pattern], choice: tuple[Scan, ...], found: Solutions, named: str) -> Solutions:
+        """What is found, joined with the rows of one block."""
+        probed = self._probed(star, choice, found, named)
+        return joined(found, self._read(star, choice, found, named)) if probed is None else probed
 
     def _read(self, star: list[Pattern], choice: tuple[Scan, ...], found: Solutions, named: str) -> Solutions:
         """The rows of one block: the subject, and the object of each pattern as one scan has it."""
@@ -209,13 +217,19 @@ class Matcher:
         source = choice[0].source
         # A block that is small against what is found stays in the cache, and is joined faster as it is.
         suits = _most(source) < found.frame.height <= 2 * source.height
-        if not suits or (source.repeats and not source.is_single) or isinstance(star[0].predicate, str):
+        if not suits or (source.repeats and not source.is_single):
             return None
         columns, others = _wanted(star, choice, named)
         shared = {p: term for p, term, kind in columns if isinstance(p, str) and p in found.kinds}
         alike = all(found.kinds[p] == kind for p, _, kind in columns if isinstance(p, str) and p in shared)
         if not alike or any(found.frame.get_column(name).null_count() for name in shared):
             return None
+        chosen, kinds = self._chosen(star, choice, columns)
+        name = star[0].predicate
+        if isinstance(name, str) and name in found.kinds:
+            if found.kinds[name] != kinds[name] or found.frame.get_column(name).null_count():
+                return None
+            found = Solutions(found.frame.filter(pl.col(name) == chosen[-1]), found.kinds)
         pairs = source.pairs([(term, found.frame.get_column(name)) for name, term in shared.items()])
         if pairs is None:
             return None
@@ -227,8 +241,7 @@ class Matcher:
             frame = frame.with_columns(ours.alias(_OURS)).filter(pl.col(_OURS) == pl.col(column_of(term)))
             left = frame.get_column(_LEFT)
         frame = _filtered(frame, columns, others, list(_picks(columns, UNIT, 0)))
-        chosen, kinds = self._chosen(star, choice, columns)
-        new = frame.select(chosen).drop(ROW, *shared)
+        new = frame.select(chosen).drop(ROW, *(known for known in kinds if known in found.kinds))
         kept = found.frame[frame.get_column(_LEFT)]
         return Solutions(kept.hstack(new.get_columns()), kinds | found.kinds)
 
@@ -271,7 +284,9 @@ def _few_iris(found: Solutions, position: Position) -> set[str] | None:
     kind = found.kinds.get(name)
     if kind is None or kind.form != "iri" or found.frame.height > _VERY_FEW:
         return None
-    values = found.frame.select(pl.col(name).unique().drop_nulls())
+    values = found.frame.select(pl.col(name).unique())
+    if values.get_column(name).null_count():  # what is unbound may be anything
+        return None
     return set(values.select(lexical(pl.col(name), kind)).to_series().to_list())
 
 
@@ -437,16 +452,19 @@ def _values(series: pl.Series, given: Kind, wanted: Kind) -> pl.Series | None:
     return None
 
 
-def _distinct_where_needed(rows: Solutions, scans: list[Scan]) -> Solutions:
-    """Statements that two scans may both make are one statement."""
-    for place, one in enumerate(scans):
-        for other in scans[place + 1 :]:
-            if one.source is other.source and not one.source.repeats:
-                continue
-            alike = one.predicate == other.predicate and not disjoint(one.subject_kind, other.subject_kind)
-            if alike and not disjoint(one.object_kind, other.object_kind):
-                return Solutions(rows.frame.unique(maintain_order=True), rows.kinds)
-    return rows
+def _alike(one: tuple[Scan, ...], other: tuple[Scan, ...]) -> bool:
+    """Whether two ways to answer a star may both make the same statements."""
+    if one[0].source is other[0].source and not one[0].source.repeats:
+        return False
+    return all(_may_agree(mine, theirs) for mine, theirs in zip(one, other, strict=True))
+
+
+def _may_agree(one: Scan, other: Scan) -> bool:
+    if one.predicate != other.predicate or disjoint(one.subject_kind, other.subject_kind):
+        return False
+    if one.choices is not None and other.choices is not None:
+        return not one.choices.isdisjoint(other.choices)
+    return not disjoint(one.object_kind, other.object_kind)
 
 
 def _without_steps(found: Solutions) -> Solutions:
