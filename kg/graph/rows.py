@@ -29,8 +29,14 @@ class Columnar(Protocol):
     def iris(self) -> set[str]:
         """All IRIs in them."""
 
-    def texts(self) -> polars.DataFrame:
-        """What STR gives of each term, by place; null where nothing is bound."""
+    def labelled(self, labels: Mapping[str, str]) -> tuple[Sequence[tuple[Term | None, ...]], list[bool]]:
+        """The rows with the labels right of each column in which something has one, and which columns those are."""
+
+    def written(self, form: str, columns: Sequence[str]) -> str | None:
+        """The rows in "csv", "tsv" or "json", as `kg.graph.formats` writes them; None where columns do not suit."""
+
+    def natives(self, columns: Sequence[str]) -> polars.DataFrame | None:
+        """The values as Python has them, IRIs as texts; None where those of a column are not of one simple type."""
 
 
 class Labels(Mapping[str, str]):
@@ -179,6 +185,8 @@ class Rows(Sequence[Row]):
 
     def with_label_columns(self) -> Rows:
         """The same rows, with a column `<name>_label` right of each column that holds named things."""
+        if isinstance(self.terms, Columnar):
+            return self._with_label_columns(self.terms)
         named = self.labelled()
         columns: list[str] = []
         for column in self.columns:
@@ -193,6 +201,13 @@ class Rows(Sequence[Row]):
                     wide.append(None if label is None else ox.Literal(label))
             terms.append(tuple(wide))
         return replace(self, columns=tuple(columns), terms=tuple(terms), label_columns=False)
+
+    def _with_label_columns(self, terms: Columnar) -> Rows:
+        wide, named = terms.labelled(self.labels)
+        columns: list[str] = []
+        for column, has_labels in zip(self.columns, named, strict=True):
+            columns += [column, _free_name(f"{column}_label", self.columns)] if has_labels else [column]
+        return replace(self, columns=tuple(columns), terms=wide, label_columns=False)
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """One plain dictionary a row, with `<name>_label` beside named things."""
@@ -209,6 +224,9 @@ class Rows(Sequence[Row]):
             raise MissingExtra("pandas", "notebook") from None
 
         wide = self.with_label_columns()
+        found = wide.terms.natives(wide.columns) if isinstance(wide.terms, Columnar) else None
+        if found is not None:
+            return pandas.DataFrame(found.to_dict(as_series=False), columns=list(wide.columns))
         return pandas.DataFrame({name: _plain(wide.column(name)) for name in wide.columns}, columns=list(wide.columns))
 
     def to_polars(self) -> polars.DataFrame:
@@ -216,6 +234,9 @@ class Rows(Sequence[Row]):
         import polars
 
         wide = self.with_label_columns()
+        found = wide.terms.natives(wide.columns) if isinstance(wide.terms, Columnar) else None
+        if found is not None:
+            return found
         return polars.DataFrame([polars.Series(name, _plain(wide.column(name)), strict=False) for name in wide.columns])
 
     def serialise(self, form: str) -> str:

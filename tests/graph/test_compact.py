@@ -1,6 +1,8 @@
 import json
+import pickle
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -62,6 +64,22 @@ def test_every_preset_answers_on_a_compact_store_with_the_expected_rows(name, as
     assert plain_rows(rows) == expected["rows"]
     whole = example_asker()
     assert rows.labels == whole.answer(whole.question(PRESETS[name], expected["params"])).labels
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_rows_that_are_columns_are_written_as_other_rows_are(name, asker):
+    params = json.loads((EXPECTED / f"{name}.json").read_text(encoding="utf-8"))["params"]
+    rows = asker.answer(asker.question(PRESETS[name], params))
+    plain = replace(rows, terms=tuple(rows.terms), labels=dict(rows.labels))
+    carried = pickle.loads(pickle.dumps(rows))
+    for found in (rows, carried):
+        assert found == plain
+        assert found.to_dicts() == plain.to_dicts()
+        for form in ("table", "csv", "tsv", "html"):
+            assert found.serialise(form) == plain.serialise(form)
+        assert json.loads(found.serialise("json")) == json.loads(plain.serialise("json"))
+        assert found.to_polars().equals(plain.to_polars()) or not len(plain)
+        assert found.to_pandas().equals(plain.to_pandas()) or not len(plain)
 
 
 def test_the_process_that_can_be_stopped_answers_from_the_tables_too(folder):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
 import polars as pl
 
-from kg.graph.columns.kinds import ROW, Kind, Solutions, iri, lexical, text_of, to_terms
+from kg.graph.columns.kinds import ROW, TERM, Kind, Solutions, iri, lexical, literal, text_of, to_terms
+from kg.graph.columns.written import as_csv, as_json, as_tsv, natives
 from kg.graph.values import Term
 
 _BATCH = 10_000  # rows of which terms are made at a time
@@ -63,21 +64,48 @@ class Answers(Sequence[Terms]):
     def __repr__(self) -> str:
         return f"<{len(self)} rows of {len(self._columns)} columns>"
 
-    def texts(self) -> pl.DataFrame:
-        """What STR gives of each term, by place; null where nothing is bound."""
-        values: list[pl.Expr] = []
+    def _as_columns(self) -> tuple[pl.DataFrame, list[tuple[str, Kind]]]:
+        """The rows with what stands on every row as a column too."""
+        frame, kinds = self._frame, []
         for place, kind in enumerate(self._columns):
-            if isinstance(kind, Kind):
-                values.append(lexical(pl.col(str(place)), kind).alias(str(place)))
-            else:
-                values.append(pl.lit(None if kind is None else kind.value, dtype=pl.String).alias(str(place)))
-        return self._frame.select(values) if any(isinstance(kind, Kind) for kind in self._columns) else self._plain()
+            if not isinstance(kind, Kind):
+                term, kind = kind, TERM
+                text = None if term is None else str(term)
+                frame = frame.with_columns(pl.repeat(text, pl.len(), dtype=pl.String).alias(str(place)))
+            kinds.append((str(place), kind))
+        return frame, kinds
 
-    def _plain(self) -> pl.DataFrame:
-        texts = [None if kind is None or isinstance(kind, Kind) else kind.value for kind in self._columns]
-        return pl.DataFrame(
-            {str(place): pl.repeat(text, len(self), dtype=pl.String, eager=True) for place, text in enumerate(texts)}
+    def labelled(self, labels: Mapping[str, str]) -> tuple[Answers, list[bool]]:
+        """See `kg.graph.rows.Columnar`."""
+        frame, kinds = self._as_columns()
+        known = pl.DataFrame(
+            {"iri": list(labels.keys()), "label": list(labels.values())}, {"iri": pl.String, "label": pl.String}
         )
+        columns: list[pl.Series] = []
+        wide: list[Kind] = []
+        named: list[bool] = []
+        for name, kind in kinds:
+            columns.append(frame.get_column(name))
+            wide.append(kind)
+            texts = frame.select(_iri_text(name, kind).alias("iri"))
+            found = texts.join(known, on="iri", how="left", maintain_order="left").get_column("label")
+            named.append(found.null_count() < len(found))
+            if named[-1]:
+                columns.append(found)
+                wide.append(literal())
+        renamed = [column.alias(str(place)) for place, column in enumerate(columns)]
+        return Answers(pl.DataFrame(renamed) if renamed else frame, wide), named
+
+    def written(self, form: str, columns: Sequence[str]) -> str | None:
+        """See `kg.graph.rows.Columnar`."""
+        frame, kinds = self._as_columns()
+        if not kinds:
+            return None
+        return {"csv": as_csv, "tsv": as_tsv, "json": as_json}[form](frame, kinds, columns)
+
+    def natives(self, columns: Sequence[str]) -> pl.DataFrame | None:
+        """See `kg.graph.rows.Columnar`."""
+        return natives(*self._as_columns(), columns)
 
     def iris(self) -> set[str]:
         """All IRIs in it."""
@@ -104,6 +132,14 @@ class Answers(Sequence[Terms]):
         file = io.BytesIO()
         self._frame.with_columns(texts).write_ipc(file, compression="lz4")
         return _unpickled, (file.getvalue(), bare)
+
+
+def _iri_text(name: str, kind: Kind) -> pl.Expr:
+    """The IRIs of a column; null where there are none."""
+    if kind.form == "literal":
+        return pl.lit(None, dtype=pl.String)
+    text = lexical(pl.col(name), kind)
+    return text if kind.form == "iri" else pl.when(pl.col(name).str.starts_with("<")).then(text)
 
 
 def _unpickled(data: bytes, columns: list[Kind | Term | None]) -> Answers:
