@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.graph.blocks import RunInfo, Tables
 
-LARGE_ROWS = 500_000  # of tables; some five million quads, which take a minute to load
+LARGE_ROWS = 200_000  # of tables; some two million quads, which take Oxigraph twenty seconds to load
 NAMES = "kg-names.parquet"
 DESCRIPTION = "kg-description.nt"
 COUNTED = ("records", "mentions", "authorships", "coauthorships", "decisions", "evidence")

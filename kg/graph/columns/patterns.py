@@ -204,10 +204,13 @@ class Matcher:
         source = choice[0].source
         columns, others = _wanted(star, choice, named)
         picks: Picks = list(_picks(columns, found, _most(source)))
-        terms = [term for _, term, _ in columns] + [term for pair in others for term in pair]
-        frame, picks = self._scans.read(source, terms, picks)
-        frame = _filtered(frame, columns, others, picks)
         chosen, kinds = self._chosen(star, choice, columns)
+        rows = source.rows_of(picks)
+        if rows is not None and not len(rows[1]):
+            return _nothing(kinds)
+        terms = [term for _, term, _ in columns] + [term for pair in others for term in pair]
+        frame, picks = self._scans.read(source, terms, picks, rows)
+        frame = _filtered(frame, columns, others, picks)
         frame = frame.select(chosen)
         again = source.repeats and not source.is_single
         return Solutions(frame.unique() if again else frame, kinds)
@@ -216,7 +219,7 @@ class Matcher:
         """What is found, joined with the rows of one block by an index of it; None where that cannot be or not pay."""
         source = choice[0].source
         # A block that is small against what is found stays in the cache, and is joined faster as it is.
-        suits = _most(source) < found.frame.height <= 2 * source.height
+        suits = _FEW < found.frame.height <= 2 * source.height
         if not suits or (source.repeats and not source.is_single):
             return None
         columns, others = _wanted(star, choice, named)
@@ -276,6 +279,12 @@ class Matcher:
         steps = list(self._flat(FROM, path.path.path, TO))
         edges = self._matched(steps, graph, UNIT)
         return closure(path.subject, path.object, edges, found, itself=path.path.mod == "*")
+
+
+def _nothing(kinds: dict[str, Kind]) -> Solutions:
+    """No rows, of these variables."""
+    schema = {ROW: pl.UInt32()} | {name: kind.dtype for name, kind in kinds.items()}
+    return Solutions(pl.DataFrame(schema=schema), kinds)
 
 
 def _few_iris(found: Solutions, position: Position) -> set[str] | None:

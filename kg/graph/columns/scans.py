@@ -252,13 +252,16 @@ class Scans:
             yield from (scan for scan in scans if scan.graph == graph)
 
     def read(
-        self, source: Source, terms: Sequence[Term], picks: Picks = ()
-    ) -> tuple[pl.DataFrame, Sequence[tuple[Term, pl.Series]]]:
-        """The columns of these terms, at least on the rows that have the picked values, and the picks still to be made.
+        self,
+        source: Source,
+        terms: Sequence[Term],
+        picks: Picks = (),
+        rows: tuple[Term, np.ndarray] | None = None,
+    ) -> tuple[pl.DataFrame, Picks]:
+        """The columns of these terms on the rows that `Source.rows_of` gave for the picks, and the picks still to make.
 
-        Whole columns are kept; the least used ones are forgotten when there are too many.
+        Without rows, whole columns are read and kept; the least used ones are forgotten when there are too many.
         """
-        rows = source.rows_of(picks)
         if rows is not None:
             return source.taken(terms, rows[1]), [pick for pick in picks if pick[0] is not rows[0]]
         frame = source.read(terms)

@@ -71,7 +71,8 @@ def labels_of(scans: Scans, iris: Iterable[str], names: Iterable[tuple[str, str]
             looked_for = ids if kind.words is None else kind.words.numbers(ids).drop_nulls()
             if not len(looked_for):
                 continue
-            frame, _ = scans.read(scan.source, [subject, scan.object], [(subject, looked_for)])
+            picks = [(subject, looked_for)]
+            frame, _ = scans.read(scan.source, [subject, scan.object], picks, scan.source.rows_of(picks))
             texts, owners = pl.col(column_of(scan.object)), pl.col(column_of(subject))
             rows = frame.filter(owners.is_in(looked_for.implode()) & texts.is_not_null())
             least = rows.group_by(owners.alias("id")).agg(texts.min().alias("text"))
