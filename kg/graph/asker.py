@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -15,8 +16,8 @@ from kg.graph import presets
 from kg.graph.guard import check, has_dataset_clause, syntax_place
 from kg.graph.lookup import RESOLVED, Lookup, labels
 from kg.graph.presets import Preset
-from kg.graph.routing import Compact
-from kg.graph.rows import Rows
+from kg.graph.routing import Asked, Compact
+from kg.graph.rows import Answered, Columnar, Labels, Rows
 from kg.graph.tokens import substitute
 from kg.graph.values import Term
 from kg.graph.vocab import BASE, PREFIXES
@@ -40,7 +41,7 @@ class Question:
 
     `default_graphs` and `named_graphs` are the dataset (IRIs) if the asker chooses one beside the text, as a protocol
     request may; None leaves it to the text, and without `FROM` the default graph is the resolved graph. Of a preset,
-    `template` is the text before its parameters were filled in with `terms`; `about` says that it asks about one thing.
+    `template` is the text before its parameters were filled in with `terms`.
     """
 
     text: str
@@ -51,7 +52,6 @@ class Question:
     label_columns: bool = False
     template: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
-    about: bool = False
 
 
 class Asker:
@@ -63,7 +63,7 @@ class Asker:
         self.compact = Compact(self.store, folder, getattr(store, "base", BASE)) if compact and folder else None
         self.look_up = Lookup(self.store)
         if self.compact:
-            self.look_up = Lookup(self.store, resolved=ox.DefaultGraph(), index=self.compact.names)
+            self.look_up = Lookup(self.compact.statements, index=self.compact.names)
         self._dataset: Any = None
 
     def question(self, asked: str | Path | Preset, values: Mapping[str, object] | None = None) -> Question:
@@ -80,7 +80,6 @@ class Asker:
         asked = _preset_or_text(asked)
         if isinstance(asked, Preset):
             terms = presets.terms_of(asked, values or {}, self.look_up)
-            about = any(parameter.thing and not parameter.optional for parameter in asked.parameters)
             return Question(
                 substitute(asked.text, terms),
                 asked.form,
@@ -88,7 +87,6 @@ class Asker:
                 label_columns=True,
                 template=asked.text,
                 terms=terms,
-                about=about,
             )
         if values:
             problem = f"free SPARQL takes no parameters, but '{next(iter(values))}' was given"
@@ -98,7 +96,7 @@ class Asker:
     def is_graph(self, iri: str) -> bool:
         """Whether the store has a graph of that name."""
         if self.compact:
-            return iri == RESOLVED.value
+            return self.compact.is_graph(iri)
         try:
             return self.store.contains_named_graph(ox.NamedNode(iri))
         except ValueError:
@@ -111,7 +109,7 @@ class Asker:
             QueryError: the engine does not take the text, with line and column.
         """
         if self.compact and engine == "oxigraph":
-            form, columns, terms = self.compact.answer(question, _ask_default, limit)
+            form, columns, terms = self.compact.answer(question, _ask_oxigraph, limit)
         elif engine == "oxigraph":
             form, columns, terms = _ask_oxigraph(self.store, question)
         elif engine == "rdflib":
@@ -122,14 +120,15 @@ class Asker:
             raise QueryError("engine", f"'{engine}' is unknown", f"choose one of {', '.join(ENGINES)}")
         found, truncated = _take(terms, limit)
         if form == "graph":
-            found = sorted(set(found), key=str)
-        named = self._labels(term for row in found for term in row) if form == "select" else {}
-        return Rows(columns, tuple(found), named, question.headings, form, question.label_columns, truncated)
+            found = tuple(sorted(set(found), key=str))
+        named = self._labels(found) if form == "select" else {}
+        return Rows(columns, found, named, question.headings, form, question.label_columns, truncated)
 
-    def _labels(self, terms: Iterable[object]) -> dict[str, str]:
+    def _labels(self, rows: Sequence[tuple[Term | None, ...]]) -> Mapping[str, str]:
         if self.compact:
-            return labels(self.store, terms, ox.DefaultGraph(), self.compact.printed)
-        return labels(self.store, terms)
+            compact = self.compact
+            return Labels(lambda: compact.labels(_iris(rows)))
+        return labels(self.store, (term for row in rows for term in row))
 
     def _rdflib(self) -> Any:
         if self._dataset is None:
@@ -162,22 +161,24 @@ def _preset_or_text(asked: str | Path | Preset) -> str | Preset:
     return asked
 
 
-def _take(rows: Iterator[tuple[Term | None, ...]], limit: int | None) -> tuple[list[tuple[Term | None, ...]], bool]:
-    found: list[tuple[Term | None, ...]] = []
-    for row in rows:
-        if limit is not None and len(found) >= limit:
-            return found, True
-        found.append(row)
-    return found, False
+def _take(rows: Iterable[tuple[Term | None, ...]], limit: int | None) -> tuple[Sequence[tuple[Term | None, ...]], bool]:
+    """The first `limit` rows, and whether there are more."""
+    if not isinstance(rows, Sequence):
+        rows = tuple(rows if limit is None else islice(rows, limit + 1))
+    return (rows, False) if limit is None or len(rows) <= limit else (rows[:limit], True)
 
 
-Answered = tuple[Literal["select", "ask", "graph"], tuple[str, ...], Iterator[tuple[Term | None, ...]]]
+def _iris(rows: Sequence[tuple[Term | None, ...]]) -> set[str]:
+    """All IRIs in these rows."""
+    if isinstance(rows, Columnar):
+        return rows.iris()
+    return {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
 
 
-def _ask_oxigraph(store: ox.Store, question: Question, resolved: str | None = RESOLVED.value) -> Answered:
+def _ask_oxigraph(store: ox.Store, question: Asked) -> Answered:
     default, named = question.default_graphs, question.named_graphs
     if default is None and named is None and not has_dataset_clause(question.text):
-        default = None if resolved is None else (resolved,)
+        default = (RESOLVED.value,)
     elif named is not None and default is None:
         default = ()
     try:
@@ -195,11 +196,6 @@ def _ask_oxigraph(store: ox.Store, question: Question, resolved: str | None = RE
     if isinstance(answer, ox.QueryTriples):
         return "graph", _TRIPLE, ((t.subject, t.predicate, t.object) for t in answer)
     return "ask", ("answer",), iter([(ox.Literal(bool(answer)),)])
-
-
-def _ask_default(store: ox.Store, text: str) -> Answered:
-    """Asks a store whose default graph is the resolved one."""
-    return _ask_oxigraph(store, Question(text, ""), resolved=None)
 
 
 def _broken(text: str, line: int, column: int, problem: str) -> QueryError:

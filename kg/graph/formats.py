@@ -31,7 +31,7 @@ class Answer(Protocol):
     @property
     def columns(self) -> tuple[str, ...]: ...
     @property
-    def terms(self) -> tuple[tuple[Term | None, ...], ...]: ...
+    def terms(self) -> Sequence[tuple[Term | None, ...]]: ...
     @property
     def labels(self) -> Mapping[str, str]: ...
     @property
@@ -148,12 +148,21 @@ def _wide(rows: Answer) -> Answer:
 def to_csv(rows: Answer) -> str:
     """SPARQL 1.1 results CSV: header of variable names, lexical forms, CRLF (RFC 4180)."""
     rows = _wide(rows)
+    if (written := _from_columns(rows, "csv")) is not None:
+        return written
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(rows.columns)
     for row in rows.terms:
         writer.writerow(["" if term is None else _lexical(term) for term in row])
     return stream.getvalue()
+
+
+def _from_columns(rows: Answer, form: str) -> str | None:
+    """Rows that are columns, written without making a term; None for others."""
+    write = getattr(rows.terms, "written", None)
+    written: str | None = write(form, rows.columns) if write is not None else None
+    return written
 
 
 def _lexical(term: Term) -> str:
@@ -163,6 +172,8 @@ def _lexical(term: Term) -> str:
 def to_tsv(rows: Answer) -> str:
     """SPARQL 1.1 results TSV: header of `?name`, terms in Turtle syntax."""
     rows = _wide(rows)
+    if (written := _from_columns(rows, "tsv")) is not None:
+        return written
     lines = ["\t".join(f"?{column}" for column in rows.columns)]
     lines += ["\t".join("" if term is None else _tsv(term) for term in row) for row in rows.terms]
     return "\n".join(lines) + "\n"
@@ -179,6 +190,8 @@ def to_json(rows: Answer) -> str:
     if rows.form == "ask":
         return orjson.dumps({"head": {}, "boolean": _yes(rows)}).decode()
     rows = _wide(rows)
+    if (written := _from_columns(rows, "json")) is not None:
+        return written
     bindings = [
         {column: _json_term(term) for column, term in zip(rows.columns, row, strict=True) if term is not None}
         for row in rows.terms

@@ -42,6 +42,13 @@ _MOST_CANDIDATES = 12
 _NEAR = 84.0  # rapidfuzz score (0..100) from which a name counts as near
 
 
+class Store(Protocol):
+    """What is asked for statements: a `pyoxigraph.Store`, or columns that answer as one."""
+
+    def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any = None) -> Iterator[ox.Quad]:
+        """The quads that fit; None fits everything."""
+
+
 class Names(Protocol):
     """The names of the things of one family, folded."""
 
@@ -59,7 +66,7 @@ class StoredNames:
     by_fold: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
-    def read(cls, store: ox.Store, family: Iterable[str]) -> StoredNames:
+    def read(cls, store: Store, family: Iterable[str]) -> StoredNames:
         """The names of all things whose class is in `family` (CURIEs)."""
         names = cls()
         things = {
@@ -122,7 +129,7 @@ class Lookup:
     """Finds things of one store by name. Not thread-safe while it reads the names of a family for the first time."""
 
     def __init__(
-        self, store: ox.Store, *, resolved: Graph = RESOLVED, index: Callable[[str], Names] | None = None
+        self, store: Store, *, resolved: Graph = RESOLVED, index: Callable[[str], Names] | None = None
     ) -> None:
         """On a store whose graph `resolved` is the resolved one; `index` gives the names of a kind, if not the store.
 
@@ -299,13 +306,12 @@ _PLACES = {
     "record": (ox.NamedNode(expand("kg:titleAsPrinted")), _PROVENANCE),
     "document": (_DOCUMENT_PATH, _PROVENANCE),
 }
-_NOT_RESOLVED = {kind for kind, (_, place) in _PLACES.items() if place == _PROVENANCE} | {"agent"}
 _NAMELESS = frozenset(
     "decision evidence selector authorship membership position coauthorship interval instant identifier".split()
 )
 
 
-def label_of(store: ox.Store, node: ox.NamedNode, resolved: Graph = RESOLVED) -> str:
+def label_of(store: Store, node: ox.NamedNode, resolved: Graph = RESOLVED) -> str:
     """What a thing is called: its name or title in the resolved graph, else as printed, else a path; or ""."""
     kind = _KIND.search(node.value)
     if kind and kind.group(1) in _NAMELESS:
@@ -346,23 +352,26 @@ def in_words(iri: str) -> str:
     return " ".join([first, *(word.lower() for word in rest)])
 
 
-Elsewhere = Callable[[list[str]], dict[str, str]]
+def labels(store: Store, terms: Iterable[object]) -> dict[str, str]:
+    """IRI to label, for those of `terms` that are IRIs and have one."""
+    nodes = {term for term in terms if isinstance(term, ox.NamedNode)}
+    texts = {node.value: label_of(store, node) or in_words(node.value) for node in nodes}
+    return {iri: text for iri, text in texts.items() if text}
 
 
-def labels(
-    store: ox.Store, terms: Iterable[object], resolved: Graph = RESOLVED, elsewhere: Elsewhere | None = None
-) -> dict[str, str]:
-    """IRI to label, for those of `terms` that are IRIs and have one.
-
-    `elsewhere` is asked for the labels of what does not stand in the resolved graph, if not the store.
+def label_places(iris: Iterable[str]) -> Iterator[tuple[list[str], list[tuple[str, str]]]]:
+    """Where the labels of these IRIs stand: groups of them, each with (graph, predicate), the first that says something
+    being right; as `label_of` looks for them.
     """
-    found, rest = {}, []
-    for node in {term for term in terms if isinstance(term, ox.NamedNode)}:
-        kind = _KIND.search(node.value)
-        if elsewhere is not None and kind and kind.group(1) in _NOT_RESOLVED:
-            rest.append(node.value)
-            continue
-        text = label_of(store, node, resolved) or in_words(node.value)
-        if text:
-            found[node.value] = text
-    return found | (elsewhere(rest) if elsewhere is not None and rest else {})
+    groups: dict[str, list[str]] = {}
+    for iri in iris:
+        kind = _KIND.search(iri)
+        groups.setdefault(kind.group(1) if kind else "", []).append(iri)
+    graphs = (RESOLVED.value, _PROVENANCE.value, expand("kg:decisions"))
+    everywhere = [(graph, name.value) for name in LABELS for graph in graphs]
+    for kind_name, members in groups.items():
+        if kind_name not in _NAMELESS:
+            first = [
+                ((place or RESOLVED).value, name.value) for name, place in [_PLACES.get(kind_name, (LABELS[0], None))]
+            ]
+            yield members, [*first, *everywhere, (_PROVENANCE.value, _DOCUMENT_PATH.value)]

@@ -1,34 +1,25 @@
-"""Which engine answers what of a large graph: the store about single things, the tables about everything else."""
+"""How a large graph is asked: from columns, and where those do not answer, from a store of what a question touches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.graph.compact import NAMES, graphs_asked, in_default_graph
+from kg.graph.compact import NAMES
 from kg.graph.guard import has_dataset_clause
-from kg.graph.lookup import IndexedNames, Names
-from kg.graph.tokens import tokenise
+from kg.graph.lookup import IndexedNames, Names, in_words, label_places
+from kg.graph.rows import Answered
 from kg.graph.values import Term
-from kg.graph.vocab import PROVENANCE_GRAPH, RESOLVED_GRAPH, expand
+from kg.graph.vocab import PROVENANCE_GRAPH, expand
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # Polars takes a second to import, and small graphs are asked without it
     from kg.graph.columns.scans import Scans
-
-_RESOLVED = expand(RESOLVED_GRAPH)
-_PRINTED = (
-    ("kg:provenance", "kg:nameAsPrinted"),
-    ("kg:provenance", "kg:titleAsPrinted"),
-    ("kg:provenance", "dcterms:identifier"),
-    ("kg:decisions", "foaf:name"),
-)
-Answered = tuple[Literal["select", "ask", "graph"], tuple[str, ...], Iterator[tuple[Term | None, ...]]]
+    from kg.graph.columns.statements import Statements
 
 
 class Asked(Protocol):
@@ -44,89 +35,86 @@ class Asked(Protocol):
     def template(self) -> str: ...
     @property
     def terms(self) -> Mapping[str, str]: ...
-    @property
-    def about(self) -> bool: ...
 
 
 class Compact:
-    """A compact store with the tables beside it."""
+    """A graph in columns."""
 
-    def __init__(self, store: ox.Store, folder: Path, base: str) -> None:
-        self._store = store
+    def __init__(self, description: ox.Store, folder: Path, base: str) -> None:
+        """`description` holds what is said of the dataset itself."""
+        self._description = description
         self._folder = folder
         self._base = base
 
     @cached_property
     def scans(self) -> Scans:
-        """The tables, to be asked by columns."""
+        """The columns."""
         from kg.graph.columns.scans import Scans
 
         provenance = ox.NamedNode(expand(PROVENANCE_GRAPH))
-        description = self._store.quads_for_pattern(None, None, None, provenance)
-        return Scans(self._folder.parent / "tables", self._base, description=description)
+        description = self._description.quads_for_pattern(None, None, None, provenance)
+        return Scans(self._folder, self._base, description=description)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The columns, asked by pattern."""
+        from kg.graph.columns.statements import Statements
+
+        return Statements(self.scans)
+
+    def is_graph(self, iri: str) -> bool:
+        """Whether the dataset has a graph of that name."""
+        return self.scans.is_graph(iri)
 
     def names(self, kind: str) -> Names:
         """What the things of that kind are called."""
         return IndexedNames(self._folder / NAMES, kind, self._base)
 
-    def answer(self, question: Asked, ask_store: Callable[[ox.Store, str], Answered], limit: int | None) -> Answered:
-        """Form, columns and rows.
+    def answer(self, question: Asked, ask_store: Callable[[ox.Store, Asked], Answered], limit: int | None) -> Answered:
+        """Form, columns and rows; `ask_store` asks a store of everything that the question touches.
 
         Raises:
-            QueryError: it asks for something that is neither in the store nor answered from the tables.
+            QueryError: the columns do not answer it, and it touches too much to be answered otherwise.
         """
         from kg.graph.columns.kinds import Unsupported
+        from kg.graph.columns.slices import touched
 
-        self._refuse_other_datasets(question)
         if not question.template:
-            ask_store(ox.Store(), question.text)  # says where the text is broken, if it is
-        asked = graphs_asked(question.text)
-        in_store = asked <= {_RESOLVED}
-        if in_store and self._is_about_few(question):
-            return ask_store(self._store, in_default_graph(question.text))
+            ask_store(ox.Store(), question)  # says where the text is broken, if it is
         try:
-            return self._from_tables(question, limit)
+            return self._from_columns(question, limit)
         except Unsupported as error:
-            if in_store:
-                return ask_store(self._store, in_default_graph(question.text))
-            problem = f"a graph of this size answers this only from its tables, and they do not: {error.problem}"
-            raise QueryError("query", problem, "ask more simply, or ask the resolved graph alone") from error
+            try:
+                store = touched(self.scans, question.text, question.default_graphs, question.named_graphs)
+            except Unsupported as other:
+                problem = f"a graph of this size does not answer this: {error.problem}; {other.problem}"
+                raise QueryError("query", problem, "ask more simply, or name things to begin with") from error
+            return ask_store(store, question)
 
-    def _from_tables(self, question: Asked, limit: int | None) -> Answered:
+    def _from_columns(self, question: Asked, limit: int | None) -> Answered:
         from kg.graph.columns.engine import answer
+        from kg.graph.columns.kinds import Unsupported
 
+        chosen = question.named_graphs is not None or question.default_graphs is not None
+        if chosen or has_dataset_clause(question.text):
+            raise Unsupported("columns", "a dataset of one's own")
         # The text of a preset is parsed once, whatever its parameters.
         if question.template:
             constants = {name: _term(text) for name, text in question.terms.items()}
             return answer(self.scans, question.template, constants, limit)
         return answer(self.scans, question.text, {}, limit)
 
-    def _refuse_other_datasets(self, question: Asked) -> None:
-        chosen = question.named_graphs or (question.default_graphs not in (None, (_RESOLVED,)))
-        if chosen or has_dataset_clause(question.text):
-            raise QueryError(
-                "query",
-                "the dataset of a graph of this size cannot be chosen",
-                "leave FROM out, and name graphs with GRAPH kg:resolved, kg:provenance or kg:decisions",
-            )
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """What things are called, by IRI."""
+        from kg.graph.columns.statements import labels_of
 
-    def _is_about_few(self, question: Asked) -> bool:
-        """Whether the question names a thing to begin with, so that the store answers by looking it up."""
-        if question.template:
-            return question.about and not self._walks_far(question.template)
-        named = (t for t in tokenise(question.text) if t.kind == "iri")
-        return any(token.text[1:].startswith(self._base) for token in named)
-
-    def _walks_far(self, text: str) -> bool:
-        """Whether a path of any length leads over the net of co-authors, which is nearly all of it."""
-        tokens = [token.text for token in tokenise(text) if token.kind not in ("space", "comment")]
-        return any(name == "kg:coAuthorWith" and sign in ("+", "*") for name, sign in pairwise(tokens))
-
-    def printed(self, iris: list[str]) -> dict[str, str]:
-        """What mentions, records and documents read like and what agents are called, by IRI."""
-        from kg.graph.columns.scans import labels_of
-
-        return labels_of(self.scans, iris, [(expand(graph), expand(name)) for graph, name in _PRINTED])
+        found: dict[str, str] = {}
+        for members, places in label_places(iris):
+            ours = [iri for iri in members if iri.startswith(self._base)]
+            said = labels_of(self.scans, ours, places) if ours else {}
+            found |= said
+            found |= {iri: text for iri in members if iri not in said and (text := in_words(iri))}
+        return found
 
 
 def _term(text: str) -> Term:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -15,6 +16,55 @@ from kg.graph.values import Iri, Term, Value, to_python, to_term
 if TYPE_CHECKING:
     import pandas
     import polars
+
+
+Form = Literal["select", "ask", "graph"]
+Answered = tuple[Form, tuple[str, ...], Iterable[tuple[Term | None, ...]]]  # form, columns, rows
+
+
+@runtime_checkable
+class Columnar(Protocol):
+    """Rows that are columns: see `kg.graph.columns.answers.Answers`."""
+
+    def iris(self) -> set[str]:
+        """All IRIs in them."""
+
+    def labelled(self, labels: Mapping[str, str]) -> tuple[Sequence[tuple[Term | None, ...]], list[bool]]:
+        """The rows with the labels right of each column in which something has one, and which columns those are."""
+
+    def written(self, form: str, columns: Sequence[str]) -> str | None:
+        """The rows in "csv", "tsv" or "json", as `kg.graph.formats` writes them; None where columns do not suit."""
+
+    def natives(self, columns: Sequence[str]) -> polars.DataFrame | None:
+        """The values as Python has them, IRIs as texts; None where those of a column are not of one simple type."""
+
+
+class Labels(Mapping[str, str]):
+    """IRI to label, found when somebody first asks for one."""
+
+    def __init__(self, find: Callable[[], dict[str, str]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> dict[str, str]:
+        return self._find()
+
+    def __getitem__(self, iri: str) -> str:
+        return self._found[iri]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and self._found == dict(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (self._found,)
 
 
 class Row(Mapping[str, Value]):
@@ -56,7 +106,8 @@ class Rows(Sequence[Row]):
     Attributes:
         columns: names of the variables, in order. A graph (CONSTRUCT, DESCRIBE) has subject, predicate, object;
             the answer to ASK has one row with the column `answer`.
-        terms: one tuple a row, one RDF term a column, None where nothing is bound.
+        terms: one tuple a row, one RDF term a column, None where nothing is bound. Those of a large graph are made
+            when they are looked at.
         labels: IRI to what it is called.
         headings: column to the words that stand above it; columns without one are headed by their name.
         form: which kind of question was asked.
@@ -65,10 +116,10 @@ class Rows(Sequence[Row]):
     """
 
     columns: tuple[str, ...]
-    terms: tuple[tuple[Term | None, ...], ...]
+    terms: Sequence[tuple[Term | None, ...]]
     labels: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
-    form: Literal["select", "ask", "graph"] = "select"
+    form: Form = "select"
     label_columns: bool = False
     truncated: bool = False
 
@@ -134,6 +185,8 @@ class Rows(Sequence[Row]):
 
     def with_label_columns(self) -> Rows:
         """The same rows, with a column `<name>_label` right of each column that holds named things."""
+        if isinstance(self.terms, Columnar):
+            return self._with_label_columns(self.terms)
         named = self.labelled()
         columns: list[str] = []
         for column in self.columns:
@@ -148,6 +201,13 @@ class Rows(Sequence[Row]):
                     wide.append(None if label is None else ox.Literal(label))
             terms.append(tuple(wide))
         return replace(self, columns=tuple(columns), terms=tuple(terms), label_columns=False)
+
+    def _with_label_columns(self, terms: Columnar) -> Rows:
+        wide, named = terms.labelled(self.labels)
+        columns: list[str] = []
+        for column, has_labels in zip(self.columns, named, strict=True):
+            columns += [column, _free_name(f"{column}_label", self.columns)] if has_labels else [column]
+        return replace(self, columns=tuple(columns), terms=wide, label_columns=False)
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """One plain dictionary a row, with `<name>_label` beside named things."""
@@ -164,6 +224,9 @@ class Rows(Sequence[Row]):
             raise MissingExtra("pandas", "notebook") from None
 
         wide = self.with_label_columns()
+        found = wide.terms.natives(wide.columns) if isinstance(wide.terms, Columnar) else None
+        if found is not None:
+            return pandas.DataFrame(found.to_dict(as_series=False), columns=list(wide.columns))
         return pandas.DataFrame({name: _plain(wide.column(name)) for name in wide.columns}, columns=list(wide.columns))
 
     def to_polars(self) -> polars.DataFrame:
@@ -171,6 +234,9 @@ class Rows(Sequence[Row]):
         import polars
 
         wide = self.with_label_columns()
+        found = wide.terms.natives(wide.columns) if isinstance(wide.terms, Columnar) else None
+        if found is not None:
+            return found
         return polars.DataFrame([polars.Series(name, _plain(wide.column(name)), strict=False) for name in wide.columns])
 
     def serialise(self, form: str) -> str:

@@ -1,6 +1,6 @@
 """The embedded store: an Oxigraph database on disk or in memory.
 
-A small graph lies in it whole, loaded from N-Quads; of a large one only the resolved graph (see `kg.graph.compact`).
+A small graph lies in it whole, loaded from N-Quads; a large one lies in columns beside it (see `kg.graph.compact`).
 A store on disk is built beside its place and renamed into it, with a seal written last: a folder without a seal, or one
 that Oxigraph cannot open, is damaged and is rebuilt from the N-Quads or the tables it came from.
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import pyoxigraph as ox
 
 from kg.errors import GraphError, OutputError
-from kg.graph.compact import LARGE_ROWS, fill, is_large, write_names
+from kg.graph.compact import is_large, read_description, write_compact
 from kg.graph.vocab import BASE
 
 if TYPE_CHECKING:  # Polars takes a second to import, and stores are opened without it
@@ -28,15 +28,15 @@ if TYPE_CHECKING:  # Polars takes a second to import, and stores are opened with
 
 SEAL = "kg-store.json"
 VERSION = 1
-COMPACT_VERSION = 2  # the resolved graph alone, in the default graph
+COMPACT_VERSION = 3  # columns
 _REBUILD = "run 'kg build' again, or delete the folder to have it rebuilt from the tables"
 
 
 class GraphStore:
     """A pyoxigraph store that knows where it lies; `raw` is the `pyoxigraph.Store` itself.
 
-    `compact`: it holds the resolved graph in its default graph, and the tables beside it hold the rest; then `base` is
-    the IRI under which things are named.
+    `compact`: the graph lies in columns in `folder`, and `raw` holds only what is said of the dataset itself; then
+    `base` is the IRI under which things are named.
     """
 
     def __init__(self, raw: ox.Store, folder: Path | None = None, *, compact: bool = False, base: str = BASE) -> None:
@@ -96,12 +96,12 @@ class GraphStore:
         *,
         run: RunInfo,
         nquads: Path | None = None,
-        large_rows: int = LARGE_ROWS,
+        large_rows: int | None = None,
     ) -> GraphStore:
         """The store of these tables, in place of `folder`: the whole dataset of a small graph, else a compact one.
 
-        `nquads` is the file of the whole dataset, if it was written already. The tables must come to lie in "tables/"
-        beside a compact store. Raises OutputError when the store cannot be written.
+        `nquads` is the file of the whole dataset, if it was written already. Raises OutputError when the store cannot
+        be written.
         """
         if is_large(tables, large_rows):
             return cls.create_compact(folder, tables, run=run)
@@ -111,14 +111,12 @@ class GraphStore:
 
     @classmethod
     def create_compact(cls, folder: Path | str, tables: Tables, *, run: RunInfo) -> GraphStore:
-        """Loads the resolved graph of these tables into the default graph of a new store; see `create`."""
+        """Writes these tables as columns into a new store; see `create`."""
 
         def filled(new: Path) -> dict[str, Any]:
-            store = ox.Store(str(new))
-            fill(store, tables, run)
-            store.flush()
-            write_names(tables, new)
-            return {"version": COMPACT_VERSION, "base": run.base}
+            write_compact(tables, new, run)
+            sizes = {path.name: path.stat().st_size for path in sorted(new.iterdir())}
+            return {"version": COMPACT_VERSION, "base": run.base, "files": sizes}
 
         return cls._replaced(Path(folder), filled)
 
@@ -129,12 +127,15 @@ class GraphStore:
         if not folder.is_dir():
             raise GraphError(str(folder), "there is no graph store here", "run: kg build INPUT --out DIR")
         seal = _checked_seal(folder)
+        compact = seal["version"] == COMPACT_VERSION
         try:
-            raw = ox.Store.read_only(str(folder))
+            if compact:
+                _check_sizes(folder, seal["files"])
+            raw = read_description(folder) if compact else ox.Store.read_only(str(folder))
             next(iter(raw.quads_for_pattern(None, None, None, None)), None)
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError, SyntaxError, KeyError, AttributeError) as error:
             raise GraphError(str(folder), f"the graph store is damaged ({error})", _REBUILD) from error
-        return cls(raw, folder, compact=seal["version"] == COMPACT_VERSION, base=seal.get("base", BASE))
+        return cls(raw, folder, compact=compact, base=seal.get("base", BASE))
 
     @classmethod
     def create(cls, folder: Path | str, nquads: Path | str) -> GraphStore:
@@ -152,7 +153,7 @@ class GraphStore:
         old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
         try:
             shutil.rmtree(new, ignore_errors=True)
-            new.parent.mkdir(parents=True, exist_ok=True)
+            new.mkdir(parents=True)
             seal = filled(new)
             (new / SEAL).write_text(json.dumps(seal), encoding="utf-8")
             if folder.exists():
@@ -204,6 +205,13 @@ def _checked_seal(folder: Path) -> dict[str, Any]:
         problem = f"the graph store is of version {version}, this kg reads {VERSION} and {COMPACT_VERSION}"
         raise GraphError(str(folder), problem, _REBUILD)
     return cast(dict[str, Any], seal)
+
+
+def _check_sizes(folder: Path, sizes: Mapping[str, int]) -> None:
+    """Raises ValueError where a file is missing or has not the size that it was written with, OSError likewise."""
+    for name, size in sizes.items():
+        if (folder / name).stat().st_size != size:
+            raise ValueError(f"{name} has changed its size")
 
 
 def _run_of(folder: Path) -> RunInfo:

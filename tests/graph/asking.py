@@ -11,6 +11,8 @@ from example import BIB, CV, EVA, JUN, example_tables
 from kg import schemas
 from kg.graph.asker import Asker
 from kg.graph.blocks import RunInfo
+from kg.graph.columns.build import write_columns
+from kg.graph.vocab import BASE
 from kg.graph.writer import write_nquads
 
 
@@ -112,3 +114,15 @@ def plain(value):
 
 def plain_rows(rows):
     return [[plain(value) for value in row.values()] for row in rows]
+
+
+@functools.cache
+def example_columns():
+    """A folder with the example graph as columns."""
+    folder = tempfile.TemporaryDirectory(prefix="kg-columns-")
+    _kept.append(folder)
+    write_columns(asking_tables(), Path(folder.name), BASE)
+    return Path(folder.name)
+
+
+_kept = []  # folders that live as long as the tests

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pyoxigraph as ox
 import pytest
-from asking import asking_tables, example_asker, example_store
+from asking import example_asker, example_columns, example_store
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +25,7 @@ def about_the_dataset(quad):
 
 
 DESCRIPTION = [q for q in example_store().quads_for_pattern(None, None, None, PROVENANCE) if about_the_dataset(q)]
-SCANS = Scans(asking_tables(), BASE, description=DESCRIPTION)
+SCANS = Scans(example_columns(), BASE, description=DESCRIPTION)
 
 
 def bound(columns, row):
@@ -67,6 +67,11 @@ PATTERNS = {
         "?p kg:coAuthorWith+ <https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097> .",
         "?s org:memberDuring/time:hasBeginning ?i . ?i ?j ?d .",
         "?w dcterms:creator|^pro:relatesToDocument ?x .",
+        "<https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097> kg:coAuthorWith ?q .",
+        "<https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097> ?j ?o .",
+        "?x ?j <https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097> .",
+        "<https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097> ?j foaf:Person .",
+        "<https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097> a kg:AmbiguousPerson .",
     ],
     "kg:provenance": [
         "?r kg:describes ?w .",
@@ -155,6 +160,19 @@ def test_columns_answer_as_oxigraph_does_or_not_at_all(text):
     assert found == from_oxigraph(text)
 
 
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(queries())
+def test_what_is_found_is_joined_by_indexes_with_the_same_answer(text):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.graph.columns.patterns._FEW", 0)  # as if everything were much
+        patch.setattr("kg.graph.columns.patterns._PART", 10**9)
+        try:
+            found = from_columns(text)
+        except Unsupported:
+            return
+    assert found == from_oxigraph(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -167,6 +185,8 @@ def test_columns_answer_as_oxigraph_does_or_not_at_all(text):
         "SELECT (REPLACE(?n, '[aeiou]', '') AS ?short) { ?p foaf:name ?n }",
         "SELECT ?e (ABS(?f - 0.5) AS ?far) { GRAPH kg:decisions { ?e kg:score ?f } }",
         "CONSTRUCT { ?p foaf:knows ?q } { ?p kg:coAuthorWith ?q }",
+        "DESCRIBE <https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097>",
+        "DESCRIBE ?w { ?w dcterms:creator <https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097> }",
         "SELECT ?p ?r ?o { GRAPH kg:resolved { <https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097> ?r ?o } }",
     ],
 )
@@ -183,7 +203,6 @@ def test_expressions_and_aggregates_have_the_values_of_oxigraph(text):
         "SELECT ?s { ?s !a ?o }",
         "SELECT (GROUP_CONCAT(?n) AS ?s) { ?p foaf:name ?n }",
         "SELECT ?s FROM kg:resolved { ?s ?p ?o }",
-        "DESCRIBE <https://w3id.org/kg/id/person/orcid-0000-0002-1825-0097>",
     ],
 )
 def test_what_columns_do_not_know_is_refused(text):
@@ -204,7 +223,7 @@ def test_all_statements_of_the_tables_are_found_once():
 
 
 def test_columns_that_are_not_asked_for_are_forgotten_when_there_are_too_many():
-    scans = Scans(asking_tables(), BASE, most_bytes=1)
+    scans = Scans(example_columns(), BASE, most_bytes=1)
     for predicate in ("foaf:name", "dcterms:title", "kg:weight"):
         list(answer(scans, HEAD + f"SELECT * {{ ?s {predicate} ?o }}", {})[2])
     assert sum(source.frame is not None for source in scans.sources) <= 1

@@ -7,13 +7,15 @@ evaluated on its own and joined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+import numpy as np
 import polars as pl
 from rdflib.plugins.sparql.algebra import translateGroupGraphPattern
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import URIRef, Variable
 
 from kg.graph.columns.expressions import Scope, compiled, condition, from_rdflib, sort_key
@@ -52,6 +54,10 @@ class Evaluator:
     def bgp(self, node: Any, seed: Solutions) -> Solutions:
         return self.matcher.match(node.triples, self.where, seed)
 
+    def bgp_of(self, triples: list[tuple[str, str, str]], seed: Solutions) -> Solutions:
+        """The rows of patterns between variables, given by their names."""
+        return self.matcher.match([tuple(map(Variable, triple)) for triple in triples], self.where, seed)  # type: ignore[misc]
+
     def graph(self, node: Any, seed: Solutions) -> Solutions:
         term = self.constants.get(str(node.term)) if isinstance(node.term, Variable) else from_rdflib(node.term)
         if term is None:
@@ -77,19 +83,23 @@ class Evaluator:
         right = self.after(node.p2, numbered)
         if node.expr.name != "TrueFilter":
             right = self.filtered(right, node.expr)
-        missing = numbered.frame.join(right.frame.select(name), on=name, how="anti")
-        both = stacked([right, Solutions(missing, left.kinds)])
+        found = np.zeros(numbered.frame.height, dtype=bool)
+        found[right.frame.get_column(name).to_numpy()] = True
+        missing = numbered.frame.filter(pl.Series(~found))
+        both = stacked([right, Solutions(missing, left.kinds)]) if missing.height else right
         return Solutions(both.frame.drop(name), both.kinds)
 
     def filter(self, node: Any, seed: Solutions) -> Solutions:
         return self.filtered(self.rows(node.p, seed), node.expr)
 
     def filtered(self, rows: Solutions, expr: Any) -> Solutions:
-        """The rows for which the expression is true."""
-        flags: dict[str, pl.Series] = {}
-        test = condition(expr, self.scope(rows, flags))
-        frame = rows.frame.with_columns(flag.alias(name) for name, flag in flags.items()).filter(test)
-        return Solutions(frame.drop(*flags), rows.kinds)
+        """The rows for which the expression is true; of several conditions, what costs most sees the fewest rows."""
+        for part in sorted(_conditions(expr), key=_effort):
+            flags: dict[str, pl.Series] = {}
+            test = condition(part, self.scope(rows, flags))
+            frame = rows.frame.with_columns(flag.alias(name) for name, flag in flags.items()).filter(test)
+            rows = Solutions(frame.drop(*flags), rows.kinds)
+        return rows
 
     def scope(self, rows: Solutions, flags: dict[str, pl.Series]) -> Scope:
         """What expressions over these rows see; the answers to EXISTS are put among the flags."""
@@ -209,6 +219,33 @@ _NODES: Mapping[str, Callable[[Evaluator, Any, Solutions], Solutions]] = {
     "Slice": Evaluator.slice,
     "SelectQuery": lambda evaluator, node, seed: evaluator.rows(node.p, seed),
 }
+
+
+def _conditions(expr: Any) -> list[Any]:
+    """The conditions that must all be true for an expression to be true."""
+    if getattr(expr, "name", "") != "ConditionalAndExpression":
+        return [expr]
+    return [condition for part in (expr.expr, *expr.other) for condition in _conditions(part)]
+
+
+def _effort(expr: Any) -> int:
+    """How much it costs to decide a condition: comparing, changing texts, matching patterns."""
+    names = set(_names(expr))
+    if names & {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
+        return 2
+    return int(bool(names & {"Builtin_REPLACE", "Builtin_REGEX", "Builtin_LCASE", "Builtin_UCASE", "Builtin_CONCAT"}))
+
+
+def _names(node: Any) -> Iterator[str]:
+    """The names of everything that an expression calls."""
+    if isinstance(node, CompValue):
+        yield node.name
+        for key, value in node.items():
+            if key != "_vars":
+                yield from _names(value)
+    elif isinstance(node, list | tuple):
+        for part in node:
+            yield from _names(part)
 
 
 def variables(node: Any) -> set[str]:

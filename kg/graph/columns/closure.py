@@ -36,10 +36,10 @@ def _starts(known: Position, kind: Kind, found: Solutions) -> tuple[pl.Series, K
     if not isinstance(known, str):
         value = value_in(known, kind)
         if value is not None:
-            return pl.Series("start", [value], dtype=pl.String).cast(kind.dtype), kind
+            return pl.Series("start", [value], dtype=kind.dtype), kind
         kind = Kind("iri") if kind.form == "iri" else kind
         value = value_in(known, kind)
-        return pl.Series("start", [value] if value is not None else [], dtype=pl.String).cast(kind.dtype), kind
+        return pl.Series("start", [value] if value is not None else [], dtype=kind.dtype), kind
     kind = common(kind, found.kinds[known])
     wide = found.widened({known: kind})
     return wide.frame.get_column(known).unique().drop_nulls().alias("start"), kind
@@ -50,7 +50,7 @@ def _reached(starts: pl.Series, links: pl.DataFrame, *, itself: bool) -> pl.Data
     zero = pl.DataFrame({"start": starts, "node": starts})
     if len(starts) == 1:
         nodes = _reached_from_one(starts, links, itself=itself)
-        return nodes.to_frame().select(pl.lit(starts[0], dtype=pl.String).cast(starts.dtype).alias("start"), "node")
+        return nodes.to_frame().select(pl.lit(starts[0], dtype=starts.dtype).alias("start"), "node")
     links = links.unique()
     frontier = zero if itself else _step(zero, links)
     seen = frontier
@@ -67,8 +67,8 @@ def _step(frontier: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
 def _reached_from_one(start: pl.Series, links: pl.DataFrame, *, itself: bool) -> pl.Series:
     """Breadth first over numbered nodes: a graph of millions of edges takes a few steps of whole arrays."""
     column = pl.concat([start, links.get_column("a"), links.get_column("b")])
-    numbers = column if column.dtype == pl.Categorical else column.cast(pl.Categorical(pl.Categories.random()))
-    codes = numbers.to_physical().to_numpy()
+    numbers = column if column.dtype == pl.UInt32 else column.cast(pl.Categorical(pl.Categories.random())).to_physical()
+    codes = numbers.to_numpy()
     a, b = codes[1 : 1 + links.height], codes[1 + links.height :]
     order = np.argsort(a, kind="stable")
     targets = b[order]

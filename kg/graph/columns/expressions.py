@@ -27,7 +27,6 @@ from kg.graph.columns.kinds import (
     lexical,
     literal,
     of_constant,
-    text_of,
 )
 from kg.graph.values import Term
 
@@ -143,7 +142,8 @@ def _bare(node: Any, left: Column, right: Column, scope: Scope) -> tuple[Column,
     if all(getattr(side, "name", "") == "Builtin_STR" and isinstance(side.arg, Variable) for side in sides):
         (one, kind), (other, other_kind) = (_variable(str(side.arg), scope) for side in sides)
         if kind == other_kind and kind.form == "iri":
-            return (text_of(one, kind), _TEXT), (text_of(other, kind), _TEXT)
+            as_they_are = _TEXT if kind.words is None else _NUMBER  # the order of numbers is that of their texts
+            return (one, as_they_are), (other, as_they_are)
     return left, right
 
 
@@ -369,4 +369,4 @@ def sort_key(node: Any, scope: Scope) -> list[pl.Expr]:
     values, kind = compiled(node, scope)
     if kind == TERM:
         return [values.str.starts_with('"'), lexical(values, kind)]
-    return [text_of(_number(values, kind), kind)]
+    return [_number(values, kind)]

@@ -10,7 +10,7 @@ import polars as pl
 from rdflib.term import Variable
 
 from kg.graph.columns.expressions import Scope, compiled
-from kg.graph.columns.kinds import DECIMAL, INTEGER, ROW, TERM, Kind, Solutions, Unsupported, literal, text_of
+from kg.graph.columns.kinds import DECIMAL, INTEGER, ROW, TERM, Kind, Solutions, Unsupported, literal
 
 _MOST_DIGITS = 18  # after the point, as Oxigraph keeps them
 
@@ -65,8 +65,7 @@ def _measure(function: str, values: pl.Expr, kind: Kind, *, distinct: bool) -> t
     if function in ("Min", "Max"):
         if kind == TERM or (kind.form == "literal" and kind.detail == DECIMAL):
             raise Unsupported("columns", f"{function} of {kind}")
-        plain = text_of(values, kind)
-        return (plain.min() if function == "Min" else plain.max()).cast(kind.dtype), kind
+        return (values.min() if function == "Min" else values.max()), kind
     if distinct or kind != literal(INTEGER):
         raise Unsupported("columns", f"{function} of {kind}")
     whole = values.null_count() == 0  # one error spoils the sum

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
 import polars as pl
 import pyoxigraph as ox
 
 from kg.errors import KGError
+from kg.graph.columns.words import Words
 from kg.graph.terms import escape, unescape
 from kg.graph.values import Term
 from kg.graph.vocab import expand
@@ -18,8 +18,6 @@ STRING, INTEGER, DOUBLE, BOOLEAN, DECIMAL = (
 )
 YEAR = expand("xsd:gYear")
 _NATIVE = {INTEGER: pl.Int64(), DOUBLE: pl.Float64(), BOOLEAN: pl.Boolean(), YEAR: pl.Int32()}
-# Things that many rows name: their ids are numbered, which halves the time of joins and groups.
-_NUMBERED = ("/person/", "/work/", "/venue/", "/organisation/", "/document/")
 
 
 class Unsupported(KGError):
@@ -30,13 +28,14 @@ class Unsupported(KGError):
 class Kind:
     """The terms of one column, null being unbound.
 
-    form "iri": the values are what follows `detail`, the common beginning of the IRIs.
+    form "iri": the values are what follows `detail`, the common beginning of the IRIs; with `words`, their numbers.
     form "literal": the values are of the datatype `detail`: integers, doubles and booleans as such, the rest as text.
     form "term": terms as N-Triples write them, of any kind.
     """
 
     form: str
     detail: str = ""
+    words: Words | None = None
 
     @property
     def is_number(self) -> bool:
@@ -47,29 +46,22 @@ class Kind:
         """The type of the values in Polars."""
         if self.form == "literal":
             return _NATIVE.get(self.detail, pl.String())
-        return _numbered(self.detail) if self.form == "iri" and self.detail.endswith(_NUMBERED) else pl.String()
-
-
-@cache
-def _numbered(start: str) -> pl.DataType:
-    return pl.Categorical(pl.Categories(start))
+        return pl.String() if self.words is None else pl.UInt32()
 
 
 def constant(value: object, kind: Kind) -> pl.Expr:
     """One value on every row; None is nothing."""
-    if isinstance(kind.dtype, pl.Categorical):
-        return pl.lit(value, dtype=pl.String).cast(kind.dtype)
     return pl.lit(value, dtype=kind.dtype)
 
 
 def text_of(values: pl.Expr, kind: Kind) -> pl.Expr:
     """The values of IRIs or of terms as text."""
-    return values.cast(pl.String) if isinstance(kind.dtype, pl.Categorical) else values
+    return values if kind.words is None else values.map_batches(kind.words.texts, return_dtype=pl.String)
 
 
-def iri(start: str = "") -> Kind:
-    """The kind of IRIs that begin alike."""
-    return Kind("iri", start)
+def iri(start: str = "", words: Words | None = None) -> Kind:
+    """The kind of IRIs that begin alike, and are numbered by `words`."""
+    return Kind("iri", start, words)
 
 
 def literal(datatype: str = STRING) -> Kind:
@@ -85,9 +77,21 @@ def common(one: Kind, other: Kind) -> Kind:
     if one == other:
         return one
     if one.form == other.form == "iri":
-        short, long = sorted((one, other), key=lambda kind: len(kind.detail))
-        return short if long.detail.startswith(short.detail) else iri()
+        short, long = sorted((one.detail, other.detail), key=len)
+        return _together(one, other) or iri(short if long.startswith(short) else "")
     return TERM
+
+
+def _together(one: Kind, other: Kind) -> Kind | None:
+    """The kind in which both are numbered, if there is one."""
+    for kind, wide in ((one, other), (other, one)):
+        if kind.words is not None and kind.words.within is not None:
+            words = kind.words.within[0]
+            if wide.words is words:
+                return wide
+            if wide.words is not None and wide.words.within is not None and wide.words.within[0] is words:
+                return iri(words.begin, words)
+    return None
 
 
 def disjoint(one: Kind, other: Kind) -> bool:
@@ -104,6 +108,8 @@ def convert(values: pl.Expr, given: Kind, wanted: Kind) -> pl.Expr:
     if given == wanted:
         return values
     if given.form == wanted.form == "iri":
+        if wanted.words is not None and given.words is not None and given.words.within is not None:
+            return (values + given.words.within[1]).cast(pl.UInt32)  # see `_together`
         return pl.concat_str(pl.lit(given.detail[len(wanted.detail) :]), text_of(values, given))
     if wanted != TERM:
         raise Unsupported("columns", f"{given} cannot be read as {wanted}")
@@ -116,16 +122,22 @@ def convert(values: pl.Expr, given: Kind, wanted: Kind) -> pl.Expr:
 def lexical(values: pl.Expr, kind: Kind) -> pl.Expr:
     """What STR gives: the IRI, or the lexical form of the literal."""
     if kind.form == "iri":
-        return pl.concat_str(pl.lit(kind.detail), text_of(values, kind)) if kind.detail else values
+        return pl.concat_str(pl.lit(kind.detail), text_of(values, kind)) if kind.detail else text_of(values, kind)
     if kind == TERM:
-        inner = values.str.extract(r'(?s)^"(.*)"[^"]*$')
-        plain = inner.map_batches(unescape, return_dtype=pl.String)
-        return pl.when(values.str.starts_with("<")).then(values.str.strip_chars("<>")).otherwise(plain)
+        return values.map_batches(_lexical_forms, return_dtype=pl.String)
     if kind.detail == DOUBLE:
         return values.cast(pl.String).str.replace("inf", "INF", literal=True).str.strip_suffix(".0")
     if kind.detail == YEAR:
         return values.cast(pl.String).str.zfill(4)
     return values.cast(pl.String)
+
+
+def _lexical_forms(terms: pl.Series) -> pl.Series:
+    """What STR gives of terms as N-Triples write them; each different term is taken apart once."""
+    different = terms.unique().drop_nulls()
+    inner = unescape(different.str.extract(r'(?s)^"(.*)"[^"]*$'))
+    forms = inner.zip_with(~different.str.starts_with("<"), different.str.strip_chars("<>"))
+    return terms.replace_strict(different, forms, default=None, return_dtype=pl.String)
 
 
 def _escaped(values: pl.Expr) -> pl.Expr:
@@ -169,13 +181,14 @@ def value_in(term: Term, kind: Kind) -> object:
     if kind == TERM:
         return str(term)
     if own.form == kind.form == "iri" and str(value).startswith(kind.detail):
-        return str(value)[len(kind.detail) :]
+        text = str(value)[len(kind.detail) :]
+        return text if kind.words is None else kind.words.find(text)
     return None
 
 
 def to_terms(series: pl.Series, kind: Kind) -> list[Term | None]:
     """The terms of a column, as objects."""
-    values = series.to_list()
+    values = (series if kind.words is None else kind.words.texts(series)).to_list()
     if kind.form == "iri":
         return [None if value is None else ox.NamedNode(kind.detail + value) for value in values]
     if kind == TERM:
@@ -239,9 +252,29 @@ def joined(one: Solutions, other: Solutions) -> Solutions:
     if not shared:
         frame = one.frame.join(other.frame.drop(ROW), how="cross")
         return Solutions(frame, one.kinds | other.kinds)
+    if one.frame.height <= other.frame.height:
+        one = _numbered(one, other, shared)
+    else:
+        other = _numbered(other, one, shared)
     one, other = matching(one, other, shared)
     frame = one.frame.join(other.frame.drop(ROW), on=shared, how="inner")
     return Solutions(frame, other.kinds | one.kinds)
+
+
+def _numbered(few: Solutions, many: Solutions, shared: list[str]) -> Solutions:
+    """Those of the few rows that may match any, with ids numbered as the many have them."""
+    for name in shared:
+        own, wanted = few.kinds[name], many.kinds[name]
+        if own == wanted or wanted.words is None or own.form != "iri" or not wanted.detail.startswith(own.detail):
+            continue
+        if few.frame.get_column(name).null_count():
+            continue  # refused later
+        texts = few.frame.select(convert(pl.col(name), own, iri(own.detail))).to_series()
+        begin = wanted.detail[len(own.detail) :]
+        numbers = wanted.words.numbers(texts.str.strip_prefix(begin)).set(~texts.str.starts_with(begin), None)
+        frame = few.frame.with_columns(numbers.alias(name)).drop_nulls(name)
+        few = Solutions(frame, few.kinds | {name: wanted})
+    return few
 
 
 def matching(one: Solutions, other: Solutions, shared: list[str]) -> tuple[Solutions, Solutions]:
