@@ -130,13 +130,18 @@ class EntryReader:
         """The rows of a table of publications; other tables hold none."""
         if not grid.lists_publications:
             return
-        for number in range(grid.start, grid.stop):
-            passage = join(self.lines[number : number + 1])
-            fields = read_row(passage, grid.columns, self.lexicon)
+        number = grid.start
+        while number < grid.stop:
+            after = number + 1
+            while after < grid.stop and self.lines[after].path.endswith("/br"):
+                after += 1  # a cell with a line break
+            passage = join(self.lines[number:after])
+            fields = read_row(passage, grid.columns, self.lexicon) if after == number + 1 else None
             if fields is None:
-                passage, fields = self.read(number, number + 1)
+                passage, fields = self.read(number, after)
             if fields.title is not None and (section.kind == "publication" or fields.authors or fields.venue):
-                yield Entry(passage, fields, number, number + 1, section)
+                yield Entry(passage, fields, number, after, section)
+            number = after
 
     def _candidates(self, section: Section, reads: list[Read]) -> list[Candidates]:
         if section.kind != "publication":

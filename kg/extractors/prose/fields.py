@@ -210,7 +210,7 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
 
 def _in_styled(passage: Passage, run: NameRun) -> bool:
     """Whether the names are a part of a longer stretch in bold or italics: words of a title or a journal."""
-    for start, end in (*passage.emboldened(), *passage.slanted()):
+    for start, end in (*passage.emboldened(), *passage.slanted(), *passage.linked()):
         if start > run.start or end < run.end or end - start >= len(passage.text) - 2:
             continue
         outside = passage.text[start : run.start] + passage.text[run.end : end]

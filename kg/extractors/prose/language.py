@@ -162,11 +162,18 @@ _SMALL_AFTER = re.compile(r"\s(?:lab|group|laboratory|team|institute|department|
 _AT_KNOWN = re.compile(r"\b[A-Z][\w-]*@([A-Z][A-Za-z]+)\b")
 
 
+_GENERIC = re.compile(
+    r"universi(?:ty|ties|tät|té|tà|dade?|dad|teit|tet|tair\w*|taire\w*|tari\w*|tetet)|college|school", re.I
+)
+
+
 def _is_headed(name: str) -> bool:
     """Whether a cue is the head of the name: its last word, its first before "of", or a word for a whole."""
     bare = re.sub(r"\s*\([^()]*\)$", "", name).strip(" .,")
     words = bare.split()
     if len(words) < 2 and not re.search(r"universit|polytech|politec|école", bare, re.I):
+        return False
+    if len(words) == 1 and _GENERIC.fullmatch(bare):
         return False
     if re.search(r"universi|politecnico|hochschule|大学|institut|\b(?:ETH|EPFL)\b|gmbh|\bInc\b", bare, re.I):
         return True

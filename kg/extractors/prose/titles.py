@@ -66,7 +66,7 @@ def first_column(text: str, title: Span) -> Span:
 def title_end(passage: Passage, first: int, end: int) -> int:
     """Where a title that starts at `first` ends: sentence, bold run, line, or a comma before a venue."""
     text = passage.text
-    styled = (*passage.emboldened(), *passage.slanted())
+    styled = (*passage.emboldened(), *passage.slanted(), *(s for s in passage.linked() if words(text[slice(*s)]) > 2))
     bold = next((stop for start, stop in styled if abs(start - first) <= 2 and stop - start > 12), None)
     if bold is not None and bold <= end:
         return bold
