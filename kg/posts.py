@@ -175,13 +175,15 @@ POSTS_CJK: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 DEGREES: tuple[tuple[str, str], ...] = (
-    ("Doctorate", r"(?:ال)?دكتورا[هة]|doktor nauk [^\W\d_]+|dr\.?\s?(?:rer\.?\s?(?:nat|pol|oec|soc|agr|medic|biol\.\s?hum|cur)|techn|sc\.?(?:\s?(?:nat|techn|"
+    ("Doctorate", r"(?:ال)?دكتورا[هة]|doktor nauk [^\W\d_]+|"
+     r"dr\.?\s?(?:rer\.?\s?(?:nat|pol|oec|soc|agr|medic|biol\.\s?hum|cur)|techn|sc\.?(?:\s?(?:nat|techn|"
      r"eth|hum|math|pol))?|iur|jur|oec|theol|agr|math|habil|h\.\s?c|vet|med\.\s?dent)\.?|promotion|"
      r"dottorato|perfezionamento|doutor(?:a)?(?:\sem|ado|amento)|doctor(?:a)? en|teknologie doktor|filosofie doktor|"
      r"doktora|doktorat|th[èe]se de doctorat|"
      r"кандидат (?:[\w-]+\s){1,3}наук|доктор (?:[\w-]+\s){1,3}наук|к\.\s?[а-я]{1,3}\.(?:-\s?[а-я]{1,3}\.)?\s?н\.|"
      r"д\.\s?[а-я]{1,3}\.(?:-\s?[а-я]{1,3}\.)?\s?н\.|аспирантура|διδακτορικό|διδάκτωρ|habilitation|habilitación"),
-    ("Master", r"(?:ال)?ماجستير|m\.?\s?arch\.?|mast|magister in[żz]ynier(?: [^\W\d_]+)?|mag\.?(?:\s?(?:rer\.?\s?(?:nat|soc\.?\s?oec)|phil|theol|iur|art)\.?)+|magister(?: artium)?|"
+    ("Master", r"(?:ال)?ماجستير|m\.?\s?arch\.?|mast|magister in[żz]ynier(?: [^\W\d_]+)?|"
+     r"mag\.?(?:\s?(?:rer\.?\s?(?:nat|soc\.?\s?oec)|phil|theol|iur|art)\.?)+|magister(?: artium)?|"
      r"magist[èe]re|m[áa]ster(?: universitario)? en|mestr(?:e|ado)(?: em)?|laurea (?:magistrale|specialistica)|"
      r"maestr[íi]a|dipl(?:om)?\.?-?\s?(?:ing|inf|math|phys|chem|biol|psych|kfm|kffr|volksw|wirt\w*|geol|geogr|päd)\.?|"
      r"diplom(?:-?(?:ingenieur|physiker|mathematiker|informatiker|chemiker|biologe|psychologe|biologin|chemikerin|"
@@ -189,7 +191,8 @@ DEGREES: tuple[tuple[str, str], ...] = (
      r"staatsexamen|civilingenjör|masterexamen|sivilingeniør|cand\.?\s?(?:scient|polyt|merc|mag|jur|med|psych)\.?|"
      r"doctorandus|drs\.|yüksek lisans|магистр(?:атура)?|специалист|specialist degree|"
      r"μεταπτυχιακό|engineer['’]s degree|(?:master|diploma) (?:degree|thesis)|licentiat|agrégation"),
-    ("Bachelor", r"(?:ال)?بكالوريوس|b\.?\s?f\.?a\.?|b\.?\s?arch\.?|univ\.?\s?bacc\.?|bacharel(?:a|ado)?(?: em)?|graduad[oa] en|graduação(?: em)?|grado en|licenciad[oa](?: en| em)|"
+    ("Bachelor", r"(?:ال)?بكالوريوس|b\.?\s?f\.?a\.?|b\.?\s?arch\.?|univ\.?\s?bacc\.?|"
+     r"bacharel(?:a|ado)?(?: em)?|graduad[oa] en|graduação(?: em)?|grado en|licenciad[oa](?: en| em)|"
      r"licenciatura|licence|laurea(?: triennale)?(?: in)?|licencjat|kandidatexamen|kandidatuppsats|lisans|"
      r"бакалавр(?:иат)?|πτυχίο|ingenier[íi]a en|ingenier[oa] (?:en|técnic[oa]|superior)"),
 )  # fmt: skip

@@ -33,7 +33,7 @@ _GRANTED = re.compile(
     r"grant|award|prize|[€$£¥]|\bPI\b|funded|zł\b|kierownik|proje[ck]t|supervis|thesis of|talk|speaker", re.I
 )
 _SEPARATOR = re.compile(
-    r"\t+|\n|[，；。]|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|(?<!\b[A-Z])\.\s+(?=[A-Z])|\s{3,}"
+    r"\t+|\n|[，；。،؛]|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|(?<!\b[A-Z])\.\s+(?=[A-Z])|\s{3,}"
 )
 _ROLE_STOP = re.compile(
     r"\s+(?:to|at|of|for|with|under|@|in(?=\s+(?:the|a)\b)|bei|an der|am|à|au|chez|en|na|presso|w/)(?=\s)", re.I
