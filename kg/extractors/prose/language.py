@@ -61,14 +61,15 @@ _ROLE_LEAD = re.compile(
 
 def spans(text: str, kind: str) -> list[tuple[int, int]]:
     """Places of the spans of a kind ("dates", "degrees", "roles", "organisations", "known"), left to right."""
-    document = annotate(text)
-    return [(span.start_char, span.end_char) for span in document.spans.get(kind, ())]
+    return list(_annotated(text).get(kind, ()))
 
 
-@lru_cache(maxsize=8192)
-def annotate(text: str) -> Doc:
-    """The text as a spaCy document with its spans."""
-    return pipeline()(text)
+@lru_cache(maxsize=4096)
+def _annotated(text: str) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The places of all spans by their kind; the spaCy document itself is not kept."""
+    document = pipeline()(text)
+    groups = document.spans.items()
+    return {kind: tuple((span.start_char, span.end_char) for span in group) for kind, group in groups}
 
 
 @lru_cache(maxsize=1)
