@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.extractors.prose.fields import Fields, Hint, Span, lead_date, names_others, read_fields
+from kg.extractors.prose.fields import Fields, Hint, Span, is_review, lead_date, names_others, read_fields
 from kg.extractors.prose.labels import label_role
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.passage import Passage, trim
@@ -98,7 +98,7 @@ class Candidates:
 def candidates(passage: Passage, fields: Fields, lexicon: Lexicon) -> Candidates:
     """The reading by shape and the tagger's; of fields that have labels there is only one."""
     found = Candidates(passage, [fields])
-    if label_role(passage.text):
+    if label_role(passage.text) or is_review(passage.text):
         return found
     if len(passage.text) > _LONGEST or len(passage.text) < 15:
         return found

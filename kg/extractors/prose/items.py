@@ -136,7 +136,7 @@ def dated_parts(lines: Sequence[Line], section: Section) -> list[Section]:
         texts = [lines[row].text for row in rows]
         named = sum(bool(find_units(text)) for text in texts)
         spells = sum(any(date.is_range for date in find_dates(text)) or bool(spans(text, "degrees")) for text in texts)
-        if len(rows) > 1 and 2 * named >= len(rows) and 2 * spells >= len(rows):
+        if len(rows) > 1 and 5 * named >= 2 * len(rows) and 2 * spells >= len(rows):
             parts.append(replace(section, kind="employment", start=rows[0], stop=rows[-1] + 1))
         rows = []
     return parts

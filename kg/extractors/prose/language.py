@@ -61,14 +61,15 @@ _ROLE_LEAD = re.compile(
 
 def spans(text: str, kind: str) -> list[tuple[int, int]]:
     """Places of the spans of a kind ("dates", "degrees", "roles", "organisations", "known"), left to right."""
-    document = annotate(text)
-    return [(span.start_char, span.end_char) for span in document.spans.get(kind, ())]
+    return list(_annotated(text).get(kind, ()))
 
 
-@lru_cache(maxsize=8192)
-def annotate(text: str) -> Doc:
-    """The text as a spaCy document with its spans."""
-    return pipeline()(text)
+@lru_cache(maxsize=4096)
+def _annotated(text: str) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The places of all spans by their kind; the spaCy document itself is not kept."""
+    document = pipeline()(text)
+    groups = document.spans.items()
+    return {kind: tuple((span.start_char, span.end_char) for span in group) for kind, group in groups}
 
 
 @lru_cache(maxsize=1)
@@ -162,11 +163,18 @@ _SMALL_AFTER = re.compile(r"\s(?:lab|group|laboratory|team|institute|department|
 _AT_KNOWN = re.compile(r"\b[A-Z][\w-]*@([A-Z][A-Za-z]+)\b")
 
 
+_GENERIC = re.compile(
+    r"universi(?:ty|ties|tät|té|tà|dade?|dad|teit|tet|tair\w*|taire\w*|tari\w*|tetet)|college|school", re.I
+)
+
+
 def _is_headed(name: str) -> bool:
     """Whether a cue is the head of the name: its last word, its first before "of", or a word for a whole."""
     bare = re.sub(r"\s*\([^()]*\)$", "", name).strip(" .,")
     words = bare.split()
     if len(words) < 2 and not re.search(r"universit|polytech|politec|école", bare, re.I):
+        return False
+    if len(words) == 1 and _GENERIC.fullmatch(bare):
         return False
     if re.search(r"universi|politecnico|hochschule|大学|institut|\b(?:ETH|EPFL)\b|gmbh|\bInc\b", bare, re.I):
         return True

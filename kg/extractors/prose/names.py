@@ -365,7 +365,12 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
         finish = name.end
         end += used
         separator = items[end - 1].after
-        if separator[:1] in _HARD or not separator or (separator[:1] in "·•" and "," in used_before):
+        if (
+            separator[:1] in _HARD
+            or "?" in separator
+            or not separator
+            or (separator[:1] in "·•" and "," in used_before)
+        ):
             break
         used_before.add(separator[:1])
         if last and separator == ",":

@@ -243,6 +243,8 @@ def _not_a_name(name: str) -> bool:
     words = [word.lower().strip(".") for word in re.findall(r"[^\W\d_]+", name)]
     if spans(name, "degrees") or (spans(name, "organisations") and not re.search(r"\b[A-Z]\.", name)):
         return True
+    if classify(name) != "unknown" and coverage(name) > 0.4:
+        return True
     return any(word in _OTHER_WORDS for word in words) or all(word in COMMON for word in words)
 
 
