@@ -173,11 +173,13 @@ def cluster_blocks(setting: Setting, outcome: Outcome, blocks: Sequence[int]) ->
 
 def _clustered(setting: Setting, batch: Batch) -> tuple[Batch, Ints, Told]:
     """The batch, the cluster of each of its signatures, and what is to be told."""
-    scored = _scored(setting, batch)
+    first = _scored(setting, batch)
+    looked = models.Looked.of(batch, first)
+    scored = looked.again(setting.model, batch, first)
     heads = _heads(setting, batch)
     settling = _settling(setting, batch, scored, heads)
     if batch.partial.any():
-        batch, scored = _completed(setting, batch, scored, knots_of(settling, setting.model.cut))
+        batch, scored = _completed(setting, batch, scored, looked, knots_of(settling, setting.model.cut))
         settling = _settling(setting, batch, scored, heads)
     settled = settle(settling, setting.model.cut)
     return batch, settled.label, Told.of(batch, scored, settled, setting.model)
@@ -198,20 +200,21 @@ def _scored(setting: Setting, batch: Batch) -> models.Scored:
 
 
 def _completed(
-    setting: Setting, batch: Batch, scored: models.Scored, knot: NDArray[np.int64]
+    setting: Setting, batch: Batch, scored: models.Scored, looked: models.Looked, knot: NDArray[np.int64]
 ) -> tuple[Batch, models.Scored]:
     """The batch with those pairs too that only matter for the mean of two clusters: all within one knot."""
     left, right, grade = missing(setting.corpus, batch, knot)
     if not len(left):
         return batch, scored
-    more = _scored(setting, batch.only((left, right, grade)))
+    more = replace(batch, left=left.astype(np.int32), right=right.astype(np.int32), grade=grade)
+    fresh = looked.again(setting.model, more, _scored(setting, more), counted=False)
     whole = replace(
         batch,
-        left=np.concatenate([batch.left, left.astype(np.int32)]),
-        right=np.concatenate([batch.right, right.astype(np.int32)]),
+        left=np.concatenate([batch.left, more.left]),
+        right=np.concatenate([batch.right, more.right]),
         grade=np.concatenate([batch.grade, grade]),
     )
-    return whole, models.joined(scored, more)
+    return whole, models.joined(scored, fresh)
 
 
 def _settling(setting: Setting, batch: Batch, scored: models.Scored, heads: NDArray[np.bool_]) -> Settling:
@@ -225,7 +228,8 @@ def _settling(setting: Setting, batch: Batch, scored: models.Scored, heads: NDAr
         left=left,
         right=right,
         probability=probability,
-        silent=np.isin(batch.grade, (Grade.TYPO, Grade.SWAPPED)),
+        # a misprint is judged where it stands: beside the other names of its document
+        silent=np.isin(batch.grade, (Grade.TYPO, Grade.SWAPPED)) & ~scored.inside,
         same=_inside(setting.constraints.same, batch),
         different=_inside(setting.constraints.different, batch),
         partial=batch.partial,
