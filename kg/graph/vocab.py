@@ -185,6 +185,7 @@ FEATURES: Final = (
     "OnlyBearer",
     "OnlyTheName",
     "ClusterAgreement",
+    "OthersLikelySame",
     "CannotLinkSamePaper",
     "SameWorkSamePlace",
     "TitleSimilarity",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -166,14 +166,19 @@ def _take_in(made: pa.Table, outcome: Outcome) -> None:
 def _clustered(setting: Setting, batch: Batch) -> tuple[Batch, Ints, Told]:
     """The batch, the cluster of each of its signatures, and what is to be told."""
     walk = features.walks(setting.corpus, batch.rows)
-    scored = _scored(setting, batch, (batch.left, batch.right, batch.grade), walk)
+    first = _scored(setting, batch, (batch.left, batch.right, batch.grade), walk)
+    looked = models.Looked.of(batch, first)
+    scored = looked.again(setting.model, batch, first)
     heads = _heads(setting, batch)
     settling = _settling(setting, batch, scored, heads)
     if batch.partial.any():
         # the pairs too that only matter for the mean of two clusters
         pairs = missing(setting.corpus, batch, knots_of(settling, setting.model.cut))
         if len(pairs[0]):
-            scored = models.joined(scored, _scored(setting, batch, pairs, walk))
+            left, right, grade = pairs
+            more = replace(batch, left=left.astype(np.int32), right=right.astype(np.int32), grade=grade)
+            fresh = looked.again(setting.model, more, _scored(setting, batch, pairs, walk), counted=False)
+            scored = models.joined(scored, fresh)
             batch = batch.joined(pairs)
         settling = _settling(setting, batch, scored, heads)
     settled = settle(settling, setting.model.cut)
@@ -205,7 +210,8 @@ def _settling(setting: Setting, batch: Batch, scored: models.Scored, heads: NDAr
         left=left,
         right=right,
         probability=probability,
-        silent=(batch.grade == Grade.TYPO) | (batch.grade == Grade.SWAPPED),
+        # a misprint is judged where it stands: beside the other names of its document
+        silent=((batch.grade == Grade.TYPO) | (batch.grade == Grade.SWAPPED)) & ~scored.inside,
         same=setting.same.inside(batch),
         different=setting.different.inside(batch),
         partial=batch.partial,

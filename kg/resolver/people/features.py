@@ -27,6 +27,8 @@ WALKED, LONGEST = 80_000_000, (128, 4096)
 SAME_AFFILIATION = 0.6  # cosine from which two affiliations are one
 # columns that weigh otherwise where full names tell people apart (`coherence`)
 TRUSTED = ("full", "ambiguity", "full_ambiguity", "namesakes", "topic", "walk")
+# columns that weigh otherwise where there are others who are likely the same person (`company`)
+BESIDE = ("walk", "topic", "text", "venue_topic", "affiliation", "text_company", "venue_company")
 
 # name, sign that its weight must have (0: free)
 COLUMNS: tuple[tuple[str, int], ...] = (
@@ -62,8 +64,14 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("topic_ambiguity", 0),
     ("trust", 0),
     *((f"trust_{name}", 0) for name in TRUSTED),
+    ("others", 0),
+    ("text_company", 1),
+    ("venue_company", 1),
+    *((f"{name}_others", 0) for name in BESIDE),
 )
 NAMES = tuple(name for name, _ in COLUMNS)
+# what only a second look knows
+LATE = frozenset(name for name in NAMES if name.endswith(("others", "company")))
 
 
 def coauthors(corpus: Corpus, rows: Ints) -> sp.csr_matrix:
@@ -111,7 +119,8 @@ def features(
 ) -> Floats:
     """Pairs x COLUMNS. Columns that are not wanted may be 0: those that cost most are left out.
 
-    `walk` are the `walks` of the batch's rows, where they are known.
+    Those of LATE depend on a first look at all pairs and are 0; see `look_again`. `walk` are the `walks` of the batch's
+    rows, where they are known.
     """
     rows, left, right = batch.rows, batch.left, batch.right
     work = corpus.signatures.work[rows]
@@ -213,3 +222,15 @@ def _names(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
     column["trust"][:] = corpus.trust
     for name in TRUSTED:
         column[f"trust_{name}"][:] = corpus.trust * column[name]
+
+
+def look_again(columns: Floats, chosen: NDArray[np.bool_], number: Floats, alike: tuple[Floats, Floats]) -> None:
+    """Fill in the columns of the second look for the chosen pairs.
+
+    `number` is that of the company of both, `alike` how alike the words and the venues of both with their company are.
+    """
+    late = {"others": number, "text_company": alike[0], "venue_company": alike[1]}
+    for name, values in late.items():
+        columns[:, NAMES.index(name)] = np.where(chosen, values, 0.0)
+    for name in BESIDE:
+        columns[:, NAMES.index(f"{name}_others")] = columns[:, NAMES.index("others")] * columns[:, NAMES.index(name)]

@@ -60,6 +60,16 @@ CONCEPTS = {
     "trust_namesakes": "NameRarity",
     "trust_topic": "TopicSimilarity",
     "trust_walk": "SecondOrderCoauthor",
+    "others": "OthersLikelySame",
+    "walk_others": "SecondOrderCoauthor",
+    "topic_others": "TopicSimilarity",
+    "text_others": "TopicSimilarity",
+    "venue_topic_others": "SharedVenue",
+    "affiliation_others": "AffiliationContinuity",
+    "text_company": "TopicSimilarity",
+    "text_company_others": "TopicSimilarity",
+    "venue_company": "SharedVenue",
+    "venue_company_others": "SharedVenue",
 }
 DOSSIER_CONCEPTS = {
     "here": "SameDossier",

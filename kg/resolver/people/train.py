@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from kg.errors import InputError
 from kg.resolver.people import features, homonyms, models
 from kg.resolver.people.labelled import Labelled, find, labelled, read_lines
+from kg.resolver.people.models import Looked, Model
 from kg.resolver.people.pairs import batches
 
 Doubles = NDArray[np.float64]
@@ -40,8 +41,12 @@ class Sample:
     weight: Doubles
 
 
-def sample(data: Labelled, generator: np.random.Generator, share: float = 1.0) -> Sample:
-    """Pairs of labelled signatures of one gold block; every signature counts the same, all together `share`."""
+def sample(data: Labelled, share: float = 1.0, first: Model | None = None) -> Sample:
+    """Pairs of labelled signatures of one gold block; every signature counts the same, all together `share`.
+
+    With `first` they are as the second look has them, `first` having had the first. The pairs are the same each time.
+    """
+    generator = np.random.default_rng(0)
     parts: list[tuple[Doubles, Doubles, Doubles]] = []
     for batch in batches(data.corpus, sorted(set(data.corpus.block[data.block >= 0].tolist()))):
         left, right = batch.rows[batch.left], batch.rows[batch.right]
@@ -49,6 +54,9 @@ def sample(data: Labelled, generator: np.random.Generator, share: float = 1.0) -
         if not usable.any():
             continue
         columns = features.features(data.corpus, batch)
+        if first is not None:
+            scored = models.score(first, columns)
+            columns = Looked.of(batch, scored).again(first, batch, scored).columns
         for block in np.unique(data.block[left[usable]]):
             pairs = np.flatnonzero(usable & (data.block[left] == block))
             size = len(np.unique(np.concatenate([left[pairs], right[pairs]])))
@@ -66,9 +74,9 @@ def sample(data: Labelled, generator: np.random.Generator, share: float = 1.0) -
     return Sample(columns_, same_, share * weight_ / weight_.sum())
 
 
-def products(name: str) -> list[int]:
-    """Places of a column and of its products with others ("walk", "walk_namesakes", "trust_walk")."""
-    known = [n for n, column in enumerate(features.NAMES) if f"_{name}_" in f"_{column}_"]
+def products(name: str) -> list[str]:
+    """A column and its products with others ("walk", "walk_namesakes", "trust_walk")."""
+    known = [column for column in features.NAMES if f"_{name}_" in f"_{column}_"]
     if name not in features.NAMES:
         raise InputError("--without", f"there is no column {name}", f"choose of {', '.join(features.NAMES)}")
     return known
@@ -82,7 +90,7 @@ def fit(samples: Sequence[Sample], without: Sequence[str] = ()) -> tuple[Doubles
     from scipy.optimize import minimize
 
     columns = np.concatenate([s.columns for s in samples])
-    columns[:, [place for name in without for place in products(name)]] = 0.0
+    columns[:, [features.NAMES.index(column) for name in without for column in products(name)]] = 0.0
     same = np.concatenate([s.same for s in samples])
     weight = np.concatenate([s.weight for s in samples])
     weight /= weight.sum()
@@ -124,19 +132,37 @@ def load(folder: Path, works: Path | None = None) -> Iterator[tuple[Labelled, fl
             yield labelled(recipe.name, *homonyms.make(recipe, plain, seed)), recipe.weight
 
 
-def train(samples: dict[str, Sample], leave_out: str = "", without: Sequence[str] = ()) -> dict[str, Any]:
+def train(sets: Sequence[tuple[Labelled, float]], leave_out: str = "", without: Sequence[str] = ()) -> dict[str, Any]:
     """The model as it is written to its file; what is set by hand is taken over from the shipped one."""
-    used = [name for name in samples if name != leave_out]
+    used = [(data, weight) for data, weight in sets if data.name != leave_out]
     if not used:
         raise InputError(
             "--data",
             "no labelled set is left to train on",
             "give a folder with NAME.openalex.jsonl and NAME.gold.jsonl",
         )
-    weights, bias = fit([samples[name] for name in used], without)
-    shipped: dict[str, Any] = json.loads(models.SHIPPED.read_text(encoding="utf-8"))
+    model: dict[str, Any] = json.loads(models.SHIPPED.read_text(encoding="utf-8"))
+    samples = [sample(data, weight) for data, weight in used]
+    for (data, _), pairs in zip(used, samples, strict=True):
+        same = pairs.weight @ pairs.same / pairs.weight.sum()
+        log.info("%s: %d pairs, %.3f of them one person", data.name, len(pairs.same), same)
+    bias, weights = _fitted(samples, without, model["by_hand"])
+    model["first"] = {
+        "bias": bias,
+        "weights": {name: weights[name] for name in features.NAMES if name not in features.LATE},
+    }
+    first = models.of(model | {"bias": bias, "weights": weights})
+    bias, weights = _fitted([sample(data, weight, first) for data, weight in used], without, model["by_hand"])
+    return model | {"bias": bias, "weights": weights, "trained_on": [data.name for data, _ in used]}
+
+
+def _fitted(
+    samples: Sequence[Sample], without: Sequence[str], by_hand: dict[str, float]
+) -> tuple[float, dict[str, float]]:
+    """Bias, and weights by column, as they are written."""
+    weights, bias = fit(samples, without)
     fitted = {name: round(float(w), 4) for name, w in zip(features.NAMES, weights, strict=True)}
-    return shipped | {"bias": round(bias, 4), "weights": fitted | shipped["by_hand"], "trained_on": used}
+    return round(bias, 4), fitted | by_hand
 
 
 def write(model: dict[str, Any], path: Path) -> None:
@@ -156,16 +182,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=models.SHIPPED)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    generator = np.random.default_rng(0)
-    samples = {data.name: sample(data, generator, weight) for data, weight in load(given.data, given.works)}
-    for name, pairs in samples.items():
-        log.info(
-            "%s: %d pairs, %.3f of them one person",
-            name,
-            len(pairs.same),
-            pairs.weight @ pairs.same / pairs.weight.sum(),
-        )
-    write(train(samples, given.leave_out, given.without), given.out)
+    sets = list(load(given.data, given.works))
+    write(train(sets, given.leave_out, given.without), given.out)
 
 
 if __name__ == "__main__":

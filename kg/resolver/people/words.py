@@ -37,6 +37,7 @@ FIXED = {
     "SupervisorOfDocument": "named in the document outside its lists of works",
     "SamePageClaim": "the documents list both among the works of the person they are about",
     "SecondOrderCoauthor": "no co-author in common; how far their co-authors work with the same people",
+    "OthersLikelySame": "how many other names each is likely the same person as: many should have more in common",
     "TopicSimilarity": "words of titles, abstracts and keywords",
 }
 
