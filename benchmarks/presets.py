@@ -92,7 +92,7 @@ def table(asker, engine, options, only):
         signal.setitimer(signal.ITIMER_PROF, options.seconds)
         try:
             rows, first, cpu, wall = measured(asker, preset, asked, 1 if engine == "rdflib" else options.repeat)
-        except (KGError, TimeoutError) as error:
+        except (KGError, TimeoutError, RecursionError) as error:
             signal.setitimer(signal.ITIMER_PROF, 0)
             print(f"| {name} | {about} | {error or f'given up after {options.seconds:.0f} CPU s'} | | | |", flush=True)
             continue

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from kg.graph.columns.kinds import ROW, Kind, Solutions, Unsupported, common, constant, joined, value_in
+from kg.graph.columns.scans import Scan
 from kg.graph.values import Term
 
 FROM, TO = "_:from", "_:to"  # the ends of an edge
@@ -28,6 +29,34 @@ def closure(subject: Position, value: Position, edges: Solutions, found: Solutio
     edges = edges.widened({FROM: common(edges.kinds[FROM], kind), TO: common(edges.kinds[TO], kind)})
     links = edges.frame.select(pl.col(FROM if forward else TO).alias("a"), pl.col(TO if forward else FROM).alias("b"))
     pairs = _reached(starts, links, itself=itself)
+    return _as_solutions(pairs, known, other, kind, found)
+
+
+def closure_by_index(
+    subject: Position, value: Position, scan: Scan, found: Solutions, *, itself: bool
+) -> Solutions | None:
+    """`closure` over the statements of one scan from one term, by its index; None where that cannot be."""
+    forward = not isinstance(subject, str)
+    known, other = (subject, value) if forward else (value, subject)
+    kind = scan.subject_kind
+    if isinstance(known, str) or kind.words is None or kind != scan.object_kind:
+        return None
+    ends = (scan.source.block.subject, scan.object)
+    links = scan.source.links(*(ends if forward else ends[::-1]))
+    start = value_in(known, kind)
+    if links is None or not isinstance(start, int):
+        return None
+    index, targets = links
+    seen = np.zeros(len(kind.words), dtype=bool)
+    frontier = pl.Series([start], dtype=pl.UInt32)
+    seen[start] = itself
+    while len(frontier):
+        reached = np.unique(targets[index.rows(frontier)])
+        new = reached[~seen[reached]]
+        seen[new] = True
+        frontier = pl.Series(new)
+    nodes = pl.Series("node", np.flatnonzero(seen).astype(np.uint32))
+    pairs = nodes.to_frame().select(pl.lit(start, dtype=pl.UInt32).alias("start"), "node")
     return _as_solutions(pairs, known, other, kind, found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+import pyoxigraph as ox
 from rdflib.term import Literal, URIRef, Variable
 
 from kg.graph.columns.kinds import (
@@ -27,6 +28,7 @@ from kg.graph.columns.kinds import (
     lexical,
     literal,
     of_constant,
+    value_in,
 )
 from kg.graph.values import Term
 
@@ -37,8 +39,6 @@ _NOTHING: Column = (pl.lit(None, dtype=pl.String), _TEXT)
 
 def from_rdflib(term: Any) -> Term:
     """The term as the rest of kg holds it."""
-    import pyoxigraph as ox
-
     if isinstance(term, URIRef):
         return ox.NamedNode(str(term))
     if isinstance(term, Literal):
@@ -118,15 +118,13 @@ def _not(node: Any, scope: Scope) -> Column:
 
 def _compare(node: Any, scope: Scope) -> Column:
     if node.op in ("IN", "NOT IN"):
-        choices = [_equal(compiled(node.expr, scope), compiled(other, scope)) for other in node.other]
+        choices = [_same(node.expr, other, scope) for other in node.other]
         found = pl.any_horizontal(choices) if choices else pl.lit(False)
         return (found if node.op == "IN" else ~found), _TRUTH
-    left, right = compiled(node.expr, scope), compiled(node.other, scope)
-    if node.op not in ("=", "!="):
-        left, right = _bare(node, left, right, scope)
     if node.op in ("=", "!="):
-        equal = _equal(left, right)
+        equal = _same(node.expr, node.other, scope)
         return (equal if node.op == "=" else ~equal), _TRUTH
+    left, right = _bare(node, compiled(node.expr, scope), compiled(node.other, scope), scope)
     (one, one_kind), (other, other_kind) = left, right
     if one_kind.is_number and other_kind.is_number:
         one, other = _number(one, one_kind), _number(other, other_kind)
@@ -145,6 +143,29 @@ def _bare(node: Any, left: Column, right: Column, scope: Scope) -> tuple[Column,
             as_they_are = _TEXT if kind.words is None else _NUMBER  # the order of numbers is that of their texts
             return (one, as_they_are), (other, as_they_are)
     return left, right
+
+
+def _same(one: Any, other: Any, scope: Scope) -> pl.Expr:
+    """Whether two expressions have the same value; a numbered id is compared with a constant by its number."""
+    for node, fixed in ((one, other), (other, one)):
+        name = str(node) if isinstance(node, Variable) else ""
+        kind = scope.kinds.get(name)
+        term = _fixed(fixed, scope)
+        if kind is None or kind.words is None or term is None or name in scope.constants:
+            continue
+        number = value_in(term, kind)
+        equal = pl.lit(False) if number is None else pl.col(name) == number
+        return pl.when(pl.col(name).is_not_null()).then(equal)
+    return _equal(compiled(one, scope), compiled(other, scope))
+
+
+def _fixed(node: Any, scope: Scope) -> Term | None:
+    """The IRI that a node is; None where it is none, or not known beforehand."""
+    if isinstance(node, Variable):
+        term = scope.constants.get(str(node))
+    else:
+        term = from_rdflib(node) if isinstance(node, URIRef) else None
+    return term if isinstance(term, ox.NamedNode) else None
 
 
 def _equal(left: Column, right: Column) -> pl.Expr:

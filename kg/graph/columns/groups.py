@@ -10,8 +10,21 @@ import polars as pl
 from rdflib.term import Variable
 
 from kg.graph.columns.expressions import Scope, compiled
-from kg.graph.columns.kinds import DECIMAL, INTEGER, ROW, TERM, Kind, Solutions, Unsupported, literal
+from kg.graph.columns.kinds import (
+    DECIMAL,
+    INTEGER,
+    ROW,
+    TERM,
+    Kind,
+    Solutions,
+    Unsupported,
+    are_numbers,
+    literal,
+    packed,
+)
 
+_MANY = 100_000  # rows from which on two columns of numbers are packed into one
+_PACKED = "_:packed"
 _MOST_DIGITS = 18  # after the point, as Oxigraph keeps them
 
 
@@ -28,7 +41,11 @@ def grouped(
     inputs, measures, kinds = _measures(rows, aggregates, scope(rows))
     frame = rows.frame.select(ROW, *named, *inputs)
     if keys:
-        frame = frame.group_by(named).agg(measures) if named else frame.select(measures).limit(rows.frame.height)
+        if len(named) == 2 and frame.height > _MANY and are_numbers(frame, named):
+            # One number for two: groups of it are found in half the time.
+            frame = frame.group_by(packed(named).alias(_PACKED)).agg(measures)
+        else:
+            frame = frame.group_by(named).agg(measures) if named else frame.select(measures).limit(rows.frame.height)
     else:
         frame = frame.select(measures)
     frame = _averages(frame, kinds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -242,6 +243,21 @@ ROW = "."
 UNIT = Solutions(pl.DataFrame({ROW: pl.Series([0], dtype=pl.UInt32)}))
 
 
+_MANY = 100_000  # rows from which on two columns of numbers are packed into one
+_PACKED = "_:packed"
+
+
+def are_numbers(frame: pl.DataFrame, names: Sequence[str]) -> bool:
+    """Whether these columns hold the numbers of ids, on every row."""
+    return all(frame.schema[name] == pl.UInt32 and not frame.get_column(name).null_count() for name in names)
+
+
+def packed(names: Sequence[str]) -> pl.Expr:
+    """One number for two ids; null where one is missing."""
+    high, low = (pl.col(name).cast(pl.UInt64) for name in names)
+    return high * 2**32 + low
+
+
 def joined(one: Solutions, other: Solutions) -> Solutions:
     """Every row of one with every row of the other that binds the same variables alike."""
     if one.is_unit:
@@ -257,6 +273,11 @@ def joined(one: Solutions, other: Solutions) -> Solutions:
     else:
         other = _numbered(other, one, shared)
     one, other = matching(one, other, shared)
+    if len(shared) == 2 and are_numbers(one.frame, shared) and one.frame.height + other.frame.height > _MANY:
+        # One number for two: it is joined in half the time.
+        left = one.frame.with_columns(packed(shared).alias(_PACKED))
+        right = other.frame.with_columns(packed(shared).alias(_PACKED)).drop(ROW, *shared)
+        return Solutions(left.join(right, on=_PACKED, how="inner").drop(_PACKED), other.kinds | one.kinds)
     frame = one.frame.join(other.frame.drop(ROW), on=shared, how="inner")
     return Solutions(frame, other.kinds | one.kinds)
 

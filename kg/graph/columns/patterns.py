@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from rdflib import paths
 from rdflib.term import BNode, URIRef, Variable
 
-from kg.graph.columns.closure import FROM, TO, closure
+from kg.graph.columns.closure import FROM, TO, closure, closure_by_index
 from kg.graph.columns.expressions import from_rdflib
 from kg.graph.columns.files import column_of
 from kg.graph.columns.kinds import (
@@ -277,8 +277,15 @@ class Matcher:
         if path.path.mod not in ("*", "+"):
             raise Unsupported("columns", f"the path {path.path}")
         steps = list(self._flat(FROM, path.path.path, TO))
+        itself = path.path.mod == "*"
+        if len(steps) == 1 and isinstance(steps[0], Pattern):
+            scans = list(self._candidates(steps[0], graph))
+            ends = (path.subject, path.object) if steps[0].subject == FROM else (path.object, path.subject)
+            found_by_index = closure_by_index(*ends, scans[0], found, itself=itself) if len(scans) == 1 else None
+            if found_by_index is not None:
+                return found_by_index
         edges = self._matched(steps, graph, UNIT)
-        return closure(path.subject, path.object, edges, found, itself=path.path.mod == "*")
+        return closure(path.subject, path.object, edges, found, itself=itself)
 
 
 def _nothing(kinds: dict[str, Kind]) -> Solutions:

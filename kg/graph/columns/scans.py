@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.graph.blocks import Block, Frames, WriteOptions
 from kg.graph.columns.described import described
-from kg.graph.columns.files import TERMS, Files, column_of, key_of, values_of
+from kg.graph.columns.files import TERMS, Files, Index, column_of, key_of, values_of
 from kg.graph.columns.kinds import BOOLEAN, DOUBLE, INTEGER, STRING, YEAR, Kind, iri, literal
 from kg.graph.columns.words import AllWords
 from kg.graph.decisions import decision_blocks
@@ -181,6 +181,14 @@ class Source:
             if index is not None and index.count(values) <= self.height + len(values):
                 return index.pairs(values)
         return None
+
+    def links(self, start: Term, end: Term) -> tuple[Index, np.ndarray] | None:
+        """The index of one column and the numbers in another one; None where they have none, or gaps."""
+        if self.number is None:
+            return None
+        index = self.files.index(self.number, column_of(start))
+        numbers = self.files.column(self.number, column_of(end))
+        return None if index is None or numbers.null_count() else (index, numbers.to_numpy())
 
     def taken(self, terms: Iterable[Term], rows: np.ndarray) -> pl.DataFrame:
         """`read`, of some rows only."""
