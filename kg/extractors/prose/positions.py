@@ -25,6 +25,7 @@ from kg.extractors.prose.wraps import find_wraps
 from kg.model import Line, Position, PositionKind
 
 Order = Literal["", "role", "unit"]
+_THEN = re.compile(r"\.?,\s+")
 _FEWEST_ITEMS, _SHARE_OF_ITEMS = 2, 0.6  # items of a section without a telling heading that tell what it lists
 _AS_ABOVE = re.compile(
     r"\b(?:idem|ídem|ibid(?:em)?|ebd|ebenda|ebendort|same (?:institution|university))\b|同上|там же", re.I
@@ -101,7 +102,7 @@ class PositionReader:
     def _read_items(self, section: Section) -> None:
         above: tuple[Passage, tuple[Unit, ...]] | None = None
         items = find_items(self.lines, section, self.wraps)
-        order = self._order(section, items)
+        order, follows = self._order(section, items), self._follows_degree(items)
         for item in items:
             if not item.header:
                 continue
@@ -117,12 +118,13 @@ class PositionReader:
             people = self._people(passage, parts, item)
             if above is not None and _AS_ABOVE.search(passage.text):
                 parts = replace(parts, units=())
-            if parts.units and not (above and _is_field_only(passage, parts)):
+            fields_only = above is not None and not follows and _is_field_only(passage, parts)
+            if parts.units and not fields_only:
                 above = passage, parts.units
             if not parts.dates or _BORN.search(passage.text) or not self._fits(section, passage, parts):
                 self._mention_only(passage, parts)
                 continue
-            source = (passage, parts.units) if parts.units and not (above and _is_field_only(passage, parts)) else above
+            source = (passage, parts.units) if parts.units and not fields_only else above
             if source is not None and (parts.roles or parts.degrees or section.kind in ("education", "employment")):
                 self._add(section, passage, parts, source, people)
 
@@ -156,6 +158,15 @@ class PositionReader:
                 first["role" if named[0][0] < units[0].start else "unit"] += 1
         order, count = first.most_common(1)[0] if first else ("", 0)
         return order if count >= 2 and count >= 0.75 * first.total() else ""
+
+    def _follows_degree(self, items: Sequence[Item]) -> bool:
+        """Whether a known organisation follows a degree at once in some item ("PhD, Tel Aviv University")."""
+        for item in items:
+            text = self._header(item).text if item.header else ""
+            starts = {unit.start for unit in find_units(text)}
+            if any((match := _THEN.match(text, end)) and match.end() in starts for _, end in spans(text, "degrees")):
+                return True
+        return False
 
     def _read_pieces(self, section: Section, pieces: Sequence[tuple[Passage, Parts]]) -> None:
         for passage, parts in pieces:

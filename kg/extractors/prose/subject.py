@@ -250,7 +250,7 @@ def _not_a_name(name: str) -> bool:
 
 def _matches(name: str, counts: Counter[str]) -> int:
     """How many printed authors can be this person."""
-    lexicon = Lexicon(set(), tuple(word.lower() for word in re.findall(r"[^\W\d_]{2,}", name)))
+    lexicon = Lexicon(set(), owner=tuple(word.lower() for word in re.findall(r"[^\W\d_]{2,}", name)))
     return sum(count for printed, count in counts.items() if lexicon.has_owner(printed))
 
 
@@ -357,7 +357,7 @@ def full_name(printed: str, spellings: Sequence[str], counts: Counter[str]) -> s
     if not initials or not families:
         return printed
     family = families[-1] if "," not in printed else families[0]
-    lexicon = Lexicon(set(), tuple(word.lower() for word in words))
+    lexicon = Lexicon(set(), owner=tuple(word.lower() for word in words))
     longer = [
         name
         for name in counts

@@ -131,6 +131,14 @@ _INSIDE = re.compile(
     r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|\.\s+—\s|\s/\s(?=[^\W\d_A-ZА-Я]{2}|[A-ZА-Я]\.)|(?<=[^\s:/])\s*//\s*(?=[^\W\d_])",
     re.I,
 )
+
+
+def before_inside(text: str, title: Span) -> Span:
+    """The title without what says who edited it or where it stands ("Title / сост. …", "Title. — Казань: …")."""
+    mark = _INSIDE.search(text, *title)
+    return (title[0], mark.start()) if mark and words(text[title[0] : mark.start()]) >= 2 else title
+
+
 _PLACE_PRESS = re.compile(
     r"[,.]\s+[A-ZÄÖÜÉ][\w.’-]+(?:[\s,/&–-]+(?:[A-ZÄÖÜ][\w.’-]*|am|an|der)){0,3}\s?:\s+(?=[A-ZÄÖÜÉ][^:.,]{2,50}[,.]?\s+"
     r"\(?(?:19|20)\d\d\)?\W*$)"
