@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from kg.extractors.references.gazetteer import word_classes
 from kg.extractors.references.phrases import find_phrases
@@ -98,20 +99,28 @@ def _shape(core: str) -> str:
     """Letters as X, x, digits as 0, runs shortened: "Smith" Xx, "1998" 0000, "J" X, "McKay" XxXx."""
     if not core:
         return ""
-    shape = []
-    for c in core[:24]:
-        if c.isdigit():
-            shape.append("0")
-        elif c.isupper():
-            shape.append("X")
-        elif c.isalpha():
-            shape.append("x" if c.islower() else "z")
-        else:
-            shape.append(c)
-    text = "".join(shape)
-    text = re.sub(r"(x)x+|(z)z+", lambda m: m.group(1) or m.group(2), text)
-    text = re.sub(r"X{3,}", "XX", text)
-    return re.sub(r"0{5,}", "00000", text)[:10]
+    core = core[:24]
+    text = core.translate(_ASCII_SHAPES) if core.isascii() else "".join(map(_letter_shape, core))
+    return _RUNS.sub(_shortened, text)[:10]
+
+
+_ASCII_SHAPES = {code: "0" if chr(code).isdigit() else "X" if chr(code).isupper() else "x" for code in range(128)} | {
+    code: chr(code) for code in range(128) if not chr(code).isalnum()
+}
+_RUNS = re.compile(r"xx+|zz+|X{3,}|0{6,}")
+
+
+def _letter_shape(c: str) -> str:
+    if c.isdigit():
+        return "0"
+    if c.isupper():
+        return "X"
+    return ("x" if c.islower() else "z") if c.isalpha() else c
+
+
+def _shortened(run: re.Match[str]) -> str:
+    letter = run.group()[0]
+    return letter if letter in "xz" else "XX" if letter == "X" else "00000"
 
 
 def _number_kind(core: str, low: str) -> str:
@@ -203,7 +212,9 @@ def _add_history(rows: list[list[str]], words: list[Word], text: str, places: li
     quoted = any(c in text for c in "“”„«»‘") or text.count('"') >= 2 or "``" in text
     first_year = next((i for i, word in enumerate(words) if word.kind == "year"), None)
     whole = f"Q={int(quoted)}|Y={-1 if first_year is None else 4 * first_year // len(words)}"
-    astray = f"Z={min(len(_ASTRAY.findall(text)), 2)}"
+    astray = sum(1 for _ in islice(_ASTRAY.finditer(text), 2))
+    strays = [f"Z={astray}|{breaks}" for breaks in range(5)]
+    quotes = [f"q={quote}|{whole}" for quote in range(3)]
     for row, word, (start, end) in zip(rows, words, places, strict=True):
         raw = text[start:end]
         if quoted and quote == 0:
@@ -211,9 +222,7 @@ def _add_history(rows: list[list[str]], words: list[Word], text: str, places: li
             if opener:
                 quote, closers = 1, _QUOTES[opener]
         row.append(_STATE[quote, year, breaks])
-        row.append(whole)
-        row.append(f"{astray}|{breaks}")
-        row.append(f"q={quote}|{whole}")
+        row += (whole, strays[breaks], quotes[quote])
         if inside:
             row.append("in")
         if brackets > 0 or raw[:1] in "([":

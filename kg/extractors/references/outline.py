@@ -157,26 +157,30 @@ def title_tail(words: Sequence[str], labels: list[str], runs: list[Run]) -> None
         if after and phrases_in(words, first, stop) == [(first, stop, "kind")]:
             labels[first:stop] = ["note"] * (stop - first)  # "G. Roe. Personal communication, 1995"
             return
-        publisher = _publisher_tail(words, labels, first, stop, after)
+        known = phrases_in(words, first + 1, stop)
+        publisher = _publisher_tail(words, labels, known, stop, after)
         if publisher is not None:
             labels[publisher:stop] = ["publisher"] * (stop - publisher)
             stop = publisher
+        tellers = {begin for begin, _, name in known if name in ("kind", "waiting")}
         for at in range(first + 1, stop):
             opened = words[at - 1][-1:] in _BREAKS or words[at][:1] in "(["
-            kind = _tail_kind(words, labels, at, stop, after) if opened else ""
+            told = opened and at in tellers and stop - at <= 9
+            kind = "note" if told else _tail_kind(words, labels, at, stop, after) if opened else ""
             if kind:
                 labels[at:stop] = [kind] * (stop - at)
                 return
         return
 
 
-def _publisher_tail(words: Sequence[str], labels: list[str], first: int, stop: int, after: str) -> int | None:
+def _publisher_tail(
+    words: Sequence[str], labels: list[str], known: list[tuple[int, int, str]], stop: int, after: str
+) -> int | None:
     if after not in ("location", "date", "edition", "") or "publisher" in labels or not CONTAINERS.isdisjoint(labels):
         return None
-    found = phrases_in(words, first + 1, stop)
-    if not found:
+    if not known:
         return None
-    begin, end, name = found[-1]
+    begin, end, name = known[-1]
     company = stop - end <= 2 and all(
         word.strip(".,()").lower() in ("inc", "ltd", "co", "") for word in words[end:stop]
     )
@@ -193,9 +197,6 @@ def _tail_kind(words: Sequence[str], labels: Sequence[str], at: int, stop: int, 
     if _NUMBERED.fullmatch(rest.strip(".,;()")) or _TO_BE_HAD.match(rest):
         return "note"
     if _REPORTS.fullmatch(rest) and stop - at <= 9:
-        return "note"
-    found = phrases_in(words, at, stop)
-    if found and found[0][:1] == (at,) and found[0][2] in ("kind", "waiting") and stop - at <= 9:
         return "note"
     if _VOLUMES.fullmatch(rest):
         return "volume"

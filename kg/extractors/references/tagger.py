@@ -101,7 +101,10 @@ class Tagger:
             for i, state in enumerate(self._crf.tag()):
                 label = self._labels[state]
                 labels.append(label)
-                scores.append(min(1.0, sum(marginal(twin, i) for twin in self._twins[label])))
+                score = 0.0
+                for twin in self._twins[label]:
+                    score += marginal(twin, i)
+                scores.append(min(1.0, score))
         _hold_addresses(text, places, labels)
         return labels, scores
 
