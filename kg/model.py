@@ -44,6 +44,27 @@ class Run:
     href: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """An element of the markup: `key` is its tag and what its class calls it ("div.title"), `parent` what it is in.
+
+    Two boxes are the same only if they are one element.
+    """
+
+    key: str
+    parent: Box | None = field(default=None, repr=False)
+    words: str = ""  # all of its classes and its id
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of one line, and the innermost element that it stands in."""
+
+    start: int
+    end: int
+    box: Box
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line as a reader sees it: markup removed, entities decoded, list marker cut off.
@@ -65,6 +86,7 @@ class Line:
     heading: int = 0  # heading level that the markup states (1..6); 0: none stated
     path: str = ""  # place in the markup tree ("ul/li", "table/tr/td"); "" where there is none
     runs: tuple[Run, ...] = ()
+    cells: tuple[Cell, ...] = field(default=(), repr=False, compare=False)  # HTML only; in order, none overlapping
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Place in the document of `text[start:end]`; an empty stretch gives an empty span."""

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from kg.documents import markers, microdata
 from kg.documents.decoding import decode
-from kg.documents.markup_tags import BLOCKS, CELLS, HEADINGS, HIDDEN, LISTS, SPACED, VOID, attribute
+from kg.documents.markup_tags import BLOCKS, CELLS, HEADINGS, HIDDEN, LISTS, SPACED, VOID, attribute, box_key, box_words
 from kg.documents.pieces import MAX_LINE, Layout, Piece, Reading, Style, make_line
 from kg.documents.plain import MAX_LINES
-from kg.model import Line, Warning
+from kg.model import Box, Line, Warning
 
 MAX_TEXT = 4_000_000  # characters in lines; more is no CV
 _MAX_DEPTH = 256
@@ -89,6 +89,7 @@ class _Element:
     style: int = 0
     href: str | None = None
     hides: bool = False
+    box: Box | None = None
     count: int = 0  # of a list: its items
 
 
@@ -167,6 +168,9 @@ class _Stack:
             flags |= element.style
             href = element.href if element.href is not None else href
         self.style = Style(bool(flags & _BOLD), bool(flags & _ITALIC), bool(flags & _UNDERLINE), href)
+
+    def box(self) -> Box | None:
+        return self.elements[-1].box if self.elements else None
 
     def has(self, names: frozenset[str]) -> bool:
         return any(element.name in names for element in self.elements)
@@ -303,6 +307,7 @@ class _Reader:
         if name == "span" and self.span_ended == self.place and "class" in attributes:
             self.set_apart()
         element = _Element(name, name in BLOCKS or name in CELLS, _STYLES.get(name, 0))
+        element.box = Box(box_key(name, attributes), stack.box(), box_words(attributes))
         if attributes:
             self.obey(element, attributes)
         if name == "button":
@@ -373,7 +378,8 @@ class _Reader:
     def set_apart(self) -> None:
         """Two spans with classes and no blank between are boxes that a style sheet draws apart."""
         last = self.pieces[-1].text[-1:] if self.pieces else ""
-        if last.isalnum() and not self.pending and not self.stack.hidden:
+        following = self.text[self.text.find(">", self.place) + 1 :][:1]
+        if last.isalnum() and following not in ",;.:)]" and not self.pending and not self.stack.hidden:
             self.pieces.append(Piece("\t", self.place, literal=False))
 
     def line_break(self) -> None:
@@ -440,13 +446,15 @@ class _Reader:
                     continue
                 if found.start() > done:
                     self.piece(done, found.start(), style)
-                self.pieces.append(Piece(meaning.translate(_TO_BLANK), found.start(), literal=False, style=style))
+                sign = meaning.translate(_TO_BLANK)
+                self.pieces.append(Piece(sign, found.start(), literal=False, style=style, box=self.stack.box()))
                 done = found.end()
         if done < end:
             self.piece(done, end, style)
 
     def piece(self, start: int, end: int, style: Style) -> None:
-        self.pieces.append(Piece(self.text[start:end].translate(_TO_BLANK), start, style=style))
+        text = self.text[start:end].translate(_TO_BLANK)
+        self.pieces.append(Piece(text, start, style=style, box=self.stack.box()))
 
     def begin(self) -> None:
         stack = self.stack

@@ -28,6 +28,8 @@ INLINE = frozenset(
 KNOWN_TAGS = BLOCKS | CELLS | HIDDEN | INLINE | frozenset(["col", "colgroup"])
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
+# Classes that tell siblings of one kind apart.
+_STATES = frozenset("odd even first last active selected current open alt new js clearfix row item".split())
 _ATTRIBUTE = re.compile(r"([A-Za-z_:][\w:.-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
 
 
@@ -37,3 +39,26 @@ def attribute(attributes: str, name: str) -> str:
         if found.group(1).lower() == name:
             return html.unescape(found.group(2) or found.group(3) or found.group(4) or "").strip()
     return ""
+
+
+def box_key(name: str, attributes: str) -> str:
+    """What an element is called: its tag and its first class that siblings share ("li.entry"), else its property.
+
+    >>> box_key("li", ' class="odd year-2021"')
+    'li.year'
+    """
+    for source in ("class", "itemprop"):
+        if source not in attributes.lower():
+            continue
+        classes = [re.sub(r"[\W\d_]*\d[\d_]*", "", word).lower() for word in attribute(attributes, source).split()[:8]]
+        kept = [word for word in classes if word and word not in _STATES] or [word for word in classes if word]
+        if kept:
+            return f"{name}.{kept[0][:40]}"
+    return name
+
+
+def box_words(attributes: str) -> str:
+    """The classes and the id of an element."""
+    lower = attributes.lower()
+    found = [attribute(attributes, name) for name in ("class", "id") if f"{name}=" in lower]
+    return " ".join(found)[:200].lower()

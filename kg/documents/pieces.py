@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kg.documents import markers
-from kg.model import Line, Run, Warning
+from kg.model import Box, Cell, Line, Run, Warning
 
 MAX_LINE = 100_000  # characters; an author list of 3,000 names has 60,000
+_Kind = TypeVar("_Kind")
 COLUMN_GAP = 3  # this many blanks side by side are a column separator in text with fixed-width characters
 
 
@@ -33,6 +34,7 @@ class Piece(NamedTuple):
     start: int
     literal: bool = True
     style: Style = PLAIN
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def make_line(pieces: Iterable[Piece], layout: Layout) -> Line | None:
     texts: list[str] = []
     places: list[Sequence[int]] = []
     styles: list[tuple[int, int, Style]] = []
+    boxes: list[tuple[int, int, Box]] = []
     length = 0
     blank = True
     for piece in pieces:
@@ -95,6 +98,8 @@ def make_line(pieces: Iterable[Piece], layout: Layout) -> Line | None:
         places.append(offsets)
         if piece.style != PLAIN:
             styles.append((length, length + len(text), piece.style))
+        if piece.box is not None:
+            boxes.append((length, length + len(text), piece.box))
         length += len(text)
         blank = text[-1] in " \t"
     whole = "".join(texts)
@@ -121,6 +126,7 @@ def make_line(pieces: Iterable[Piece], layout: Layout) -> Line | None:
         heading=layout.heading,
         path=layout.path,
         runs=runs,
+        cells=tuple(Cell(*one) for one in _joined(boxes, left, len(text))),
     )
 
 
@@ -184,17 +190,21 @@ def _offsets(places: list[Sequence[int]], left: int, length: int) -> Sequence[in
 
 
 def _runs(styles: list[tuple[int, int, Style]], left: int, length: int) -> tuple[Run, ...]:
-    """The styled stretches, neighbours of one style joined, in coordinates of the text."""
-    joined: list[tuple[int, int, Style]] = []
-    for start, end, style in styles:
+    return tuple(Run(start, end, *style) for start, end, style in _joined(styles, left, length))
+
+
+def _joined(stretches: list[tuple[int, int, _Kind]], left: int, length: int) -> list[tuple[int, int, _Kind]]:
+    """The stretches in coordinates of the text, neighbours of one kind as one."""
+    joined: list[tuple[int, int, _Kind]] = []
+    for start, end, kind in stretches:
         start, end = max(start - left, 0), min(end - left, length)
         if start >= end:
             continue
-        if joined and joined[-1][1] == start and joined[-1][2] == style:
-            joined[-1] = (joined[-1][0], end, style)
+        if joined and joined[-1][1] == start and joined[-1][2] == kind:
+            joined[-1] = (joined[-1][0], end, kind)
         else:
-            joined.append((start, end, style))
-    return tuple(Run(start, end, *style) for start, end, style in joined)
+            joined.append((start, end, kind))
+    return joined
 
 
 def _bold_share(text: str, runs: Iterable[Run]) -> float:

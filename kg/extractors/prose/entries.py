@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extractors.prose.boxes import Row
 from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
 from kg.extractors.prose.consensus import Candidates, Votes, candidates, chosen, votes
 from kg.extractors.prose.events import is_event, was_printed
@@ -27,10 +28,13 @@ from kg.extractors.prose.names import NameRun
 from kg.extractors.prose.passage import Passage, join, trim
 from kg.extractors.prose.sections import Section
 from kg.extractors.prose.segments import cut
+from kg.extractors.prose.siblings import Listing
+from kg.extractors.prose.siblings import read_row as read_listed
 from kg.extractors.prose.wraps import find_wraps
 from kg.model import Line
 
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
+_FEW_ROWS = 4  # rows of a list that do not tell yet what is usual in it
 _LONGEST = 40  # lines; author lists with one author a line are the longest entries
 _NEVER = frozenset({"award", "talk", "service", "teaching", "student", "membership"})
 _NOTE_LINE = re.compile(
@@ -84,13 +88,15 @@ class ListContext:
 class EntryReader:
     """Reads entries of one document; every stretch of lines is read once."""
 
-    def __init__(self, lines: Sequence[Line], lexicon: Lexicon) -> None:
+    def __init__(self, lines: Sequence[Line], lexicon: Lexicon, listings: Sequence[Listing] = ()) -> None:
         self.lines = lines
+        self.listings = listings
         self.lexicon = lexicon
         self.roles: list[LineRole] = document_roles(lines, lexicon)
         self.wraps = self._without_author_lines(find_wraps(lines))
         self.summaries = _summaries(lines, self.roles)
         self._roles: dict[str, LineRole] = {}
+        self._listings: dict[int, list[tuple[Row, tuple[Passage, Fields, str]]]] = {}
         self._read: dict[tuple[int, int], tuple[Passage, Fields]] = {}
 
     def _without_author_lines(self, wraps: list[bool]) -> list[bool]:
@@ -114,7 +120,8 @@ class EntryReader:
         for section in sections:
             if section.kind in _NEVER or section.start >= section.stop:
                 continue
-            for part, grid in _parts(self.lines, section):
+            found.extend(self._listed(section))
+            for part, grid in self._parts(section):
                 if grid is not None:
                     found.extend(self._rows(part, grid))
                     continue
@@ -126,6 +133,46 @@ class EntryReader:
         for section, reads, known in lists:
             found.extend(self._accepted(section, self._chosen(section, reads, known, of_document)))
         return sorted(found, key=lambda entry: entry.first)
+
+    def _listed(self, section: Section) -> Iterator[Entry]:
+        """The entries that the markup sets apart and that begin in this section."""
+        for listing in self.listings:
+            for row, (passage, fields, abstract) in self._rows_of(listing):
+                if section.start <= row.first < section.stop and self._is_listed(section, passage, fields):
+                    yield Entry(passage, fields, row.first, row.stop, section, abstract)
+
+    def _rows_of(self, listing: Listing) -> list[tuple[Row, tuple[Passage, Fields, str]]]:
+        """The rows of a list with what they hold; none that lacks authors and year where the others have both."""
+        known = self._listings.get(id(listing))
+        if known is None:
+            reads = [(row, read_listed(self.lines, listing, row, self.lexicon)) for row in listing.rows]
+            known = [(row, read) for row, read in reads if read is not None]
+            whole = sum(fields.authors is not None and fields.year is not None for _, (_, fields, _) in known)
+            if len(known) > _FEW_ROWS and whole >= 0.85 * len(known):
+                known = [one for one in known if one[1][1].authors is not None or one[1][1].year is not None]
+            self._listings[id(listing)] = known
+        return known
+
+    def _is_listed(self, section: Section, passage: Passage, fields: Fields) -> bool:
+        if fields.title is None or (section.kind in _EXCLUDED and section.kind not in ("contact", "skill")):
+            return False
+        if section.kind in ("education", "employment", "project"):
+            return fields.authors is not None and self._has_owner(passage, fields)
+        if section.kind in ("unknown", "about", "other") and fields.venue is not None and fields.year is not None:
+            return True
+        return section.kind == "publication" or fields.authors is not None
+
+    def _parts(self, section: Section) -> Iterator[tuple[Section, Grid | None]]:
+        """What is left of the section beside the entries that the markup sets apart, in parts."""
+        rows = sorted((row.first, row.stop) for listing in self.listings for row in listing.rows)
+        if section.heading is None and any(section.start <= first < section.stop for first, _ in rows):
+            return  # the head of an author page
+        place = section.start
+        for first, stop in [*rows, (section.stop, section.stop)]:
+            first, stop = min(first, section.stop), min(stop, section.stop)
+            if first > place:
+                yield from _parts(self.lines, replace(section, start=place, stop=first))
+            place = max(place, stop)
 
     def _rows(self, section: Section, grid: Grid) -> Iterator[Entry]:
         """The rows of a table of publications; other tables hold none."""

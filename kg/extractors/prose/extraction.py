@@ -17,6 +17,7 @@ from kg.extractors.prose.profile import Profile
 from kg.extractors.prose.records import make_record
 from kg.extractors.prose.runin import unfolded
 from kg.extractors.prose.sections import Section, between, find_sections
+from kg.extractors.prose.siblings import Listing, find_listings, without_headings
 from kg.extractors.prose.subheadings import with_subheadings
 from kg.extractors.prose.subject import Subject, find_subject
 from kg.extractors.prose.told import SentenceReader
@@ -33,14 +34,16 @@ def extract_document(document: Document) -> Extraction:
         empty = Warning("", "no text to read", "check that the file is what you meant to give")
         return Extraction(document, EXTRACTOR, warnings=(*document.warnings, empty))
     kept, left_out = bounded(lines)
-    document = replace(document, lines=tuple(with_markers(unfolded(kept))))
+    marked = with_markers(unfolded(kept))
+    listings = find_listings(marked, read_lexicon(marked))
+    document = replace(document, lines=tuple(without_headings(marked, listings)))
     lines = document.lines
     sections = find_sections(lines)
     lexicon = read_lexicon(lines)
     subject = find_subject(document, sections, lexicon)
     if subject is not None:
         lexicon = read_lexicon(lines, f"{subject.name} {subject.full_name}")
-    records = _records(document, sections, lexicon)
+    records = _records(document, sections, lexicon, listings)
     profile = _profile(document, sections)
     mentions = [*([] if subject is None else [_mention(subject)]), *profile.mentions]
     shift = len(mentions) - len(profile.mentions)
@@ -87,9 +90,11 @@ def _mention(subject: Subject) -> Mention:
     return Mention(subject.name, subject.selector, role="subject", email_hash=subject.email_hash, owner=True)
 
 
-def _records(document: Document, sections: Sequence[Section], lexicon: Lexicon) -> list[Record]:
+def _records(
+    document: Document, sections: Sequence[Section], lexicon: Lexicon, listings: Sequence[Listing]
+) -> list[Record]:
     sections = with_subheadings(document.lines, sections, find_wraps(document.lines))
-    entries = EntryReader(document.lines, lexicon).entries(sections)
+    entries = EntryReader(document.lines, lexicon, listings).entries(sections)
     records = [make_record(entry, lexicon) for entry in entries]
     records = [_of_owner(entry, record) for entry, record in zip(entries, records, strict=True)]
     if _is_index(sections, records):

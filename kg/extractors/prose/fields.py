@@ -328,6 +328,7 @@ def year_in(text: str, date: Span | None, title: Span | None) -> tuple[int | Non
         if (
             not inside
             and not any(start <= match.start() < stop for start, stop in hidden)
+            and not _OTHER_DATE.search(text[max(0, match.start() - 40) : match.start()])
             and not _page_number(text, match.start(1))
         ):
             found.append((int(match.group(1)), match.start(1), match.end(1)))
@@ -339,6 +340,14 @@ def year_in(text: str, date: Span | None, title: Span | None) -> tuple[int | Non
         value = int(short[-1].group(1))
         return (1900 if value > 45 else 2000) + value, short[-1].span(1)
     return None, None
+
+
+# What happened to a work in that year is not that it came out: "2021;26(3):301-309. Epub 2020 Nov 2."
+_OTHER_DATE = re.compile(
+    r"\b(?:epub|e-?collection|(?:published )?online(?: first| ahead of print)?|accessed|retrieved|last modified|"
+    r"(?:last )?(?:updated|revised))\b[^\n;()]{0,24}$",
+    re.I,
+)
 
 
 def _best_year(text: str, found: list[tuple[int, int, int]]) -> tuple[int, int, int]:

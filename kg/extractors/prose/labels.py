@@ -24,14 +24,14 @@ _ROLES: tuple[tuple[LabelRole, str], ...] = (
     ),
     (
         "authors",
-        r"(?:co-?)?authors?(?: ?\(s\)|s)?(?: \(p\.o\. de firma\))?|autor(?:en|es|in)?|"
+        r"contributors?|(?:co-?)?authors?(?: ?\(s\)|s)?(?: \(p\.o\. de firma\))?|autor(?:en|es|in)?|"
         r"autores(?: \(p\.o\. de firma\))?|auteurs?|"
         r"autori|авторы?|соавторы|作者|著者",
     ),
     (
         "venue",
         r"(?:name of (?:the )?)?(?:journal|venue|publication|magazine|publisher|published(?: in)?|"
-        r"conference proceedings|source|"
+        r"conference proceedings|source|journal[- ]ref(?:erence)?|published in|"
         r"in)|book(?: title)?|zeitschrift|erschienen in|verlag|revue|éditeur|revista|editorial|libro|rivista|"
         r"editore|журнал|"
         r"издание|издательство|期刊|期刊名称|刊物|出版社|雑誌",
@@ -50,7 +50,7 @@ _ROLES: tuple[tuple[LabelRole, str], ...] = (
     (
         "other",
         r"doi|isbn|issn|url|link|links|pages?|pp|volume|vol|issue|number|no|status|type|impact factor|if|"
-        r"abstract|keywords?|"
+        r"abstract|keywords?|comments?|subjects?|(?:msc|acm|jel)[- ]class(?:es|ification)?|report[- ]no|cite as|"
         r"language|role|seiten|band|p[áa]ginas|volumen|clave|[íi]ndice de impacto|calidad|posici[óo]n",
     ),
 )

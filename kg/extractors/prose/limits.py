@@ -20,7 +20,9 @@ def bounded(lines: Sequence[Line]) -> tuple[list[Line], list[Warning]]:
             kept.append(line)
             continue
         runs = tuple(replace(run, end=min(run.end, LONGEST_LINE)) for run in line.runs if run.start < LONGEST_LINE)
-        kept.append(replace(line, text=line.text[:LONGEST_LINE], offsets=line.offsets[: LONGEST_LINE + 1], runs=runs))
+        kept.append(
+            replace(line, text=line.text[:LONGEST_LINE], offsets=line.offsets[: LONGEST_LINE + 1], runs=runs, cells=())
+        )
         problem = f"only the first {LONGEST_LINE:,} of {len(line.text):,} characters of one line are read"
         warnings.append(Warning(f"text line {number}", problem, "break the text into lines"))
     if len(lines) > MOST_LINES:

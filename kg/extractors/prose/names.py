@@ -382,6 +382,7 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
             separator[:1] in _HARD
             or "?" in separator
             or not separator
+            or re.search(r"\d{4}", separator)
             or (separator[:1] in "·•" and "," in used_before)
         ):
             break
@@ -427,7 +428,7 @@ def _name_at(items: Sequence[_Item], place: int, *, pairs: bool) -> tuple[Name |
 
 def _alone(item: _Item, following: _Item) -> bool:
     """A single author at the very start, family name first: "Hoggart, Richard. 1957." or "Levine, Robert 1977"."""
-    ended = following.after[:1] in (".", "(") or following.after[:1].isdigit()
+    ended = following.after[:1] in (".", "(") or re.match(r",?\s*\d", following.after) is not None
     return item.start <= 1 and item.shape in ("C", "U", "PC") and ended and following.shape in ("C", "CC", "CU")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extractors.prose.passage import moved_cells
 from kg.model import Line, Run
 
 _NUMBERED = re.compile(
@@ -105,4 +106,5 @@ def _cut(line: Line, start: int, marker: str) -> Line:
         for run in line.runs
         if run.end > start
     )
-    return replace(line, text=line.text[start:], offsets=line.offsets[start:], marker=marker, runs=runs)
+    cells = tuple(moved_cells(line.cells, start, len(line.text)))
+    return replace(line, text=line.text[start:], offsets=line.offsets[start:], marker=marker, runs=runs, cells=cells)

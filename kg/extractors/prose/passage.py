@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import Line, Run, Selector
+from kg.model import Cell, Line, Run, Selector
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,13 @@ def moved_runs(runs: Iterable[Run], start: int, end: int) -> Iterator[Run]:
         first, last = max(run.start, start), min(run.end, end)
         if first < last:
             yield Run(first - start, last - start, run.bold, run.italic, run.underline, run.href)
+
+
+def moved_cells(cells: Iterable[Cell], start: int, end: int) -> Iterator[Cell]:
+    for cell in cells:
+        first, last = max(cell.start, start), min(cell.end, end)
+        if first < last:
+            yield Cell(first - start, last - start, cell.box)
 
 
 def trim(text: str, start: int, end: int, extra: str = "") -> tuple[int, int]:

@@ -30,6 +30,10 @@ _ARXIV = re.compile(
     r"(?<=abs/))((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?",
     re.I,
 )
+_PUBMED = (
+    ("pmid", re.compile(r"(?:\bPMID\b:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,8})\b", re.I)),
+    ("pmcid", re.compile(r"\b(PMC\d{4,8})\b")),
+)
 _VOLUME = re.compile(
     r"\b(?:vol(?:ume|\.)?|band)\s*(?P<volume>\d+)|"
     r"(?<=[\s,;])(?P<bare>\d{1,4})\s*\((?P<issue>\d+(?:[-–/]\d+)?)\)|(?<=[,;]\s)(?P<colon>\d{1,4})\s*:\s*(?=\d)|"
@@ -293,6 +297,9 @@ def _identifiers(text: str, links: Sequence[str]) -> tuple[Identifier, ...]:
         for match in _DOI.finditer(piece):
             value = match.group(1).rstrip(".,;:)]}'\"").lower()
             found.setdefault(("doi", value), Identifier("doi", value))
+        for scheme, pattern in _PUBMED:
+            for match in pattern.finditer(piece):
+                found.setdefault((scheme, match.group(1)), Identifier(scheme, match.group(1)))
         for match in _ARXIV.finditer(piece):
             found.setdefault(("arxiv", match.group(1)), Identifier("arxiv", match.group(1)))
     return tuple(found.values())
@@ -310,6 +317,8 @@ _CONFERENCE = re.compile(r"proceed|proc\.|conference|conf\.|symposium|workshop|c
 
 def _kind(venue: str, phrase: str, section: Section, rest: str) -> WorkKind:
     kind = kind_of(venue, phrase or rest)
+    if kind == "other":
+        kind = kind_of("", rest)
     if kind in ("other", "paper") and _volume(rest) and _pages(rest) and not _CONFERENCE.search(phrase):
         kind = "article"
     for pattern, named in _SECTION_KINDS:

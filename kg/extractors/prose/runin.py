@@ -13,6 +13,7 @@ from dataclasses import replace
 from kg.extractors.prose.dates import MONTHS
 from kg.extractors.prose.forms import label_kind
 from kg.extractors.prose.headings import classify, coverage
+from kg.extractors.prose.passage import moved_cells
 from kg.model import Line, Run
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
@@ -91,7 +92,7 @@ def _with_whole_dates(lines: list[Line]) -> list[Line]:
         text = f"{left} {rest}{upper.text[place:]}"
         offsets = (*upper.offsets[:place], lower.offsets[0], *lower.offsets[:length], *upper.offsets[place:])
         runs = tuple(_moved(run, length + 1) if run.start >= place else run for run in upper.runs)
-        result[number] = replace(upper, text=text, offsets=offsets, runs=runs)
+        result[number] = replace(upper, text=text, offsets=offsets, runs=runs, cells=())
         result[number + 1] = _part(lower, length + 1, len(lower.text))
     return result
 
@@ -117,6 +118,7 @@ def _part(line: Line, start: int, end: int) -> Line:
         text=line.text[start:end],
         offsets=tuple(line.offsets[start : end + 1]),
         runs=runs,
+        cells=tuple(moved_cells(line.cells, start, end)),
         bold=min(1.0, share),
         marker=line.marker if start == 0 else "",
     )

@@ -193,6 +193,8 @@ def _trimmed_end(phrase: str, start: int, end: int) -> int:
     if publisher and len(phrase[start : publisher.start()]) > 8:
         end = publisher.start()
     date = _DATE_TAIL.search(phrase, start, end)
+    if date and _ARXIV_NUMBER.fullmatch(re.split(r"\s", phrase[start:end])[-1]):
+        date = None
     if date and re.search(r"\d", date.group()) and date.start() > start and phrase[date.start() - 1] not in "'’":
         end = date.start()
         if phrase[start:end].count("(") > phrase[start:end].count(")"):
