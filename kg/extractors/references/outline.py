@@ -220,8 +220,8 @@ def subtitle_of_book(words: Sequence[str], labels: list[str], runs: list[Run]) -
         return
     _, first, middle = runs[number]
     label, _, stop = runs[number + 1]
-    quoted = words[first][:1] in '"“«„‘' or words[middle - 1][-1:] in '"”»'
-    if label in ("booktitle", "note") and not quoted and not INTRODUCED.match(words[middle]):
+    closed = words[first][:1] in '"“«„‘' or words[middle - 1][-1:] in '"”»,'
+    if label in ("booktitle", "note") and not closed and not INTRODUCED.match(words[middle]):
         if words[middle][:1] not in "([" and not any(_tells_else(word) for word in words[middle:stop]):
             labels[middle:stop] = ["title"] * (stop - middle)
 
@@ -233,9 +233,9 @@ def _tells_else(word: str) -> bool:
 
 
 _COLLECTIONS = frozenset(
-    "series seminar seminars lecture lectures session encyclopedia encyclopaedia encyclopédie enzyklopädie lexikon "
-    "handbook handbuch dictionary dictionnaire companion yearbook mémoire collection reihe schriftenreihe schriften "
-    "collana monograph monographs texts library libraries works readings papers".split()
+    "series progress seminar seminars lecture lectures session encyclopedia encyclopaedia encyclopédie enzyklopädie "
+    "lexikon handbook handbuch dictionary dictionnaire companion yearbook mémoire collection reihe schriftenreihe "
+    "schriften collana monograph monographs texts library libraries works readings papers".split()
 )
 
 

@@ -33,8 +33,10 @@ def container_begins(words: Sequence[str], labels: list[str], runs: list[Run]) -
 
 
 def _runs_on(word: str) -> bool:
-    """Whether no break stands behind the word: a letter, or the stop of a short abbreviation ("St.")."""
-    return word[-1:].isalnum() or word[-1:] in "’'" or (word[-1:] == "." and len(word) < 4)
+    """Whether no break stands behind the word: a letter, an apostrophe, the stop of a short abbreviation ("St.")."""
+    if word[-1:] in "’'":
+        return word[-2:-1].isalnum()  # not the end of a quotation: "trees,'"
+    return word[-1:].isalnum() or (word[-1:] == "." and len(word) < 4)
 
 
 def kinds_and_houses(words: Sequence[str], labels: list[str], runs: list[Run]) -> None:

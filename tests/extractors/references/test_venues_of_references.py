@@ -11,6 +11,11 @@ def test_a_journal_begins_behind_a_mark(corrected):
     assert found[1:3] == [("title", "The idea of snow,"), ("journal", "The Architects’ Journal,")]
 
 
+def test_a_closing_quotation_ends_the_title_in_front_of_a_journal(corrected):
+    runs = (("author", "Doe, J.,"), ("title", "'Snow, Ice,'"), ("journal", "Symmetry,"), ("volume", "21,"))
+    assert corrected(*runs) == list(runs)
+
+
 def test_the_volume_of_a_series_ends_the_name_of_the_book(corrected):
     found = corrected(
         ("author", "J. Doe."),
