@@ -131,7 +131,9 @@ def review_title(text: str, first: int, end: int, lexicon: Lexicon) -> Span | No
             continue
         rest, before = text[comma.end() : end], text[lead.end() : comma.start()]
         named = lexicon.runs(before)
-        only_name = len(named) == 1 and named[0].end - named[0].start >= len(before.strip()) - 2
+        only_name = (
+            len(named) == 1 and len(named[0].names) == 1 and named[0].end - named[0].start >= len(before.strip()) - 2
+        )
         if re.match(r"(?:by|von|de|par)\s", rest) or only_name:
             continue
         if leads(rest) or CUE_ANY.search(rest.split(",")[0]) or _REVIEW_VENUE.match(rest):

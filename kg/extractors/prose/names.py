@@ -220,7 +220,7 @@ def _items(text: str, is_common: Callable[[str], bool] | None, *, family_first: 
 
 
 # Shapes that hold a name and the word after it where initials follow the family name: "Doe J. K. Title", "J. K. Title".
-_WITH_FAMILY, _BEHIND_FAMILY = re.compile(r"CI{2,3}[CU]+x?"), re.compile(r"C?I{1,3}[CU]+x?")
+_WITH_FAMILY, _BEHIND_FAMILY = re.compile(r"CI{2,3}[CU]+x?"), re.compile(r"(?:CI{2,3}|I{1,3})[CU]+x?")
 _INITIAL_STOP = re.compile(
     rf"(?<=\b[^\W\d_])\.([{re.escape(MARKS + SUPERSCRIPTS)}]*)\s+(?=[“\"‘'«]?[^\W\d_]{{2}}|\d|A\s)"
 )
