@@ -33,7 +33,7 @@ check: install
 	$(BIN)/codespell README.md CHANGELOG.md docs ontologies queries kg/cli kg/*.py  # elsewhere words of many languages
 
 test: install browser java check  ## lint, types and every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 clean:
 	rm -rf $(VENV) my-graph build dist .pytest_cache .mypy_cache .ruff_cache

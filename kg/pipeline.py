@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ import pyarrow as pa
 
 from kg import extractors, inputs, workspace
 from kg.conflicts import conflicts
+from kg.engines.threads import side_by_side
 from kg.errors import InputError, KGError
 from kg.reading import Input, Manner, Progress, code, read_all
 from kg.resolver.rulings import Ruling
@@ -215,13 +217,22 @@ def _write(done: Build, place: workspace.Workspace, options: Options, began: flo
     folder = place.next
     steps = [step for step in _WRITERS if step in options.only]
     run = run_info(options)
-    for number, step in enumerate(steps):
-        say("writing", number, len(steps))
-        if step not in place.finished():
-            with workspace.writing(folder):
-                _WRITERS[step](done.tables, folder, run)
-            place.finish(step)
-    say("writing", len(steps), len(steps))
+    finished = place.finished() & set(steps)
+    noting = threading.Lock()
+    say("writing", len(finished), len(steps))
+
+    def written(lane: tuple[str, ...]) -> None:
+        for step in lane:
+            if step in steps and step not in finished:
+                with workspace.writing(folder):
+                    _WRITERS[step](done.tables, folder, run)
+                with noting:
+                    place.finish(step)
+                    finished.add(step)
+                    say("writing", len(finished), len(steps))
+
+    for _ in side_by_side(written, _LANES):
+        pass
     configuration = {"base": options.base, "as_format": options.as_format}
     kept = [{"path": i.path, "document": i.document_id, "format": i.format} for i in done.inputs if i.document_id]
     workspace.write_json(workspace.manifest(kept, configuration, __version__, done.key), folder / "manifest.json")
@@ -281,6 +292,7 @@ _WRITERS: dict[str, Callable[[dict[str, pa.Table], Path, Any], None]] = {
     "store": _write_store,
     "html": _write_html,
 }
+_LANES = (("nq", "store"), ("ttl", "html"))  # written side by side; within a lane, the later reads the earlier
 _FILES = ("tables", "report.json")
 _WRITTEN = {"nq": "graph.nq", "ttl": "graph.ttl", "store": "store", "html": "graph.html"}
 

@@ -126,6 +126,27 @@ POSTS: tuple[tuple[str, str], ...] = (
     ("Engineer", r"(?:ведущий )?инженер|программист|разработчик"),
     ("Director", r"заведующ(?:ий|ая) (?:кафедрой|лабораторией|отделом)|директор|декан|ректор|руководитель"),
     ("Other", r"лаборант|методист|врач"),
+    # Arabic, with or without the article
+    ("Professor", r"(?:ال)?[أا]ستاذة?"),
+    ("AssociateProfessor", r"(?:ال)?[أا]ستاذة? (?:ال)?مشاركة?"),
+    ("AssistantProfessor", r"(?:ال)?[أا]ستاذة? (?:ال)?مساعدة?"),
+    ("Lecturer", r"(?:ال)?محاضرة?(?: متفرغة?)?|(?:ال)?مدرسة?"),
+    ("TeachingAssistant", r"(?:ال)?معيدة?|مساعدة? (?:تدريس|بحث)"),
+    ("Researcher", r"(?:ال)?باحثة?"),
+    ("Engineer", r"(?:ال)?مهندسة?"),
+    ("Director", r"(?:ال)?مديرة?|عميدة?|رئيسة? (?:ال)?قسم"),
+    ("Other", r"(?:ال)?صيدلانية?|(?:ال)?طبيبة?|(?:ال)?ممرضة?"),
+    # Trades, in several languages
+    ("Other", r"agronomist|nutritionist|veterinarian|archaeologist|geologist|botanist|ecologist|geographer|historian|"
+     r"journalist|translator|interpreter|composer|conductor|organist|photographer|designer|illustrator|auditor|accountant|"
+     r"actuary|lawyer|solicitor|barrister|judge|psychotherapist|therapist|dentist|midwife|epidemiologist|meteorologist|"
+     r"surveyor|planner|personnel|professional|archivist|conservator|"
+     r"nutricionista|advogad[oa]|abogad[oa]|arquitet[oa]|arquitect[oa]|consultora?|s[óo]ci[oa](?: fundadora?)?|"
+     r"periodista|jornalista|vet[ei]rin[áa]ri[oa]|agr[óo]nom[oa]|ge[óo]log[oa]|bi[óo]log[oa]|qu[íi]mic[oa]|"
+     r"avvocat[oa]|architett[oa]|medico|consulente|giornalista|traduttrice|traduttore|architecte|avocate?|consultante?|"
+     r"journaliste|traduct(?:eur|rice)|agronome|architekt(?:in)?|apotheker(?:in)?|berater(?:in)?|redakteur(?:in)?|"
+     r"übersetzer(?:in)?|stażyst(?:a|ka)|staż naukowy|nauczyciel(?:ka)?|inżynier|leśnik|öğretmeni?|mühendisi?|uzmanı?|"
+     r"avukat|eczacı|doktoru|učitel(?:ka)?|inženýr(?:ka)?|tanár|mérnök|arts|leraar|adviseur|redacteur"),
     # Greek
     ("Professor", r"καθηγητής|καθηγήτρια"),
     ("AssistantProfessor", r"επίκουρ(?:ος|η) καθηγη(?:τής|τρια)|επίκουρη καθηγήτρια"),
@@ -154,13 +175,15 @@ POSTS_CJK: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 DEGREES: tuple[tuple[str, str], ...] = (
-    ("Doctorate", r"dr\.?\s?(?:rer\.?\s?(?:nat|pol|oec|soc|agr|medic|biol\.\s?hum|cur)|techn|sc\.?(?:\s?(?:nat|techn|"
+    ("Doctorate", r"(?:ال)?دكتورا[هة]|doktor nauk [^\W\d_]+|"
+     r"dr\.?\s?(?:rer\.?\s?(?:nat|pol|oec|soc|agr|medic|biol\.\s?hum|cur)|techn|sc\.?(?:\s?(?:nat|techn|"
      r"eth|hum|math|pol))?|iur|jur|oec|theol|agr|math|habil|h\.\s?c|vet|med\.\s?dent)\.?|promotion|"
      r"dottorato|perfezionamento|doutor(?:a)?(?:\sem|ado|amento)|doctor(?:a)? en|teknologie doktor|filosofie doktor|"
      r"doktora|doktorat|th[èe]se de doctorat|"
      r"кандидат (?:[\w-]+\s){1,3}наук|доктор (?:[\w-]+\s){1,3}наук|к\.\s?[а-я]{1,3}\.(?:-\s?[а-я]{1,3}\.)?\s?н\.|"
      r"д\.\s?[а-я]{1,3}\.(?:-\s?[а-я]{1,3}\.)?\s?н\.|аспирантура|διδακτορικό|διδάκτωρ|habilitation|habilitación"),
-    ("Master", r"mag\.?(?:\s?(?:rer\.?\s?(?:nat|soc\.?\s?oec)|phil|theol|iur|art)\.?)+|magister(?: artium)?|"
+    ("Master", r"(?:ال)?ماجستير|m\.?\s?arch\.?|mast|magister in[żz]ynier(?: [^\W\d_]+)?|"
+     r"mag\.?(?:\s?(?:rer\.?\s?(?:nat|soc\.?\s?oec)|phil|theol|iur|art)\.?)+|magister(?: artium)?|"
      r"magist[èe]re|m[áa]ster(?: universitario)? en|mestr(?:e|ado)(?: em)?|laurea (?:magistrale|specialistica)|"
      r"maestr[íi]a|dipl(?:om)?\.?-?\s?(?:ing|inf|math|phys|chem|biol|psych|kfm|kffr|volksw|wirt\w*|geol|geogr|päd)\.?|"
      r"diplom(?:-?(?:ingenieur|physiker|mathematiker|informatiker|chemiker|biologe|psychologe|biologin|chemikerin|"
@@ -168,7 +191,8 @@ DEGREES: tuple[tuple[str, str], ...] = (
      r"staatsexamen|civilingenjör|masterexamen|sivilingeniør|cand\.?\s?(?:scient|polyt|merc|mag|jur|med|psych)\.?|"
      r"doctorandus|drs\.|yüksek lisans|магистр(?:атура)?|специалист|specialist degree|"
      r"μεταπτυχιακό|engineer['’]s degree|(?:master|diploma) (?:degree|thesis)|licentiat|agrégation"),
-    ("Bachelor", r"bacharel(?:a|ado)?(?: em)?|graduad[oa] en|graduação(?: em)?|grado en|licenciad[oa](?: en| em)|"
+    ("Bachelor", r"(?:ال)?بكالوريوس|b\.?\s?f\.?a\.?|b\.?\s?arch\.?|univ\.?\s?bacc\.?|"
+     r"bacharel(?:a|ado)?(?: em)?|graduad[oa] en|graduação(?: em)?|grado en|licenciad[oa](?: en| em)|"
      r"licenciatura|licence|laurea(?: triennale)?(?: in)?|licencjat|kandidatexamen|kandidatuppsats|lisans|"
      r"бакалавр(?:иат)?|πτυχίο|ingenier[íi]a en|ingenier[oa] (?:en|técnic[oa]|superior)"),
 )  # fmt: skip

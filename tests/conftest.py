@@ -1,6 +1,7 @@
-"""What many tests share: the seed documents, one build of them, and the command line as a user runs it."""
+"""What many tests share: the seed documents, one build of them, the command line as a user runs it, and a browser."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -48,3 +49,19 @@ def seed_graph(tmp_path_factory):
     folder = tmp_path_factory.mktemp("seeds") / "graph"
     pipeline.build([SEEDS], folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    found = os.environ.get("KG_CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
+    )
+    if not found:
+        pytest.skip("no Chromium found; install one, or name it in KG_CHROMIUM")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg.cli import options
@@ -21,10 +23,11 @@ from kg.cli import options
 @click.option("--focus", metavar="PERSON", help="Only what is near this person.")
 @click.option("--depth", type=click.IntRange(0, 5), default=1, show_default=True, help="Steps from the focus.")
 @click.option("--since", type=int, metavar="YEAR", help="Only works since this year.")
-def command(
-    folder: str, target: str, provenance: bool, profile: str | None, focus: str | None, depth: int, since: int | None
-) -> None:
+@click.option("--rdf12", is_flag=True, help="Short cuts say what they are short for (RDF 1.2; .ttl, .nt, .nq, .trig).")
+@click.option("--abstracts", is_flag=True, help="With abstracts.")
+@click.option("--email-hashes", is_flag=True, help="With hashes of e-mail addresses; addresses are never written.")
+def command(folder: str, target: str, **wanted: Any) -> None:
     """Write the graph in another format: RDF, networks (GraphML, GEXF, VOSviewer), tables, BibTeX, CSL-JSON, SSSOM."""
     graph = options.open_graph(folder)
-    written = graph.save(target, provenance=provenance, profile=profile, focus=focus, depth=depth, since=since)
+    written = graph.save(target, **wanted)
     options.say(f"wrote {written}")

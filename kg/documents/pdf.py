@@ -154,7 +154,8 @@ def _drop_furniture(pages: Sequence[Arranged]) -> None:
         dropped = set()
         for row, key in mine:
             is_number = _PAGE_NUMBER.fullmatch(row.text) is not None and _is_outermost(row, arranged)
-            if is_number or _repeats(places[key], number, row.baseline, len(pages)):
+            counted = "#" in key and row.baseline < 0.14 * arranged.page.height  # "CV of A. Name – 1" at the foot
+            if is_number or _repeats(places[key], row.baseline, len(pages), stays=number == 0 and not counted):
                 dropped.add(id(row))
         if dropped and len(dropped) < len(arranged.rows):
             arranged.rows = [row for row in arranged.rows if id(row) not in dropped]
@@ -181,10 +182,10 @@ def _is_outermost(row: Row, arranged: Arranged) -> bool:
     )
 
 
-def _repeats(places: list[tuple[int, float]], number: int, baseline: float, pages: int) -> bool:
-    """Whether the same stands at this height on most other pages; what stands on the first page stays there."""
+def _repeats(places: list[tuple[int, float]], baseline: float, pages: int, *, stays: bool) -> bool:
+    """Whether the same stands at this height on most other pages; what stands on the first page mostly stays there."""
     at = sorted({page for page, y in places if abs(y - baseline) < 4.0})
-    return len(at) >= max(2, 0.5 * (pages - 1)) and number > 0
+    return len(at) >= max(2, 0.5 * (pages - 1)) and not stays
 
 
 def _share_margin(rows: Sequence[Row]) -> None:

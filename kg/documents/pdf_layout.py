@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.documents.pdf_page import SAME_BASELINE, SPACE, TAB, Chunk, Glyph, Page, chunk_of, is_leftward
+from kg.documents.leftward import leftward_glyphs, runs_leftward
+from kg.documents.pdf_page import SAME_BASELINE, SPACE, TAB, Chunk, Glyph, Page, chunk_of
 from kg.documents.pieces import PLAIN, Style
 
 _MARGIN_GAP = 0.45  # of the font size: a gap that may part the margin from the text
@@ -148,10 +149,10 @@ def _rows(chunks: Iterable[Chunk], page: int) -> list[Row]:
 
 def glyphs_of(chunks: Sequence[Chunk]) -> Iterator[tuple[str, Glyph]]:
     """The glyphs of a row in reading order, each with the blank or tab that stands before it, as wide as the gap is."""
+    if runs_leftward(chunks):
+        yield from leftward_glyphs(chunks)
+        return
     order = sorted(chunks, key=lambda chunk: chunk.left)
-    leftward = sum(len(chunk.glyphs) for chunk in order if is_leftward(chunk.glyphs[0].text))
-    if leftward * 2 > sum(len(chunk.glyphs) for chunk in order):
-        order.reverse()
     before: Chunk | None = None
     for chunk in order:
         yield "" if before is None else _glue(before, chunk), chunk.glyphs[0]

@@ -246,6 +246,8 @@ def _character(code: int) -> str:
         return ""
     if 0xE000 <= code < 0xF900 or code == 0xFFFD or code > 0x10FFFF:
         return "\ufffd"
+    if 0xFB1D <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFC:  # letters as they look in a word
+        return unicodedata.normalize("NFKC", chr(code)).strip()
     return chr(code)
 
 

@@ -13,11 +13,16 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from kg.extractors.batches import Columns
+from kg.model import MentionRole, PositionKind
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One organisation that an entry places its person at. Dates are partial ISO dates, "" where unknown."""
+    """One organisation that an entry places its person at. Dates are partial ISO dates, "" where unknown.
+
+    `units` are the organisations that it is a unit of, from the inside out. `supervisors` are names with the source's
+    claims about who they are (or None).
+    """
 
     organisation: str
     place: str = ""
@@ -26,6 +31,12 @@ class Stay:
     ongoing: bool = False
     evidence_year: int | None = None
     identifiers: Sequence[Mapping[str, str]] = ()
+    kind: PositionKind = "affiliation"
+    role: str = ""
+    degree: str = ""
+    field: str = ""
+    units: Sequence[str] = ()
+    supervisors: Sequence[tuple[str, str | None]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +83,66 @@ class Directory:
             homepage=entry.homepage or None,
         )
         for number, name in enumerate(entry.names, start=1):
-            self._tables["mentions"].append(
-                mention_id=f"{document_id}.m{number}",
-                document_id=document_id,
-                fragment=f"{entry.fragment}&name={number}",
-                role="subject",
-                name=name,
-                affiliations=(),
-                identifiers=entry.identifiers,
-                owner=False,
-                equal_contribution=False,
-                cluster_claim=(entry.claims[min(number, len(entry.claims)) - 1] if entry.claims else None),
-            )
+            claim = entry.claims[min(number, len(entry.claims)) - 1] if entry.claims else None
+            self._mention(f"{document_id}.m{number}", f"{entry.fragment}&name={number}", name, claim, entry.identifiers)
         for number, stay in enumerate(entry.stays, start=1):
             self._stay(document_id, f"{entry.fragment}&stay={number}", number, stay)
 
-    def _stay(self, document_id: str, fragment: str, number: int, stay: Stay) -> None:
-        self._tables["organisation_mentions"].append(
-            organisation_mention_id=f"{document_id}.o{number}",
-            document_id=document_id,
+    def _mention(
+        self,
+        mention_id: str,
+        fragment: str,
+        name: str,
+        claim: str | None,
+        identifiers: Sequence[Mapping[str, str]] = (),
+        role: MentionRole = "subject",
+    ) -> None:
+        self._tables["mentions"].append(
+            mention_id=mention_id,
+            document_id=mention_id.partition(".")[0],
             fragment=fragment,
-            name=stay.organisation,
-            place=stay.place or None,
-            identifiers=stay.identifiers,
+            role=role,
+            name=name,
+            affiliations=(),
+            identifiers=identifiers,
+            owner=False,
+            equal_contribution=False,
+            cluster_claim=claim,
         )
+
+    def _stay(self, document_id: str, fragment: str, number: int, stay: Stay) -> None:
+        chain = [stay.organisation, *stay.units]
+        ids = [f"{document_id}.o{number}" + (f".{level}" if level else "") for level in range(len(chain))]
+        for level, name in enumerate(chain):
+            self._tables["organisation_mentions"].append(
+                organisation_mention_id=ids[level],
+                document_id=document_id,
+                fragment=fragment,
+                name=name,
+                parent_mention_id=ids[level + 1] if level + 1 < len(ids) else None,
+                place=stay.place or None if level == 0 else None,
+                identifiers=stay.identifiers if level == 0 else (),
+            )
+        supervisors = [f"{document_id}.p{number}.s{count}" for count in range(1, len(stay.supervisors) + 1)]
+        role: MentionRole = "adviser" if stay.kind == "degree" else "supervisor"
+        for mention_id, (name, claim) in zip(supervisors, stay.supervisors, strict=True):
+            self._mention(mention_id, fragment, name, claim, role=role)
         self._tables["positions"].append(
             position_id=f"{document_id}.p{number}",
             document_id=document_id,
             fragment=fragment,
-            kind="affiliation",
+            kind=stay.kind,
             person_mention_id=f"{document_id}.m1",
-            organisation_mention_id=f"{document_id}.o{number}",
+            organisation_mention_id=ids[0],
+            role=stay.role or None,
+            degree=stay.degree or None,
+            field=stay.field or None,
             begin_date=stay.begin or None,
             end_date=stay.end or None,
             ongoing=stay.ongoing,
             evidence_year=stay.evidence_year,
             place=stay.place or None,
-            supervisor_mention_ids=(),
+            supervisor_mention_ids=supervisors,
             score=1.0,
         )
 

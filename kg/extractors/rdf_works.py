@@ -19,8 +19,8 @@ _NAMESPACES = {
     "http://purl.org/spar/datacite/": "datacite", "http://www.essepuntato.it/2010/06/literalreification/": "lit",
     "https://schema.org/": "schema", "http://schema.org/": "schema", "https://dblp.org/rdf/schema#": "dblp",
     "https://semopenalex.org/ontology/": "soa", "https://dbpedia.org/ontology/": "dbo",
-    "http://www.w3.org/ns/org#": "org", "http://purl.org/ontology/bibo/": "bibo",
-    "http://www.w3.org/2002/07/owl#": "owl",
+    "http://www.w3.org/ns/org#": "org", "http://www.w3.org/2006/time#": "time",
+    "http://purl.org/ontology/bibo/": "bibo", "http://www.w3.org/2002/07/owl#": "owl",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf", "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
 }  # fmt: skip
 _KINDS = {
@@ -87,6 +87,9 @@ _TEXTS = {
 PERSON_TERMS = (
     "dblp:otherCreatorName", "soa:alternativeName", "dblp:affiliation", "dblp:primaryAffiliation",
     "dblp:otherAffiliation", "org:memberOf", "dblp:primaryHomepage", "dblp:homepage", "foaf:homepage",
+    "skos:altLabel", "org:member", "org:organization", "org:unitOf", "org:role", "kg:roleAsPrinted", "kg:degreeType",
+    "kg:degreeAsPrinted", "kg:field", "kg:place", "kg:ongoing", "kg:supervisedBy", "kg:advisedBy", "org:memberDuring",
+    "time:hasBeginning", "time:hasEnd", "time:inXSDDate", "time:inXSDgYearMonth", "time:inXSDgYear",
 )  # fmt: skip
 _OTHERS = (
     "rdf:type", "rdf:first", "rdf:rest", "foaf:givenName", "foaf:familyName", "schema:givenName", "schema:familyName",
@@ -191,6 +194,15 @@ def _signatures(statements: Statements) -> dict[str, list[Signature]]:
             for person in statements.all(node, ("soa:hasAuthor",)):
                 found.setdefault(work, []).append((rank * _MAX_LIST + number, person, node))
     return {work: sorted(signed) for work, signed in found.items()}
+
+
+def named_in_works(statements: Statements) -> set[str]:
+    """The people whom some work names as author or editor."""
+    found = {person for signed in _signatures(statements).values() for _, person, _ in signed}
+    for about in statements.said.values():
+        for predicate in (*_AUTHORS, *_EDITORS):
+            found.update(statements.opened(list(about.get(predicate, ()))))
+    return found
 
 
 def _item(

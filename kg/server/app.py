@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.server import explorer, protocol
+from kg.server import editor, explorer, protocol
 from kg.server.answering import Desk, Settings
 
 _HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -84,6 +84,10 @@ def application(folder: Path, settings: Settings | None = None) -> Starlette:
             Route("/", explorer.home),
             Route("/sparql", protocol.endpoint, methods=["GET", "POST"]),
             Route("/query", explorer.free),
+            Route("/yasgui", editor.page),
+            Route("/yasgui/{name}", editor.file),
+            Route("/api/prefixes", editor.prefixes),
+            Route("/api/vocabulary", editor.vocabulary),
             Route("/download", explorer.download),
             Route("/presets/{name}", explorer.preset),
             Route("/api/presets", explorer.preset_list),

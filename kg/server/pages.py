@@ -14,13 +14,13 @@ from kg.graph.rows import Rows
 from kg.graph.vocab import PREFIXES
 
 
-def page(title: str, body: str) -> str:
-    """A whole page."""
+def page(title: str, body: str, head: str = "") -> str:
+    """A whole page; `head` is HTML for its head."""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<title>{html.escape(title)} – kg</title><link rel="icon" href="data:,">'
-        '<link rel="stylesheet" href="/style.css"></head>\n'
+        f'<link rel="stylesheet" href="/style.css">{head}</head>\n'
         '<body><header><a class="home" href="/">kg</a><a href="/query">SPARQL</a><a href="/graph">Picture</a>'
         '<form action="/find" role="search"><input name="q" aria-label="Find a person, work, venue or organisation" '
         'placeholder="Find a person, work, venue …"> <button>Find</button></form></header>\n'
@@ -76,13 +76,24 @@ def query_page(text: str, *, rows: Rows | None = None, message: str = "", limit:
     )
     body = [
         '<h1>SPARQL</h1>\n<form action="/query"><p><textarea name="query" aria-label="SPARQL query" spellcheck="false">'
-        f"\n{html.escape(text or sample)}</textarea></p><p><button>Ask</button></p></form>\n"
+        f"\n{html.escape(text or sample)}</textarea></p><p><button>Ask</button> "
+        f'<a href="/yasgui?{html.escape(urlencode({"query": text or sample}))}">Open in the editor</a></p></form>\n'
     ]
     if message:
         body.append(problem(message))
     if rows is not None:
         body += [result(rows, limit), _downloads("/sparql", {"query": text}, rows)]
     return page("SPARQL", "".join(body))
+
+
+def editor_page() -> str:
+    """The editor with tabs and completion, which needs scripts."""
+    head = (
+        '<link rel="stylesheet" href="/yasgui/yasgui.min.css"><script defer src="/yasgui/yasgui.min.js"></script>'
+        '<script defer src="/yasgui/start.js"></script>'
+    )
+    plain = '<noscript><p>This editor needs scripts; <a href="/query">the plain form</a> does not.</p></noscript>\n'
+    return page("SPARQL editor", f'{plain}<div id="yasgui"></div>\n', head)
 
 
 def _downloads(address: str, values: Mapping[str, str], rows: Rows) -> str:

@@ -9,6 +9,7 @@ import pytest
 from places import ROOT
 
 from kg.cli import COMMANDS, SUMMARIES
+from kg.graph import presets
 
 
 def test_every_command_is_listed_explained_and_documented(kg_command):
@@ -145,6 +146,23 @@ def test_export_writes_every_format_that_it_lists(kg_command, seed_graph, tmp_pa
     done = kg_command("export", "--graph", seed_graph, "--to", tmp_path / f"g.{suffix}")
     assert done.returncode == 0, done.stderr
     assert list(tmp_path.iterdir())
+
+
+def test_what_is_left_out_of_an_export_is_written_when_asked_for(kg_command, seed_graph, tmp_path):
+    plain, asked = tmp_path / "plain.ttl", tmp_path / "asked.ttl"
+    assert kg_command("export", "--graph", seed_graph, "--to", plain).returncode == 0
+    done = kg_command("export", "--graph", seed_graph, "--to", asked, "--rdf12", "--abstracts", "--email-hashes")
+    assert done.returncode == 0, done.stderr
+    assert "rdf:reifies" in asked.read_text(encoding="utf-8")
+    assert "rdf:reifies" not in plain.read_text(encoding="utf-8")
+
+
+def test_presets_are_written_for_other_tools(kg_command):
+    sib = kg_command("presets", "--format", "sib").stdout
+    assert sib.count("sh:SPARQLExecutable") == len(presets.load_all())
+    assert kg_command("presets", "coauthors", "--format", "grlc").stdout.startswith("#+ summary:")
+    refused = kg_command("presets", "--format", "grlc")
+    assert (refused.returncode, "give the NAME" in refused.stderr) == (2, True)
 
 
 def test_view_draws_html_and_svg(kg_command, seed_graph, tmp_path):

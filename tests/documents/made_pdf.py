@@ -18,6 +18,15 @@ class MadePage:
         self.parts.append(f"BT /{font} {size} Tf {cos} {sin} {-sin} {cos} {x} {y} Tm <{coded}> Tj ET")
         return self
 
+    def standing(self, x, y, text, letters, *, size=10, step=6):
+        """Characters one beside the other as they stand on the page, in the font "mapped"."""
+        _, codes = arabic_cmap(letters)
+        for place, letter in enumerate(text):
+            if letter != " ":
+                at = f"1 0 0 1 {x + step * place} {y} Tm"
+                self.parts.append(f"BT /mapped {size} Tf {at} <{codes[letter]:02x}> Tj ET")
+        return self
+
     def rule(self, x, y, width):
         self.parts.append(f"{x} {y} {width} 0.6 re f")
         return self
@@ -28,8 +37,8 @@ class MadePage:
         return self
 
 
-def write(pages, *, title="", locked=False):
-    """The bytes of a PDF with these pages."""
+def write(pages, *, title="", locked=False, letters=""):
+    """The bytes of a PDF with these pages; `letters` are those that the font "mapped" has codes for."""
     objects = []
 
     def add(content):
@@ -40,6 +49,11 @@ def write(pages, *, title="", locked=False):
         f"/{key} {add(f'<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>')} 0 R "
         for key, name in FONTS.items()
     )
+    if letters:
+        cmap, _ = arabic_cmap(letters)
+        mapped = add(f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream")
+        face = f"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode {mapped} 0 R >>"
+        fonts += f"/mapped {add(face)} 0 R "
     kids = []
     tree = len(objects) + 3 * len(pages) + 1
     for page in pages:
@@ -76,3 +90,15 @@ def _assemble(objects, trailer):
     parts.append(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode())
     parts.append(f"trailer\n<< /Size {len(objects) + 1} {trailer} >>\nstartxref\n{place}\n%%EOF\n".encode())
     return b"".join(parts)
+
+
+def arabic_cmap(text):
+    """A ToUnicode map from the codes of "A", "B", … to the characters of a text, and the codes of these."""
+    letters = sorted(set(text))
+    rows = "\n".join(f"<{code:02x}> <{ord(letter):04x}>" for code, letter in enumerate(letters, 0x41))
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Made def /CMapType 2 def\n"
+        f"1 begincodespacerange <00> <ff> endcodespacerange {len(letters)} beginbfchar\n{rows}\nendbfchar\n"
+        "endcmap end end"
+    )
+    return cmap, {letter: code for code, letter in enumerate(letters, 0x41)}

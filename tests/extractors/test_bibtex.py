@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg import extractors
@@ -137,10 +137,8 @@ def test_parts_are_joined_and_macros_put_in_wherever_they_stand(tmp_path):
     assert names_of(names, rows[1]) == ["van den Berg, Jr., Pieter", "C D"]
 
 
-@given(st.text(alphabet="aB\u00e9 9{}~-,.:'()\\$%&_\u2013\u5f35", max_size=20))
+@given(st.from_regex(tex._PLAIN_GROUPS, fullmatch=True, alphabet="aB\u00e9 9{}~-,.:'()\u2013\u5f35"))
 @example("{A {B}ayesian {{View}}: one-two~three}")
 @example("{}--{}")
-@example("''")
 def test_braces_alone_are_decoded_as_the_decoder_does(value):
-    assume(tex._PLAIN_GROUPS.fullmatch(value))
     assert tex.to_text(value) == " ".join(tex._decode(value).split())

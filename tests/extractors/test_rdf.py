@@ -7,6 +7,7 @@ import pytest
 import kg
 from kg import extractors
 from kg.errors import InputError
+from kg.graph.vocab import PREFIXES
 
 BIB = """@article{a, title={On Ordered Things}, author={Zeta, Zoe and Alpha, Ann and Mid, Max}, journal={J. Order},
  year={2001}, doi={10.1000/ORD.1}, volume={3}}
@@ -94,6 +95,44 @@ def test_a_graph_that_kg_wrote_reads_back_with_works_authors_in_order_and_venues
     assert (article["kind"], article["volume"]) == ("article", "3")
     assert {"scheme": "doi", "value": "10.1000/ord.1"} in article["identifiers"]
     assert not warnings
+
+
+CV = """Mira Quist
+
+Education
+2010-2014  PhD in Physics, University of Graz, advisor: Otto Lenz
+2008       BSc in Physics, University of Graz
+
+Positions
+since 2015  Research Associate, Institute of Optics, TU Wien
+
+Publications
+M. Quist, O. Lenz. Light in narrow places. Optics Letters, 2013.
+"""
+
+
+def test_what_kg_wrote_is_built_again_with_the_same_people_works_and_memberships(tmp_path):
+    (tmp_path / "cv.txt").write_text(CV, encoding="utf-8")
+    (tmp_path / "works.bib").write_text(BIB, encoding="utf-8")
+    first = kg.build([str(tmp_path / "cv.txt"), str(tmp_path / "works.bib")], out=str(tmp_path / "first"))
+    second = kg.build([str(tmp_path / "first" / "graph.ttl")], out=str(tmp_path / "second"))
+
+    def told(graph, text):
+        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+        return sorted(tuple(str(value) for value in row.values()) for row in graph.query(prefixes + text))
+
+    people = "SELECT ?name { ?p a foaf:Person ; foaf:name ?name }"
+    works = "SELECT ?title ?name { ?w dcterms:title ?title ; dcterms:creator/foaf:name ?name }"
+    memberships = """SELECT ?name ?place ?kind ?role ?field ?begin ?end ?ongoing ?helper {
+      ?m org:member/foaf:name ?name ; org:organization/foaf:name ?place ; org:role ?role .
+      BIND(EXISTS { ?m a kg:Degree } AS ?kind)
+      OPTIONAL { ?m kg:field ?field } OPTIONAL { ?m kg:ongoing ?ongoing } OPTIONAL { ?m kg:advisedBy/foaf:name ?helper }
+      OPTIONAL { ?m org:memberDuring/time:hasBeginning/time:inXSDgYear ?begin }
+      OPTIONAL { ?m org:memberDuring/time:hasEnd/time:inXSDgYear ?end } }"""
+    units = "SELECT ?unit ?name { ?u foaf:name ?unit ; org:unitOf/foaf:name ?name }"
+    assert len(told(first, memberships)) == 3
+    for text in (people, works, memberships, units):
+        assert told(first, text) == told(second, text)
 
 
 def test_bibo_lists_keep_their_order_and_what_has_no_title_is_placed(tmp_path):

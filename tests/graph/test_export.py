@@ -148,6 +148,34 @@ def test_bibtex_opens_in_bibtexparser_with_people_years_and_marks(tmp_path):
     assert entries["lindqvist2021names"]["note"] == "submitted"
 
 
+def test_pybtex_splits_the_people_of_the_bibtex_as_the_graph_has_them(tmp_path):
+    from pybtex.database import parse_file
+
+    library = parse_file(str(written(tmp_path, "bib")), bib_format="bibtex")
+    people = library.entries["lindqvist2019graphs"].persons["author"]
+    assert [(person.first_names, person.last_names) for person in people] == [
+        (["Ada"], ["Lindqvist"]),
+        (["Wei"], ["Chen"]),
+        (["Eva"], ["Stone"]),
+    ]
+    assert len(library.entries) == example_tables()["works"].num_rows
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # citeproc-py speaks of fields that it does not know
+def test_citeproc_formats_the_csl_as_a_bibliography(tmp_path):
+    citeproc = pytest.importorskip("citeproc")
+    from citeproc.source.json import CiteProcJSON
+
+    source = CiteProcJSON(json.loads(written(tmp_path, "csl.json").read_text()))
+    style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.plain)
+    for key in source:
+        bibliography.register(citeproc.Citation([citeproc.CitationItem(key)]))
+    entries = [str(entry) for entry in bibliography.bibliography()]
+    assert len(entries) == example_tables()["works"].num_rows
+    assert any(entry.startswith("Lindqvist, A., Chen, W. and Stone, E. (2019)") for entry in entries), entries
+
+
 def test_bibtex_gives_back_the_letters_of_a_title(tmp_path):
     bibtexparser = pytest.importorskip("bibtexparser")
     latex = pytest.importorskip("pylatexenc.latex2text")

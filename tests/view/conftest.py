@@ -1,6 +1,5 @@
-"""Synthetic tables, pages written from them, and a real browser that is cut off from the network."""
+"""Synthetic tables, pages written from them, and pages that are cut off from the network."""
 
-import os
 import shutil
 import subprocess
 import tarfile
@@ -28,22 +27,6 @@ def page_path(tables, tmp_path_factory):
     path = tmp_path_factory.mktemp("view") / "graph.html"
     write_html(tables, path, ViewOptions(title="Test <b>title</b>", build="kg test"))
     return path
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    found = os.environ.get("KG_CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
-    )
-    if not found:
-        pytest.skip("no Chromium found; install one, or name it in KG_CHROMIUM")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 class Opened:

@@ -80,8 +80,22 @@ def document_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[LineRole]:
         if roles[number] == "authors" == roles[number + 1] and (number == 0 or roles[number - 1] != "authors"):
             if _is_title_above(lines[number], lines[number + 1], lexicon):
                 roles[number] = "text"
+    for number in range(len(lines) - 1):
+        if (
+            roles[number] == "authors"
+            and roles[number + 1] in ("venue", "date")
+            and _stands_out(lines[number], lexicon)
+        ):
+            roles[number] = "text"
     _vote(roles)
     return roles
+
+
+def _stands_out(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line in bold that could be one full name is a title ("Shift Swaps") above its venue."""
+    runs = lexicon.runs(line.text.strip())
+    single = len(runs) == 1 and len(runs[0].names) == 1 and runs[0].names[0].style == "full"
+    return single and line.bold > 0.8 and not lexicon.has_owner(line.text)
 
 
 def _is_row_of_links(line: Line) -> bool:

@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.extractors.prose.fields import Fields, Hint, Span, lead_date, names_others, read_fields
+from kg.extractors.prose.fields import Fields, Hint, Span, is_review, lead_date, names_others, read_fields
 from kg.extractors.prose.labels import label_role
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.passage import Passage, trim
 from kg.extractors.prose.tagging import is_doubtful, read_tagged
+from kg.extractors.prose.titles import before_inside
 from kg.extractors.prose.venues import leads
 
 _WEIGHTS = {"order": 0.15, "style": 0.3, "opening": 0.1, "closing": 0.2, "next": 0.15}
@@ -98,7 +99,7 @@ class Candidates:
 def candidates(passage: Passage, fields: Fields, lexicon: Lexicon) -> Candidates:
     """The reading by shape and the tagger's; of fields that have labels there is only one."""
     found = Candidates(passage, [fields])
-    if label_role(passage.text):
+    if label_role(passage.text) or is_review(passage.text):
         return found
     if len(passage.text) > _LONGEST or len(passage.text) < 15:
         return found
@@ -107,7 +108,7 @@ def candidates(passage: Passage, fields: Fields, lexicon: Lexicon) -> Candidates
     tagged = read_tagged(passage, Tagger.load().tag([passage.text])[0], lexicon)
     found.tagged = tagged.title
     if tagged.title is not None and not re.search(r"[\n\t]", passage.text[slice(*tagged.title)]):
-        whole = _completed(passage.text, tagged.title)
+        whole = before_inside(passage.text, _completed(passage.text, tagged.title))
         if whole != tagged.title:
             tagged = read_fields(passage, lexicon, Hint(title=whole))
         if tagged.authors is not None or fields.authors is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kg.extractors.prose.boxes import Row
 from kg.extractors.prose.cards import LineRole, document_roles, line_role, read_card
 from kg.extractors.prose.consensus import Candidates, Votes, candidates, chosen, votes
-from kg.extractors.prose.events import is_event
+from kg.extractors.prose.events import is_event, was_printed
 from kg.extractors.prose.fields import (
     Fields,
     Hint,
@@ -127,7 +127,8 @@ class EntryReader:
                     continue
                 best = cut(self.lines, part.start, part.stop, self.roles, self.wraps, self.score)
                 reads = self._agreed([(first, last, *self.read(first, last)) for first, last in best.entries])
-                lists.append((part, reads, self._candidates(part, reads)))
+                if not _are_told(part, reads):
+                    lists.append((part, reads, self._candidates(part, reads)))
         of_document = votes(one for section, _, known in lists if section.kind == "publication" for one in known)
         for section, reads, known in lists:
             found.extend(self._accepted(section, self._chosen(section, reads, known, of_document)))
@@ -178,13 +179,18 @@ class EntryReader:
         """The rows of a table of publications; other tables hold none."""
         if not grid.lists_publications:
             return
-        for number in range(grid.start, grid.stop):
-            passage = join(self.lines[number : number + 1])
-            fields = read_row(passage, grid.columns, self.lexicon)
+        number = grid.start
+        while number < grid.stop:
+            after = number + 1
+            while after < grid.stop and self.lines[after].path.endswith("/br"):
+                after += 1  # a cell with a line break
+            passage = join(self.lines[number:after])
+            fields = read_row(passage, grid.columns, self.lexicon) if after == number + 1 else None
             if fields is None:
-                passage, fields = self.read(number, number + 1)
+                passage, fields = self.read(number, after)
             if fields.title is not None and (section.kind == "publication" or fields.authors or fields.venue):
-                yield Entry(passage, fields, number, number + 1, section)
+                yield Entry(passage, fields, number, after, section)
+            number = after
 
     def _candidates(self, section: Section, reads: list[Read]) -> list[Candidates]:
         if section.kind != "publication":
@@ -370,6 +376,8 @@ class EntryReader:
             return False
         if section.kind in ("about", "contact") and "@" in passage.text:
             return False
+        if _is_count(passage.text, fields) or _has_label(passage, fields):
+            return False
         if section.kind == "publication":
             return fields.score >= (0.3 if context.regular else 0.48)
         if fields.authors is None:
@@ -397,6 +405,49 @@ class EntryReader:
     def _abstract(self, first: int, last: int) -> str:
         lines = [self.lines[n].text.strip() for n in range(first, last) if self.roles[n] == "prose"]
         return " ".join(lines)
+
+
+_TOLD = re.compile(
+    r"\bconference papers?\b|\bpapers? (?:given|read|delivered)\b|\bcomunicaciones\b|\bcommunications\b", re.I
+)
+_ON_DAY = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?:\d{1,2}(?:[-–]\d{1,2})?,?\s)?(?:19|20)\d\d",
+    re.I,
+)
+
+
+def _are_told(section: Section, reads: Sequence[Read]) -> bool:
+    """Whether a list of "conference papers" is one of talks: no authors, most at a place in a month, none printed."""
+    if not _TOLD.search(section.title) or not reads:
+        return False
+    texts = [passage.text for _, _, passage, _ in reads]
+    days = sum(_ON_DAY.search(text) is not None for text in texts)
+    return (
+        all(fields.authors is None for *_, fields in reads)
+        and 2 * days >= len(texts)
+        and not any(was_printed(text) for text in texts)
+    )
+
+
+_STATISTICS = re.compile(
+    r"\bh[- ]?index\b|\bh\s*=\s*\d|\bcitations?\b|\bcytowań\b|\bcitas\b|\bcitações\b|\bimpact factor\b|\bi10\b", re.I
+)
+
+
+def _is_count(text: str, fields: Fields) -> bool:
+    """Whether a line sums up a list ("31 refereed papers, 1,204 citations, h = 17") instead of being in it."""
+    sure = fields.authors is not None and fields.authors.weight >= 1.5
+    return not sure and len(text) < 200 and _STATISTICS.search(text) is not None and not quoted_titles(text)
+
+
+def _has_label(passage: Passage, fields: Fields) -> bool:
+    """Whether an entry begins with a bold label that is no name: "Projects: …" among numbered headings."""
+    first = passage.runs[0] if passage.runs else None
+    if first is None or first.start > 1 or not first.bold:
+        return False
+    label = passage.text[: first.end].rstrip()
+    named = fields.authors is not None and fields.authors.start < first.end and fields.authors.weight >= 1.5
+    return label.endswith(":") and len(label.split()) <= 6 and not named and first.end < len(passage.text) - 4
 
 
 def _parts(lines: Sequence[Line], section: Section) -> Iterator[tuple[Section, Grid | None]]:

@@ -27,6 +27,11 @@ _PRINTED = re.compile(
 )
 
 
+def was_printed(text: str) -> bool:
+    """Whether an entry names pages, a volume, a publisher or another sign of print."""
+    return _PRINTED.search(text) is not None
+
+
 def is_event(text: str, fields: Fields) -> bool:
     """Whether an entry tells of a talk or poster and of nothing that was printed."""
     if fields.title is None:

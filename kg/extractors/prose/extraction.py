@@ -72,6 +72,8 @@ def _profile(document: Document, sections: Sequence[Section]) -> Profile:
     for section in sections:
         if section.kind in ("publication", "skill"):
             continue
+        if section.kind == "unknown" and section.heading is not None:
+            section = replace(section, kind=reader.kind_of(section))
         if section.kind in ("education", "employment", "teaching", "service", "membership"):
             reader.read_section(section)
         elif section.kind in ("about", "contact", "unknown", "other"):

@@ -35,8 +35,8 @@ _LINK_WORDS = (
     r"read|open access|oa|errata|erratum|journal version|arxiv version|long version|full version|reviews?|ps(?:\.gz)?|"
     r"artifacts?|badge|award|handout|notebook|playlist|recording|interview|press release|one-pager|tl;?dr"
 )
-_LABEL = rf"(?:{_LINK_WORDS})(?:\s*[,/|]\s*(?:{_LINK_WORDS}))*"
-_TAIL_LABEL = re.compile(rf"(?:\\?[\[(]\s*{_LABEL}\s*\\?[\])]|[|/·•]\s*(?:{_LINK_WORDS}))$", re.I)
+_LABEL = rf"(?:{_LINK_WORDS})(?:\s*[,/|·•]\s*(?:{_LINK_WORDS}))*"
+_TAIL_LABEL = re.compile(rf"(?:\\?[\[(]\s*{_LABEL}\s*\\?[\])]|[|/·•\t]\s*{_LABEL})$", re.I)
 _LABEL_LINE = re.compile(rf"[\s\[(|/·•,\])]*(?:(?:{_LINK_WORDS})[\s\])|/·•,\[(]*(?:[★☆⭐]\s*\d*[\s|/·•,]*)?)+", re.I)
 _QUOTED = re.compile(
     r"[“„«]([^”“»\n]{6,300}(?:\n[^”“»\n]{1,200})?)[”“»]|\"([^\"]{8,300})\"|``(.{8,300}?)''|"
@@ -113,6 +113,11 @@ _REVIEW = re.compile(
 _REVIEW_VENUE = re.compile(r"[^,.;]{2,80}(?:\s\d+\s*[/(.:,]|,\s*(?:vol|no|n\.|bd|nr|\d)|\s\()", re.I)
 
 
+def is_review(text: str) -> bool:
+    """Whether an entry begins as reviews do: "Review of …"."""
+    return _REVIEW.match(text, lead_date(text)) is not None
+
+
 def review_title(text: str, first: int, end: int, lexicon: Lexicon) -> Span | None:
     """The title of a review, in which the reviewed work and its author are named; None if this is none.
 
@@ -126,7 +131,9 @@ def review_title(text: str, first: int, end: int, lexicon: Lexicon) -> Span | No
             continue
         rest, before = text[comma.end() : end], text[lead.end() : comma.start()]
         named = lexicon.runs(before)
-        only_name = len(named) == 1 and named[0].end - named[0].start >= len(before.strip()) - 2
+        only_name = (
+            len(named) == 1 and len(named[0].names) == 1 and named[0].end - named[0].start >= len(before.strip()) - 2
+        )
         if re.match(r"(?:by|von|de|par)\s", rest) or only_name:
             continue
         if leads(rest) or CUE_ANY.search(rest.split(",")[0]) or _REVIEW_VENUE.match(rest):
@@ -210,7 +217,7 @@ def pick_authors(passage: Passage, end: int, lexicon: Lexicon, hint: Hint) -> Na
 
 def _in_styled(passage: Passage, run: NameRun) -> bool:
     """Whether the names are a part of a longer stretch in bold or italics: words of a title or a journal."""
-    for start, end in (*passage.emboldened(), *passage.slanted()):
+    for start, end in (*passage.emboldened(), *passage.slanted(), *passage.linked()):
         if start > run.start or end < run.end or end - start >= len(passage.text) - 2:
             continue
         outside = passage.text[start : run.start] + passage.text[run.end : end]
@@ -243,11 +250,11 @@ def _shifted(runs: list[NameRun], by: int) -> list[NameRun]:
 
 def _place_bonus(text: str, run: NameRun) -> float:
     """Where author lists stand: at the start, on a line of their own, after "with" or "by"."""
-    before, after = text[: run.start].rstrip(" ("), text[run.end : run.end + 3]
+    before, after = text[: run.start].rstrip(), text[run.end : run.end + 3]
     bonus = 0.0
     if not before.strip(" [](){}0123456789.*-–•\n"):
         bonus += 0.5
-    if before.endswith("\n") or re.search(r"\b(?:with|by|von|par|avec|mit|con)[:\s]*$", before, re.I):
+    if before.rstrip(" (").endswith("\n") or re.search(r"\b(?:with|by|von|par|avec|mit|con)[:\s]*$", before, re.I):
         bonus += 0.5
     if run.gap_after is not None or re.match(r"[\s.,*]*(?:\n|$|[.(\"“:])", after):
         bonus += 0.2
@@ -257,6 +264,8 @@ def _place_bonus(text: str, run: NameRun) -> float:
         re.I,
     ) or re.match(r"\s*\(?eds?\b", text[run.end : run.end + 6], re.I):
         bonus -= 1.5
+    if re.search(r"\((?:joint(?:ly)? |together )?(?:with|mit|avec|con|com)\s*$", before, re.I) and after[:1] == ")":
+        bonus += 1.5  # "(with A. Author)"
     if CUE_ANY.search(text[run.start : run.end]) and run.weight < 2:
         bonus -= 1.0
     return bonus
@@ -337,8 +346,8 @@ def year_in(text: str, date: Span | None, title: Span | None) -> tuple[int | Non
 
 # What happened to a work in that year is not that it came out: "2021;26(3):301-309. Epub 2020 Nov 2."
 _OTHER_DATE = re.compile(
-    r"\b(?:epub|e-?collection|(?:published )?online(?: first| ahead of print)?|accessed|retrieved|last modified|"
-    r"(?:last )?(?:updated|revised))\b[^\n;()]{0,24}$",
+    r"\b(?:epub|e-?collection|(?:published|available) online|online (?:first|ahead of print)|accessed|"
+    r"retrieved|last modified|(?:last )?(?:updated|revised))\b[^\n;()]{0,24}$",
     re.I,
 )
 
@@ -525,7 +534,7 @@ def quality(text: str, fields: Fields) -> float:
 
 def _title_faults(title: str) -> int:
     """What titles do not have: a start in lower case, a full stop inside before a capital, line breaks."""
-    faults = title[:1].islower() + ("\n" in title)
+    faults = title[:1].islower() + ("\n" in title) + (title[:1] == "(")
     faults += bool(re.search(r"[a-z]{3,}\.\s+[A-Z][a-z]*\s", title))
     return faults + (len(title.split()) < 2)
 

@@ -27,6 +27,7 @@ _LABELS: tuple[tuple[CellKind, str], ...] = (
         r"duration|"
         r"dates? (?:received|awarded|of award|of graduation|of completion)|session|when|zeitraum|datum|jahre?|von bis|"
         r"années?|période|durée|fechas?|per[íi]odo|a[ñn]os?|date da a|anni?|anno accademico|data|anos?|период|годы?|"
+        r"yıl(?:lar)?|tarih|rok|lata|roky|év|(?:ال)?سنة|(?:ال)?تاريخ|(?:ال)?فترة|fecha de (?:titulación|inicio[- ]fin)|"
         r"год окончания|сроки|时间|起止时间|年份|年度|期間|年月|年|기간|연도",
     ),
     (
@@ -44,7 +45,9 @@ _LABELS: tuple[tuple[CellKind, str], ...] = (
         r"universidade|institui[çc][ãa]o|empregador|datore di lavoro|istituto|università|ente|azienda|istituzione|"
         r"nome del datore di lavoro|nome e tipo di istituto(?: di istruzione o formazione)?|"
         r"организация|университет|вуз|учреждение|место работы|учебное заведение|单位|工作单位|学校|院校|毕业院校|機関|"
-        r"所属|所属機関|大学|기관|학교|소속|werkgever|instelling",
+        r"üniversite|kurum|görev yeri|uczelnia|instytucja|pracodawca|škola|zaměstnavatel|egyetem|"
+        r"intézmény|الجامعة|المؤسسة|"
+        r"جهة العمل|entidad de titulación|所属|所属機関|大学|기관|학교|소속|werkgever|instelling",
     ),
     (
         "unit",
@@ -56,6 +59,7 @@ _LABELS: tuple[tuple[CellKind, str], ...] = (
         r"occupation or position held|appointment|stelle|position|funktion|tätigkeit|poste|fonction|cargo|puesto|"
         r"categor[íi]a|fun[çc][ãa]o|qualifica|posizione|ruolo|tipo di impiego|mansione|impiego|"
         r"lavoro o posizione ricoperti|"
+        r"görev(?: unvanı)?|unvan|stanowisko|pozice|funkce|beosztás|الوظيفة|categoría profesional|"
         r"должность|职务|职位|职称|職名|職位|役職|직위|직책|functie",
     ),
     (
@@ -64,13 +68,14 @@ _LABELS: tuple[tuple[CellKind, str], ...] = (
         r"diplomas?|examinations?|exams?(?: passed)?|certificate|program(?:me)?|course|abschluss|"
         r"(?:akademischer )?grad|diplôme|t[íi]tulo|titulaci[óo]n|grado|grau|titolo(?: di studio)?|"
         r"qualifica conseguita|laurea|"
-        r"степень|учёная степень|ученая степень|квалификация|学位|学历|學位|학위|diploma|graad",
+        r"derece|stopień|tytuł|fokozat|الدرجة(?: العلمية)?|المؤهل|степень|учёная степень|ученая степень|"
+        r"квалификация|学位|学历|學位|학위|diploma|graad",
     ),
     (
         "field",
         r"subjects?|fields?(?: of study)?|majors?|disciplines?|speciali[sz]ation|branch|area|fach|studienfach|"
         r"studiengang|domaine|spécialité|discipline|especialidad|[áa]rea|materia|corso di laurea|специальность|"
-        r"направление|专业|專業|専攻|분야|전공",
+        r"направление|专业|專業|専攻|분야|전공|alan|dziedzina|kierunek|obor|szak|التخصص",
     ),
     (
         "place",

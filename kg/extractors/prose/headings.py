@@ -92,7 +92,8 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "education",
-        r"educations?|academic (?:background|qualifications?|training|degrees?)|qualifications?|degrees?|"
+        r"educations?|educational (?:background|qualifications?|history|attainments?)|"
+        r"academic (?:background|qualifications?|training|degrees?)|qualifications?|degrees?|"
         r"studies|schooling|academic history|academic record|"
         r"학력\w*|eğitim\w*|öğrenim\w*|wykształcenie|edukacja|vzdělání|vzdelanie|végzettség\w*|tanulmányok|studii|educație|"
         r"utdanning\w*|uddannelse\w*|koulutus|menntun|εκπαίδευση|σπουδές|освіта|השכלה|(?:ال)?تعليم|"
@@ -119,7 +120,9 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"iş deneyimi|görevler\w*|"
         r"zatrudnienie|doświadczenie(?: zawodowe)?|przebieg pracy|zaměstnání|zamestnanie|praxe|pracovní zkušenosti|"
         r"munkahely\w*|munkatapasztalat|szakmai tapasztalat|experiență(?: profesională)?|loopbaan|anställningar|"
-        r"antecedentes laborales|antecedentes profesionales|akademik unvanlar|unvanlar|nevenfuncties|"
+        r"antecedentes laborales|antecedentes profesionales|akademik unvanlar|unvanlar|"
+        r"percurso (?:profissional|académico)|"
+        r"percorso professionale|attivit[àa]'? (?:professional[ei]|lavorativ[ae])|working experience|"
         r"ansettelser|arbeidserfaring|ansættelser|työkokemus|starfsferill|επαγγελματική εμπειρία|προϋπηρεσία|"
         r"досвід роботи|посади|ניסיון|תעסוקה|(?:ال)?خبر(?:ات|ة)(?: العملية| المهنية)?|(?:ال)?وظائف|kinh nghiệm|"
         r"quá trình công tác|pengalaman(?: kerja)?|riwayat pekerjaan|"
@@ -130,7 +133,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "service",
-        r"services?|review(?:ing|ers?)|(?:paper|manuscript|journal|peer|ad hoc|grant|proposal) reviews?|"
+        r"services?|nevenfuncties|review(?:ing|ers?)|(?:paper|manuscript|journal|peer|ad hoc|grant|proposal) reviews?|"
         r"referees?|refereeing|committees?|editorial\w*|(?:professional|"
         r"academic|scientific|community|extracurricular)\s+(?:activit\w+|engagement|"
         r"leadership)|activit(?:y|ies)|outreach|leadership|volunteer\w*|duties|organi[sz]ation of \w+|"
@@ -245,7 +248,10 @@ def _general(kind: SectionKind) -> int:
     return {"about": 3, "contact": 2, "skill": 2, "project": 1, "service": 0}.get(kind, 0)
 
 
-_PRINTED = re.compile(r"\b(?:abstracts?|workshop papers?|proceedings|actas|atti|actes|published|publicad[oa]s)\b", re.I)
+_PRINTED = re.compile(
+    r"(?<!no )(?<!without )\b(?:abstracts?|workshop papers?|proceedings|actas|atti|actes|published|publicad[oa]s)\b",
+    re.I,
+)
 
 
 def is_weak_publication(text: str) -> bool:

@@ -102,6 +102,13 @@ def find_items(lines: Sequence[Line], section: Section, wraps: Sequence[bool]) -
             continue
         describes = _describes(line, fact, bulleted=bulleted, depth=depth)
         describes |= current is not None and _hangs_below(lines, facts, current, number)
+        if describes and current is not None and _names_employer(lines, facts, current, number):
+            current.header.append(number)
+            current.named = True
+            continue
+        if current is not None and _only_adds(facts, items[0], current, number):
+            current.body.append(number)
+            continue
         if describes and current is not None and not (fact.only_date and not current.dated):
             current.body.append(number)
             continue
@@ -136,7 +143,7 @@ def dated_parts(lines: Sequence[Line], section: Section) -> list[Section]:
         texts = [lines[row].text for row in rows]
         named = sum(bool(find_units(text)) for text in texts)
         spells = sum(any(date.is_range for date in find_dates(text)) or bool(spans(text, "degrees")) for text in texts)
-        if len(rows) > 1 and 2 * named >= len(rows) and 2 * spells >= len(rows):
+        if len(rows) > 1 and 5 * named >= 2 * len(rows) and 2 * spells >= len(rows):
             parts.append(replace(section, kind="employment", start=rows[0], stop=rows[-1] + 1))
         rows = []
     return parts
@@ -193,9 +200,30 @@ def _describes(line: Line, fact: LineFacts, *, bulleted: bool, depth: float) -> 
     return fact.prose or (bool(_FACT.match(line.text)) and not any(date.is_range for date in fact.dates))
 
 
+def _names_employer(lines: Sequence[Line], facts: dict[int, LineFacts], current: Item, number: int) -> bool:
+    """Whether the first bullet below a dated post names where it was: nothing else has."""
+    line, fact = lines[number], facts[number]
+    below = bool(line.marker) and current.header == [number - 1] and line.indent > lines[number - 1].indent
+    if not below or current.named or not (current.dated and current.titled) or fact.dates or fact.prose or fact.role:
+        return False
+    words = [word for word in line.text.split() if len(word) > 3]
+    return ":" not in line.text and len(words) <= 8 and all(word[0].isupper() for word in words)
+
+
+def _only_adds(facts: dict[int, LineFacts], pattern: Item, current: Item, number: int) -> bool:
+    """Whether a unit alone follows a whole item of a list whose items begin with the post: a group inside it."""
+    first, fact = facts[pattern.header[0]] if pattern.header else facts[number], facts[number]
+    begins_with_post = (first.role or first.degree) and not first.organisation
+    whole = current.dated and current.named and current.titled
+    return begins_with_post and whole and fact.organisation and not (fact.role or fact.degree or fact.dates)
+
+
 def _hangs_below(lines: Sequence[Line], facts: dict[int, LineFacts], current: Item, number: int) -> bool:
     """Whether a line is indented below one that has its date: it describes it, unless it is what that lacks."""
     fact, first = facts[number], current.header[0] if current.header else number
+    deeper = bool(lines[first].path) and lines[number].path.startswith(lines[first].path + "/")
+    if deeper and current.dated and current.titled and not (fact.only_date or fact.role or lines[number].marker):
+        return True  # a paragraph inside the block of the post
     if not (current.dated and facts[first].dates) or fact.dates or lines[number].heading:
         return False
     if lines[number].indent < lines[first].indent + 3 or lines[number].page != lines[first].page:

@@ -61,14 +61,15 @@ _ROLE_LEAD = re.compile(
 
 def spans(text: str, kind: str) -> list[tuple[int, int]]:
     """Places of the spans of a kind ("dates", "degrees", "roles", "organisations", "known"), left to right."""
-    document = annotate(text)
-    return [(span.start_char, span.end_char) for span in document.spans.get(kind, ())]
+    return list(_annotated(text).get(kind, ()))
 
 
-@lru_cache(maxsize=8192)
-def annotate(text: str) -> Doc:
-    """The text as a spaCy document with its spans."""
-    return pipeline()(text)
+@lru_cache(maxsize=4096)
+def _annotated(text: str) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The places of all spans by their kind; the spaCy document itself is not kept."""
+    document = pipeline()(text)
+    groups = document.spans.items()
+    return {kind: tuple((span.start_char, span.end_char) for span in group) for kind, group in groups}
 
 
 @lru_cache(maxsize=1)
@@ -162,12 +163,34 @@ _SMALL_AFTER = re.compile(r"\s(?:lab|group|laboratory|team|institute|department|
 _AT_KNOWN = re.compile(r"\b[A-Z][\w-]*@([A-Z][A-Za-z]+)\b")
 
 
+_HEAD_FIRST = re.compile(  # in Romance languages and some others the head of a name is its first word
+    r"lyc[ée]e|collège|colegio|coll?egio|liceo|gymnasium|gimnazjum|[ée]cole|escola|escuela|scuola|instituto|istituto|"
+    r"h[ôo]pital|hospital|ospedale|clinique|cl[íi]nica|clinica|mus[ée]e|museo|museu|conservatoire|conservatorio|"
+    r"conservatorium|academia|accademia|akademia|fondation|fondazione|fundaci[óo]n|fundação|minist[èe]re|ministerio|"
+    r"ministero|minist[ée]rio|banque|banco|laboratoire|centro|agence|agencia|ag[êe]ncia|atelier|faculdade|prefeitura|"
+    r"biblioteca|biblioth[èe]que|archivo|archivio|arquivo|observatoire|observatorio|klinikum|nadleśnictwo",
+    re.I,
+)
+_COMPOUND = re.compile(
+    r"\w(?:gymnasium|schule|institut|klinik|klinikum|krankenhaus|museum|bibliothek|bibliotheek|stiftung|akademie|"
+    r"hochschule|universität|sjukhus|sykehus|högskola|høgskole|universitet|ziekenhuis|hogeschool|yliopisto|egyetem)$|"
+    r"-(?:Gymnasium|Schule|Institut|Universität|Hochschule|Klinik|Stiftung|Akademie)$"
+)
+_GENERIC = re.compile(
+    r"universi(?:ty|ties|tät|té|tà|dade?|dad|teit|tet|tair\w*|taire\w*|tari\w*|tetet)|college|school", re.I
+)
+
+
 def _is_headed(name: str) -> bool:
     """Whether a cue is the head of the name: its last word, its first before "of", or a word for a whole."""
     bare = re.sub(r"\s*\([^()]*\)$", "", name).strip(" .,")
     words = bare.split()
     if len(words) < 2 and not re.search(r"universit|polytech|politec|école", bare, re.I):
         return False
+    if len(words) == 1 and _GENERIC.fullmatch(bare):
+        return False
+    if len(words) > 1 and (_HEAD_FIRST.fullmatch(words[0]) or any(_COMPOUND.search(word) for word in words)):
+        return True
     if re.search(r"universi|politecnico|hochschule|大学|institut|\b(?:ETH|EPFL)\b|gmbh|\bInc\b", bare, re.I):
         return True
     if vocabulary.ORGANISATION_CUE.fullmatch(words[-1].strip(".,")):

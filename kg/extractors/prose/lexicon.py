@@ -42,11 +42,19 @@ COMMON = frozenset(
 _LOWER = re.compile(r"(?<![\w@./-])[^\W\d_]{3,}(?![\w@/-])")
 
 
+_INITIALS_BEHIND = re.compile(
+    r"[^\W\d_][\w’'-]+,?\s(?:[^\W\d_]\.[\s-]?){1,3}(?=[,;&:(]|\s?(?:and|y|e|et|und|и|with)\s)"
+)
+_INITIALS_BEFORE = re.compile(r"(?:^|[,;&]\s|\band\s)(?:[^\W\d_]\.[\s-]?){1,3}[^\W\d_]{2}[\w’'-]*(?=[,;.:]|\sand\s|$)")
+_FEWEST_NAMES = 5
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Common words of the document, words of the owner's name, and words of names that recur in its author lists."""
 
     common: set[str] = field(default_factory=set)
+    family_first: bool = False  # most names with initials have these behind the family name
     owner: tuple[str, ...] = ()  # folded words of the owner's name, given name first or not
     _runs: dict[str, list[NameRun]] = field(default_factory=dict)
 
@@ -54,7 +62,7 @@ class Lexicon:
         """Every run of names in the text; asked again, it is not read again."""
         runs = self._runs.get(text)
         if runs is None:
-            runs = self._runs[text] = find_runs(text, self.is_common)
+            runs = self._runs[text] = find_runs(text, self.is_common, family_first=self.family_first)
         return runs
 
     def is_common(self, word: str) -> bool:
@@ -85,7 +93,10 @@ class Lexicon:
 def read_lexicon(lines: Iterable[Line], owner: str = "") -> Lexicon:
     """The lexicon of these lines. Words count as common if the document prints them in lower case."""
     common: set[str] = set()
+    behind = before = 0
     for line in lines:
         common.update(match.group() for match in _LOWER.finditer(line.text) if match.group().islower())
+        behind += len(_INITIALS_BEHIND.findall(line.text))
+        before += len(_INITIALS_BEFORE.findall(line.text))
     names = tuple(word.lower() for word in re.findall(r"[^\W\d_]{2,}", owner))
-    return Lexicon(common, names)
+    return Lexicon(common, behind >= _FEWEST_NAMES and behind > 4 * before, names)

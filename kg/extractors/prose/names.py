@@ -174,10 +174,15 @@ def looks_like_name(text: str, is_common: Callable[[str], bool] | None = None) -
 _NICKNAME = re.compile(r"(?<=[a-z]\s)[(\"“]([A-Z][a-z]+)[)\"”](?=\s[A-Z])")
 
 
-def find_runs(text: str, is_common: Callable[[str], bool] | None = None) -> list[NameRun]:
-    """Every run of names in the text, left to right, none overlapping; a nickname in brackets is part of a name."""
+def find_runs(
+    text: str, is_common: Callable[[str], bool] | None = None, *, family_first: bool = False
+) -> list[NameRun]:
+    """Every run of names in the text, left to right, none overlapping; a nickname in brackets is part of a name.
+
+    `family_first`: where initials stand they follow the family name, so a word behind them begins something else.
+    """
     text = _NICKNAME.sub(lambda match: "A" + match.group(1).lower() + "n", text)
-    items = _items(text, is_common)
+    items = _items(text, is_common, family_first=family_first)
     runs: list[NameRun] = []
     place = 0
     while place < len(items):
@@ -188,7 +193,7 @@ def find_runs(text: str, is_common: Callable[[str], bool] | None = None) -> list
     return runs
 
 
-def _items(text: str, is_common: Callable[[str], bool] | None) -> list[_Item]:
+def _items(text: str, is_common: Callable[[str], bool] | None, *, family_first: bool = False) -> list[_Item]:
     items: list[_Item] = []
     start = 0
     for end, after, stop in _cuts(text):
@@ -203,7 +208,10 @@ def _items(text: str, is_common: Callable[[str], bool] | None) -> list[_Item]:
                 items.append(_Item(first, cut, shape_of(text[first:cut], is_common), " ", starred))
                 items.append(_Item(inner.start(), inner.end(), "", after, False, True))
             else:
-                items.extend(_single(text, _Item(first, last, "", after, starred), is_common))
+                item = _Item(first, last, "", after, starred)
+                behind = bool(items) and items[-1].after[:1] == "," and _FAMILY.fullmatch(items[-1].shape) is not None
+                split = (_BEHIND_FAMILY if behind else _WITH_FAMILY) if family_first else None
+                items.extend(_single(text, item, is_common, split))
         elif items:
             items[-1].after += after
             items[-1].starred |= starred
@@ -211,16 +219,21 @@ def _items(text: str, is_common: Callable[[str], bool] | None) -> list[_Item]:
     return items
 
 
+# Shapes that hold a name and the word after it where initials follow the family name: "Doe J. K. Title", "J. K. Title".
+_WITH_FAMILY, _BEHIND_FAMILY = re.compile(r"CI{2,3}[CU]+x?"), re.compile(r"(?:CI{2,3}|I{1,3})[CU]+x?")
 _INITIAL_STOP = re.compile(
     rf"(?<=\b[^\W\d_])\.([{re.escape(MARKS + SUPERSCRIPTS)}]*)\s+(?=[“\"‘'«]?[^\W\d_]{{2}}|\d|A\s)"
 )
 
 
-def _single(text: str, item: _Item, is_common: Callable[[str], bool] | None) -> list[_Item]:
+def _single(
+    text: str, item: _Item, is_common: Callable[[str], bool] | None, split: re.Pattern[str] | None
+) -> list[_Item]:
     """The item; cut in two where a name that ends in an initial is followed by a sentence ("Neil P. On graphs")."""
     item.shape = shape_of(text[item.start : item.end], is_common)
     item.common = item.shape == "C" and is_common is not None and is_common(text[item.start : item.end])
-    if name_style(item.shape) or _GIVEN.fullmatch(item.shape):
+    ends_inside = split is not None and split.fullmatch(item.shape) is not None
+    if (name_style(item.shape) or _GIVEN.fullmatch(item.shape)) and not ends_inside:
         return [item]
     for stop in _INITIAL_STOP.finditer(text[item.start : item.end]):
         cut = item.start + stop.start() + 1
@@ -310,6 +323,7 @@ def clean_name(text: str) -> str:
     return re.sub(r"\s+", " ", bare).strip(" ,;&·•")
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # what follows a year is no author
 _HARD = frozenset('|\t:：。（）.()[]{}"“”„«»?!/—–-')
 _LAST = ("and", "&", "und", "et", "y", "e", "en", "och", "og")
 
@@ -367,8 +381,9 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
         separator = items[end - 1].after
         if (
             separator[:1] in _HARD
+            or "?" in separator
             or not separator
-            or re.search(r"\d{4}", separator)
+            or _YEAR.search(separator)
             or (separator[:1] in "·•" and "," in used_before)
         ):
             break

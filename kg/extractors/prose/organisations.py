@@ -66,6 +66,8 @@ def _is_city(text: str, start: int, end: int) -> bool:
     """Whether a known name is a city here: "Oxford, UK", "Cambridge, MA", or "…, Berkeley"."""
     if text[start:end].lower() not in vocabulary.PLACES:
         return False
+    if re.search(r"\w\s\($", text[:start]) and text[end : end + 1] == ")":
+        return True  # "SLMath (Berkeley)"
     after = re.match(r",\s+([^,\t\n|;()]+)", text[end:])
     before = re.search(r"([^,\t\n|;()]+),\s+$", text[:start])
     return bool(after and vocabulary.is_place(after.group(1))) or bool(before and len(before.group(1).split()) > 1)

@@ -70,6 +70,10 @@ class Passage:
         """Stretches in bold, those with only white space between them as one."""
         return self._joined((run.start, run.end) for run in self.runs if run.bold)
 
+    def linked(self) -> list[tuple[int, int]]:
+        """Stretches that are links, as they stand."""
+        return [(run.start, run.end) for run in self.runs if run.href]
+
     def _joined(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
         for start, end in spans:

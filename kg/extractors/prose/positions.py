@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from kg.extractors.prose import vocabulary
 from kg.extractors.prose.dates import DateRange, find_dates
@@ -22,7 +24,18 @@ from kg.extractors.prose.sections import Section, between
 from kg.extractors.prose.wraps import find_wraps
 from kg.model import Line, Position, PositionKind
 
-_SEPARATOR = re.compile(r"\t+|\n|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|(?<!\b[A-Z])\.\s+(?=[A-Z])|\s{3,}")
+Order = Literal["", "role", "unit"]
+_THEN = re.compile(r"\.?,\s+")
+_FEWEST_ITEMS, _SHARE_OF_ITEMS = 2, 0.6  # items of a section without a telling heading that tell what it lists
+_AS_ABOVE = re.compile(
+    r"\b(?:idem|ídem|ibid(?:em)?|ebd|ebenda|ebendort|same (?:institution|university))\b|同上|там же", re.I
+)
+_GRANTED = re.compile(
+    r"grant|award|prize|[€$£¥]|\bPI\b|funded|zł\b|kierownik|proje[ck]t|supervis|thesis of|talk|speaker", re.I
+)
+_SEPARATOR = re.compile(
+    r"\t+|\n|[，；。،؛]|\s*[|•·]\s*|\s+[-–—]+\s+|;\s+|,\s+|\s*[()]\s*|:\s+|(?<!\b[A-Z])\.\s+(?=[A-Z])|\s{3,}"
+)
 _ROLE_STOP = re.compile(
     r"\s+(?:to|at|of|for|with|under|@|in(?=\s+(?:the|a)\b)|bei|an der|am|à|au|chez|en|na|presso|w/)(?=\s)", re.I
 )
@@ -88,7 +101,9 @@ class PositionReader:
 
     def _read_items(self, section: Section) -> None:
         above: tuple[Passage, tuple[Unit, ...]] | None = None
-        for item in find_items(self.lines, section, self.wraps):
+        items = find_items(self.lines, section, self.wraps)
+        order, follows = self._order(section, items), self._follows_degree(items)
+        for item in items:
             if not item.header:
                 continue
             passage = self._header(item)
@@ -96,19 +111,62 @@ class PositionReader:
             if pieces:
                 self._read_pieces(section, pieces)
                 continue
-            parts = read_parts(passage, section)
+            parts = read_parts(passage, section, order)
             if not parts.degrees and not parts.roles and item.body:
                 passage, parts = self._with_title(section, item, passage, parts)
             parts = self._stacked(item, passage, parts)
             people = self._people(passage, parts, item)
-            if parts.units and not (above and _is_field_only(passage, parts)):
+            if above is not None and _AS_ABOVE.search(passage.text):
+                parts = replace(parts, units=())
+            fields_only = above is not None and not follows and _is_field_only(passage, parts)
+            if parts.units and not fields_only:
                 above = passage, parts.units
             if not parts.dates or _BORN.search(passage.text) or not self._fits(section, passage, parts):
                 self._mention_only(passage, parts)
                 continue
-            source = (passage, parts.units) if parts.units and not (above and _is_field_only(passage, parts)) else above
+            source = (passage, parts.units) if parts.units and not fields_only else above
             if source is not None and (parts.roles or parts.degrees or section.kind in ("education", "employment")):
                 self._add(section, passage, parts, source, people)
+
+    def kind_of(self, section: Section) -> SectionKind:
+        """What most of the dated items of a section are, by what they name: degrees, posts, or nothing told."""
+        degrees = posts = others = 0
+        for item in find_items(self.lines, section, self.wraps):
+            passage = self._header(item) if item.header else None
+            parts = read_parts(passage, section) if passage is not None else None
+            if passage is None or parts is None or not parts.dates or not parts.units or _GRANTED.search(passage.text):
+                others += 1
+            else:
+                degrees += bool(parts.degrees)
+                posts += bool(parts.roles) and not parts.degrees
+                others += not (parts.roles or parts.degrees)
+        if max(degrees, posts) < _FEWEST_ITEMS or degrees + posts < _SHARE_OF_ITEMS * (degrees + posts + others):
+            return "unknown"
+        return "education" if degrees > posts else "employment"
+
+    def _order(self, section: Section, items: Sequence[Item]) -> Order:
+        """What stands first in the items of a list whose organisation is told by its words: the role or it."""
+        first: Counter[Order] = Counter()
+        for item in items:
+            passage = self._header(item) if item.header else None
+            if passage is None or section.kind not in ("education", "employment"):
+                continue
+            units = [unit for unit in find_units(passage.text) if unit.rank > 0]
+            named = [*spans(passage.text, "roles"), *spans(passage.text, "degrees")]
+            named = [span for span in named if not any(inside(span, unit) for unit in units)]
+            if units and named:
+                first["role" if named[0][0] < units[0].start else "unit"] += 1
+        order, count = first.most_common(1)[0] if first else ("", 0)
+        return order if count >= 2 and count >= 0.75 * first.total() else ""
+
+    def _follows_degree(self, items: Sequence[Item]) -> bool:
+        """Whether a known organisation follows a degree at once in some item ("PhD, Tel Aviv University")."""
+        for item in items:
+            text = self._header(item).text if item.header else ""
+            starts = {unit.start for unit in find_units(text)}
+            if any((match := _THEN.match(text, end)) and match.end() in starts for _, end in spans(text, "degrees")):
+                return True
+        return False
 
     def _read_pieces(self, section: Section, pieces: Sequence[tuple[Passage, Parts]]) -> None:
         for passage, parts in pieces:
@@ -210,8 +268,11 @@ def _is_field_only(passage: Passage, parts: Parts) -> bool:
     return any(re.fullmatch(r"\.?,?\s+(?:in\s+)?", passage.text[end : unit.start]) for _, end in parts.degrees)
 
 
-def read_parts(passage: Passage, section: Section) -> Parts:
-    """Dates, roles, degrees, organisations, people and place of one item's naming lines."""
+def read_parts(passage: Passage, section: Section, order: Order = "") -> Parts:
+    """Dates, roles, degrees, organisations, people and place of one item's naming lines.
+
+    `order` is what stands first in the other items of its list; where neither is known by its words, that decides.
+    """
     text = passage.text
     people = tuple(find_people(text))
     hidden = _descriptors(text, people)
@@ -234,7 +295,13 @@ def read_parts(passage: Passage, section: Section) -> Parts:
     segments = _segments(text)
     place = _place(text, [span for span in segments if not any(a < span[1] and b > span[0] for a, b in degrees)])
     if section.kind in ("education", "employment") and (not units or all(unit.rank < 2 for unit in units)):
-        units = (*units, *_by_elimination(passage, segments, Parts(dates, roles, degrees, units, people), section))
+        parts = Parts(dates, roles, degrees, units, people)
+        left = _left_over(passage, segments, parts, section)
+        if order == "role" and not (roles or degrees or units) and left:
+            roles, left = (left[0],), left[1:2]
+            units = tuple(Unit(*span, rank_of(text[slice(*span)])) for span in left)
+        else:
+            units = (*units, *_by_elimination(passage, left, parts))
     return Parts(dates, roles, degrees, units, people, place)
 
 
@@ -317,10 +384,10 @@ def _place(text: str, segments: Sequence[tuple[int, int]]) -> str:
     return text[found[0][0] : found[-1][1]].strip(" .") if found else ""
 
 
-def _by_elimination(
+def _left_over(
     passage: Passage, segments: Sequence[tuple[int, int]], parts: Parts, section: Section
-) -> list[Unit]:
-    """The segment that can only be the organisation, since it is nothing else: first bold ones, then in order."""
+) -> list[tuple[int, int]]:
+    """The segments that can be an organisation, since they are nothing else."""
     text = passage.text
     taken = [(d.start, d.end) for d in parts.dates] + [*parts.roles, *parts.degrees]
     taken += [(unit.start, unit.end) for unit in parts.units] + [(p.start, p.end) for p in parts.people]
@@ -335,13 +402,20 @@ def _by_elimination(
         if (
             len(piece) < 2
             or len(piece.split()) > 8
-            or not (piece[0].isupper() or piece[0].isdigit())
+            or piece[0].islower()
+            or not piece[0].isalnum()
             or vocabulary.is_place(piece)
         ):
             continue
         if (section.kind == "education" and _is_field(piece)) or _is_label(text, piece, last):
             continue
         left.append((first, last))
+    return left
+
+
+def _by_elimination(passage: Passage, left: Sequence[tuple[int, int]], parts: Parts) -> list[Unit]:
+    """The segment that can only be the organisation: first bold ones, then in order."""
+    text = passage.text
     if not left:
         return _after_at(text, parts)
     if parts.units:

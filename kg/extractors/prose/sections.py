@@ -175,7 +175,7 @@ def _style_of_headings(
         if kinds[number] == "unknown" and _style(lines[number]) == style and len(lines[number].text.split()) <= 5
     ]
     all_of_style = sum(_style(line) == style for line in lines)
-    if count < 3 or len(strange) > count or all_of_style > 1.3 * (count + len(strange)) or style[0]:
+    if count < 3 or len(strange) > 1.5 * count or all_of_style > 1.3 * (count + len(strange)) or style[0]:
         return frozenset()
     return frozenset(number for number in strange if number > min(sure) and lines[number].gap > 0.3)
 
@@ -217,6 +217,8 @@ def _may_head(lines: Sequence[Line], number: int) -> bool:
         return False
     if line.heading:
         return True
+    if re.search(r"：\s*\S", text):
+        return False
     if line.marker and not re.match(r"^(?:[IVXA-H]|\d{1,2})[.)]?$", line.marker) and not _YEAR_HEADING.match(text):
         return False
     return not _SENTENCE.search(without_numbering(text)) and any(
@@ -243,7 +245,7 @@ def _is_sure(line: Line) -> bool:
         return share >= 0.99 and look >= 1
     if share >= 0.99:
         return look >= 0.5
-    return (share >= 0.5 and look >= 1) or (share >= 0.3 and look >= 2)
+    return (share >= 0.5 and look >= 1) or (share >= 0.24 and look >= 2)
 
 
 def _style(line: Line) -> tuple[object, ...]:

@@ -243,12 +243,14 @@ def _not_a_name(name: str) -> bool:
     words = [word.lower().strip(".") for word in re.findall(r"[^\W\d_]+", name)]
     if spans(name, "degrees") or (spans(name, "organisations") and not re.search(r"\b[A-Z]\.", name)):
         return True
+    if classify(name) != "unknown" and coverage(name) > 0.4:
+        return True
     return any(word in _OTHER_WORDS for word in words) or all(word in COMMON for word in words)
 
 
 def _matches(name: str, counts: Counter[str]) -> int:
     """How many printed authors can be this person."""
-    lexicon = Lexicon(set(), tuple(word.lower() for word in re.findall(r"[^\W\d_]{2,}", name)))
+    lexicon = Lexicon(set(), owner=tuple(word.lower() for word in re.findall(r"[^\W\d_]{2,}", name)))
     return sum(count for printed, count in counts.items() if lexicon.has_owner(printed))
 
 
@@ -355,7 +357,7 @@ def full_name(printed: str, spellings: Sequence[str], counts: Counter[str]) -> s
     if not initials or not families:
         return printed
     family = families[-1] if "," not in printed else families[0]
-    lexicon = Lexicon(set(), tuple(word.lower() for word in words))
+    lexicon = Lexicon(set(), owner=tuple(word.lower() for word in words))
     longer = [
         name
         for name in counts

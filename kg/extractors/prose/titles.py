@@ -66,7 +66,7 @@ def first_column(text: str, title: Span) -> Span:
 def title_end(passage: Passage, first: int, end: int) -> int:
     """Where a title that starts at `first` ends: sentence, bold run, line, or a comma before a venue."""
     text = passage.text
-    styled = (*passage.emboldened(), *passage.slanted())
+    styled = (*passage.emboldened(), *passage.slanted(), *(s for s in passage.linked() if words(text[slice(*s)]) > 2))
     bold = next((stop for start, stop in styled if abs(start - first) <= 2 and stop - start > 12), None)
     if bold is not None and bold <= end:
         return bold
@@ -107,6 +107,9 @@ def _place_and_press(text: str, first: int, end: int) -> re.Match[str] | None:
 def _sentence_end(text: str, first: int, end: int) -> int:
     """Where the first sentence of the title ends that is no abbreviation and goes not on after a question mark."""
     best = end
+    if _ARABIC.match(text, first):
+        stops = (m.start() for m in re.finditer("[،؛]", text[:end]) if m.start() > first)
+        best = next((stop for stop in stops if words(text[first:stop]) >= 3), end)
     if _IDEOGRAPH.match(text, first):
         stops = (m.start() for m in _IDEOGRAPH_END.finditer(text, first, end) if words(text[first : m.start()]) >= 2)
         best = next(stops, end)
@@ -128,6 +131,14 @@ _INSIDE = re.compile(
     r"[,.;?!”»]?\s+(?:in|im|dans|en)\s?:\s|\.\s+—\s|\s/\s(?=[^\W\d_A-ZА-Я]{2}|[A-ZА-Я]\.)|(?<=[^\s:/])\s*//\s*(?=[^\W\d_])",
     re.I,
 )
+
+
+def before_inside(text: str, title: Span) -> Span:
+    """The title without what says who edited it or where it stands ("Title / сост. …", "Title. — Казань: …")."""
+    mark = _INSIDE.search(text, *title)
+    return (title[0], mark.start()) if mark and words(text[title[0] : mark.start()]) >= 2 else title
+
+
 _PLACE_PRESS = re.compile(
     r"[,.]\s+[A-ZÄÖÜÉ][\w.’-]+(?:[\s,/&–-]+(?:[A-ZÄÖÜ][\w.’-]*|am|an|der)){0,3}\s?:\s+(?=[A-ZÄÖÜÉ][^:.,]{2,50}[,.]?\s+"
     r"\(?(?:19|20)\d\d\)?\W*$)"
@@ -145,6 +156,7 @@ _COMMA_VENUE = re.compile(  # its third line: volume, journal and page, as lawye
 _NUMBERS = re.compile(r"\s*(?:\(?(?:19|20)\d\d\)?[a-z]?\s*(?:[;:,(]|$|[A-Z][a-z]{2}\b)|\d+\s*[(:,;])")
 
 
+_ARABIC = re.compile(r"[\"“«(]*[\u0600-\u06ff]")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _IDEOGRAPH_END = re.compile(r"[，。．；]|[,.;]\s|\[[A-Z]")
 _ISSUE = re.compile(r"[,，]\s*(?:vol|no|nr|pp?|bd|t|号|第)\b\.?\s?\d|[,，]?\s\d+\s*[(,:]\s*\(?\d", re.I)

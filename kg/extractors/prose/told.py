@@ -58,7 +58,7 @@ _INTERNED = re.compile(r"\binterned\b")
 _STUDENT = re.compile(r"student|candidate|studies", re.I)
 _OF_STUDIES = re.compile(r"[\s-]+(?:student|candidate|researcher|fellow)(?P<many>s)?(?!\w)", re.I)
 _AS_A = re.compile(
-    r"\b(?:worked|works?|working|employed|served|serves|joined|started|stint|time|job|position)\b[^.;]{0,60}?\bas\s+an?\s+"
+    r"\b(?:worked|works?|working|spent|employed|served|serves|joined|started|stint|time|job|position)\b[^.;]{0,60}?\bas\s+an?\s+"
     r"(?P<role>(?:[\w-]+\s+){0,4}?[\w-]+)(?=\s+(?:at|in|with|for|by)\b|\s*[,(])"
 )
 _STRONG_CUT = re.compile(

@@ -15,7 +15,8 @@ _WORDS = (
     r"technical report|tech\.? rep|working paper|white paper|research report|thesis|dissertation|patent|meeting|forum|"
     r"ieee|acm|springer|elsevier|nature|science|plos|pnas|cell|lancet|usenix|openreview|press|"
     r"zeitschrift|tagung\w*|konferenz|revue|annales|actes|congrès|revista|actas|congreso|atti|rivista|convegno|"
-    r"学报|期刊|会议|杂志|学报|論文誌|学会誌|журнал|вестник|известия|сборник|конференци\w+|тезисы"
+    r"学报|期刊|会议|杂志|学报|論文誌|学会誌|журнал|вестник|известия|сборник|конференци\w+|тезисы|"
+    r"(?:ال)?مجلة|(?:ال)?مؤتمر|dergisi|kongresi|sempozyumu|časopis|sborník|folyóirat|tijdschrift|tidsskrift|tidskrift"
 )
 CUE = re.compile(
     rf"(?<![\w-])(?:{_WORDS})(?![\w])|[学杂][报志]|(?<![\w-])[A-Z][A-Z-]{{1,9}}[a-z]?s?(?:\s*['’]?\s?\d{{2,4}}\b|\b)"
