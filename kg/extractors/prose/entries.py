@@ -36,7 +36,7 @@ from kg.model import Line
 _EXCLUDED = frozenset({"award", "talk", "service", "teaching", "skill", "student", "membership", "contact"})
 _FEW_ROWS = 4  # rows of a list that do not tell yet what is usual in it
 _LONGEST = 40  # lines; author lists with one author a line are the longest entries
-_NEVER = frozenset({"award", "talk", "service", "teaching", "student", "membership"})
+_NEVER = frozenset({"award", "talk", "service", "teaching", "student", "membership", "citing"})
 _NOTE_LINE = re.compile(
     r"^\W*(?:denotes?|indicates?|means?|:|=|-|–|\*|†|\s)*(?:(?:joint|equal(?:ly)?|co-?first|shared|"
     r"corresponding|first)[- ]\w*\s?(?:authors?\w*|contribut\w+|statement)"
@@ -138,7 +138,8 @@ class EntryReader:
         """The entries that the markup sets apart and that begin in this section."""
         for listing in self.listings:
             for row, (passage, fields, abstract) in self._rows_of(listing):
-                if section.start <= row.first < section.stop and self._is_listed(section, passage, fields):
+                place = row.slots[listing.slots["title"]][0][0]
+                if section.start <= place < section.stop and self._is_listed(section, passage, fields):
                     yield Entry(passage, fields, row.first, row.stop, section, abstract)
 
     def _rows_of(self, listing: Listing) -> list[tuple[Row, tuple[Passage, Fields, str]]]:
@@ -154,7 +155,7 @@ class EntryReader:
         return known
 
     def _is_listed(self, section: Section, passage: Passage, fields: Fields) -> bool:
-        if fields.title is None or (section.kind in _EXCLUDED and section.kind not in ("contact", "skill")):
+        if fields.title is None or (section.kind in _EXCLUDED | _NEVER and section.kind not in ("contact", "skill")):
             return False
         if section.kind in ("education", "employment", "project"):
             return fields.authors is not None and self._has_owner(passage, fields)

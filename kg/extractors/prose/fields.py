@@ -346,8 +346,8 @@ def year_in(text: str, date: Span | None, title: Span | None) -> tuple[int | Non
 
 # What happened to a work in that year is not that it came out: "2021;26(3):301-309. Epub 2020 Nov 2."
 _OTHER_DATE = re.compile(
-    r"\b(?:epub|e-?collection|(?:published )?online(?: first| ahead of print)?|accessed|retrieved|last modified|"
-    r"(?:last )?(?:updated|revised))\b[^\n;()]{0,24}$",
+    r"\b(?:epub|e-?collection|(?:published|available) online|online (?:first|ahead of print)|accessed|"
+    r"retrieved|last modified|(?:last )?(?:updated|revised))\b[^\n;()]{0,24}$",
     re.I,
 )
 

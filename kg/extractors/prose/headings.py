@@ -19,6 +19,7 @@ SectionKind = Literal[
     "membership",
     "contact",
     "about",
+    "citing",
     "other",
     "unknown",
 ]

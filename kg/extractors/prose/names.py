@@ -323,6 +323,7 @@ def clean_name(text: str) -> str:
     return re.sub(r"\s+", " ", bare).strip(" ,;&·•")
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # what follows a year is no author
 _HARD = frozenset('|\t:：。（）.()[]{}"“”„«»?!/—–-')
 _LAST = ("and", "&", "und", "et", "y", "e", "en", "och", "og")
 
@@ -382,7 +383,7 @@ def _run_at(text: str, items: Sequence[_Item], place: int) -> tuple[NameRun | No
             separator[:1] in _HARD
             or "?" in separator
             or not separator
-            or re.search(r"\d{4}", separator)
+            or _YEAR.search(separator)
             or (separator[:1] in "·•" and "," in used_before)
         ):
             break

@@ -21,6 +21,12 @@ from kg.extractors.prose.headings import (
 from kg.model import Line
 
 _SENTENCE = re.compile(r"[.!?]\s+\S|[.;,]$")
+# Below such a heading stand the works of others, if those of the owner stand above it.
+_CITING = re.compile(
+    r"\W*(?:citations?|cited by|citing (?:works?|articles?|papers?|documents?|publications?)|zitiert von|"
+    r"cité par|citado por|citato da)\W*(?:\d+\W*)?",
+    re.I,
+)
 _YEAR_HEADING = re.compile(r"^\W*((?:19|20)\d\d)\W*$")
 
 
@@ -66,6 +72,8 @@ def find_sections(lines: Sequence[Line]) -> list[Section]:
         stated = {level: known for level, known in stated.items() if level <= heading.level}
         sibling = stated.get(heading.level, parent)
         kind = _resolved(heading, parent if sibling == parent else "unknown" if heading.kind == "unknown" else parent)
+        if parent == "citing" or (_CITING.fullmatch(heading.text) and any(s.kind == "publication" for s in sections)):
+            kind = "citing"
         if heading.kind != "unknown":
             stated[heading.level] = kind
         stack.append((heading.level, kind))

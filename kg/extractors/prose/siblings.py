@@ -41,6 +41,7 @@ _HINTS = {
 }
 _COMPILED = {role: re.compile(pattern) for role, pattern in _HINTS.items()}
 _ANY_NAME = re.compile(r"(?:full-?|display-?)?names?")  # of people, or of what the element around it is
+_IDENTIFIER = re.compile(r"arxiv[:/.]|\b10\.\d{4,}/|\bPM(?:C|ID|CID):?\s?\d{4}", re.I)
 _HEADS = re.compile(r"/(?:h[1-6]|strong|b|dt|a)(?:\.[^/]*)?(?=/|$)")
 _HEADINGS = re.compile(r"/h[1-6](?:\.[^/]*)?(?=/|$)")
 _SET = re.compile(r"/(?:em|i|cite)(?:\.[^/]*)?$")
@@ -398,7 +399,7 @@ def read_row(lines: Sequence[Line], listing: Listing, row: Row, lexicon: Lexicon
     venue = spans.get("venue")
     if venue is not None and re.search(r"[^\W\d_]{2}", text[slice(*venue)]):
         fields = replace(fields, venue=trim(text, *venue, " .,;"))
-    elif fields.venue is not None and LINE_LABEL.match(f"{text[slice(*fields.venue)]}:"):
+    elif fields.venue is not None and not _speaks_of_venue(text[slice(*fields.venue)]):
         fields = replace(fields, venue=None)
     fields = _dated(text, fields, spans.get("year"))
     abstract = _abstract(lines, row, set(numbers))
@@ -443,6 +444,11 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     )
 
 
+def _speaks_of_venue(phrase: str) -> bool:
+    """Whether a phrase that no slot holds is a venue, not a label or a button."""
+    return not LINE_LABEL.match(f"{phrase}:") and bool(CUE_ANY.search(phrase) or re.search(r"\d", phrase))
+
+
 def _dated(text: str, fields: Fields, where: Span | None) -> Fields:
     """With the year of its own slot, else with that of the venue's phrase, else as it was read."""
     for span in (where, fields.venue):
@@ -468,8 +474,9 @@ def _is_noise(lines: Sequence[Line], listing: Listing, row: Row, number: int) ->
         stretch = row.slots.get(slot)
         if stretch is not None and stretch[0] < whole[1] and whole[0] < stretch[1]:
             return False
-    role = line_role(lines[number].text, Lexicon())
-    if role in ("prose", "empty") or (role == "links" and not re.search(r"\d{4}", lines[number].text)):
+    if _IDENTIFIER.search(lines[number].text) and len(lines[number].text) < _LONG:
+        return False
+    if line_role(lines[number].text, Lexicon()) in ("prose", "links", "empty"):
         return True
     for slot in listing.noise:
         stretch = row.slots.get(slot)

@@ -54,6 +54,7 @@ _PREPRINT = re.compile(r"\b(?:arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|s
 _SECOND = re.compile(r"(?:/|;|,|\band\b)\s*(?:also\s+)?submitted to\s+(?P<venue>[^,.;()\[\]/]+)", re.I)
 _ISSUE_TAIL = re.compile(
     r"[\s,.;:(–—-]*(?:"
+    r"(?:(?<=papers\s)|(?<=series\s)|(?<=reports\s))(?:no\.?\s*)?[a-z]{0,2}\d[\w:/-]*(?=[,.;]|\s*$)|"
     r"\bvol(?:ume|\.)?\s*\d|\bv\.\s?\d|\bno\.?\s*\d|\bnumber\s+\d|\bissue\s*\d|\bpp?\.?\s*\d|"
     r"\bpages?\s+[a-z]?\d|\bart(?:icle|\.)\s*(?:no\.?|number|id)?\s*\d|\bband\s+\d|\bheft\s+\d|\bS\.\s*[a-z]?\d+|"
     r"\bт\.\s?\d|\bвып\.|\b№|\bс\.\s?\d|\bnúm\.|\bN°|\bdoi\b|https?:|\bissn\b|\bisbn\b|\bacceptance\b|"
