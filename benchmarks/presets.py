@@ -94,7 +94,10 @@ def table(asker, engine, options, only):
             rows, first, cpu, wall = measured(asker, preset, asked, 1 if engine == "rdflib" else options.repeat)
         except (KGError, TimeoutError, RecursionError) as error:
             signal.setitimer(signal.ITIMER_PROF, 0)
-            print(f"| {name} | {about} | {error or f'given up after {options.seconds:.0f} CPU s'} | | | |", flush=True)
+            print(
+                f"| {name} | {about} | {str(error) or f'given up after {options.seconds:.0f} CPU s'} | | | |",
+                flush=True,
+            )
             continue
         signal.setitimer(signal.ITIMER_PROF, 0)
         taken[name] = cpu

@@ -143,6 +143,7 @@ def queries(draw):
                 f"SELECT * {{ {body} }}",
                 f"SELECT DISTINCT ?{key} ?{measured} {{ {body} }}",
                 f"SELECT ?{key} (COUNT(DISTINCT ?{measured}) AS ?c1) (COUNT(*) AS ?c2) {{ {body} }} GROUP BY ?{key}",
+                f"SELECT ?{key} ?{measured} (COUNT(*) AS ?c2) {{ {body} }} GROUP BY ?{key} ?{measured}",
                 f"SELECT (COUNT(?{measured}) AS ?count) {{ {body} }}",
                 f"ASK {{ {body} }}",
             ]
@@ -162,10 +163,12 @@ def test_columns_answer_as_oxigraph_does_or_not_at_all(text):
 
 @settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(queries())
-def test_what_is_found_is_joined_by_indexes_with_the_same_answer(text):
+def test_much_is_joined_by_indexes_and_packed_keys_with_the_same_answer(text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kg.graph.columns.patterns._FEW", 0)  # as if everything were much
         patch.setattr("kg.graph.columns.patterns._PART", 10**9)
+        patch.setattr("kg.graph.columns.kinds._MANY", 0)
+        patch.setattr("kg.graph.columns.groups._MANY", 0)
         try:
             found = from_columns(text)
         except Unsupported:
