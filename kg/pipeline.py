@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from kg import extractors, inputs, workspace
 from kg.conflicts import conflicts
-from kg.engines.threads import side_by_side
+from kg.engines.threads import at_most, side_by_side
 from kg.errors import InputError, KGError
 from kg.reading import Input, Manner, Progress, code, read_all
 from kg.resolver.rulings import Ruling
@@ -33,8 +33,9 @@ class Options:
     """How to build.
 
     `base` is the IRI under which instances live. `as_format` forces a format on every input. `only` limits what is
-    written ("nq", "ttl", "html", "store"); all of them by default. `jobs` is how many processes read (None: one a
-    core); the graph does not depend on it. `ror` is a dump of ROR, whose organisations are linked.
+    written ("nq", "ttl", "html", "store"); all of them by default. `jobs` is how many processes read and how many
+    threads resolve (None: one a core); the graph does not depend on it. `ror` is a dump of ROR, whose organisations
+    are linked.
     """
 
     base: str = "https://w3id.org/kg/id/"
@@ -93,12 +94,22 @@ def build(
         OutputError: the output cannot be written; the last good build is whole.
         RulingError: the rulings in decisions.tsv contradict each other.
     """
+    options = options or Options()
+    with at_most(options.jobs):
+        return _build(given, out, options, data, progress or (lambda step, done, total: None))
+
+
+def _build(
+    given: Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str] | None,
+    options: Options,
+    data: bytes | None,
+    say: Progress,
+) -> Build:
     from kg.resolver import anchors
     from kg.resolver.rulings import read as read_rulings
 
     began = time.perf_counter()
-    options = options or Options()
-    say = progress or (lambda step, done, total: None)
     files, skipped = ([Path(given[0])], []) if data is not None else inputs.expand(given)
     registry = Ror(options.ror) if options.ror else None
     place = workspace.Workspace(out) if out is not None else None

@@ -19,6 +19,8 @@ import pyarrow as pa
 from kg import extractors, pieces, schemas
 from kg.conflicts import noticed
 from kg.engines import processes
+from kg.engines.spill import mapped
+from kg.engines.threads import processors
 from kg.errors import InputError
 from kg.extractors import Extract, Format, Source
 from kg.extractors.batches import sha256_of
@@ -122,7 +124,7 @@ def read_each(files: Sequence[Path], place: Workspace | None, manner: Manner, sa
     say("reading", 0, len(files))
     keep = place.folder / "extracted" if place else None
     planned = list(_without_repeats([_plan(file, keep, manner) for file in sorted(files, key=str)]))
-    said = _read(planned, manner.jobs or processes.cores(), say)
+    said = _read(planned, manner.jobs or processors(), say)
     if place:
         place.forget_extracted([one.folder.name for one in said if one.folder])
     return said
@@ -251,7 +253,8 @@ def _read_source(form: Format, source: Source, folder: Path | None, jobs: int) -
 
 
 def _load(folder: Path) -> dict[str, pa.Table]:
-    return {name: Extracted(folder).table(name) for name in schemas.EXTRACTED}
+    """All tables of a folder; large ones are mapped, so that they take no more memory than is looked at."""
+    return {name: mapped(schema, Extracted(folder).groups(name)) for name, schema in schemas.EXTRACTED.items()}
 
 
 def _in_memory(extracts: Iterator[Extract]) -> _Result:

@@ -185,12 +185,12 @@ class Extracted:
         rows = json.loads((self.folder / "warnings.json").read_text(encoding="utf-8"))
         return [Warning(**row) for row in rows]
 
-    def table(self, name: str) -> pa.Table:
-        """All rows in the order of the input, in the same chunks however they were written."""
+    def groups(self, name: str) -> Iterator[pa.Table]:
+        """All rows in the order of the input, one group of rows after the other, however they were written."""
         whole = self.folder / f"{name}.parquet"
         parts = [whole] if whole.exists() else []
         parts += sorted(self.folder.glob(f"{name}-[0-9]*.parquet"))
-        return pa.concat_tables([schemas.empty(name), *(group for path in parts for group in _row_groups(path))])
+        return (group for path in parts for group in _row_groups(path))
 
     def write(self, batches: Iterable[tuple[Mapping[str, pa.Table], Iterable[Warning]]]) -> None:
         """Write batches as they come; memory holds one batch at a time."""

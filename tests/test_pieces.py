@@ -13,6 +13,7 @@ import pytest
 from places import ROOT
 
 from kg import extractors, pieces, reading, schemas, workspace
+from kg.engines.spill import mapped
 from kg.errors import InputError
 from kg.extractors import lines
 from kg.reading import Manner
@@ -70,7 +71,9 @@ def read_small(path, size, folder, jobs=1):
     form = extractors.recognise(source)
     form = replace(form, pieces=replace(form.pieces, size=size))
     pieces.read(form, source, folder, jobs)
-    return {name: Extracted(folder).table(name) for name in schemas.EXTRACTED}, Extracted(folder).warnings()
+    store = Extracted(folder)
+    tables = {name: mapped(schema, store.groups(name)) for name, schema in schemas.EXTRACTED.items()}
+    return tables, store.warnings()
 
 
 def read_whole(path):

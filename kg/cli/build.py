@@ -23,7 +23,11 @@ _MAX_CONFLICTS = 5
 @click.option("--as", "as_format", metavar="FORMAT", help="Read every input as this format (see kg formats).")
 @click.option("--base", default="https://w3id.org/kg/id/", show_default=True, help="IRI under which things are named.")
 @click.option(
-    "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes that read (default: one a core)."
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes and threads side by side (default: one a core).",
 )
 @click.option("--ror", metavar="FILE", help="ROR's dump (.zip or .json): organisations are linked with their ROR id.")
 @click.option("--open", "open_picture", is_flag=True, help="Open the picture in a browser when done.")

@@ -36,13 +36,6 @@ class _Raised(NamedTuple):
     error: BaseException
 
 
-def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def run(
     function: Callable[[_Task], _Result], tasks: Iterable[_Task], workers: int
 ) -> Iterator[tuple[int, _Result | Died]]:

@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
@@ -75,6 +76,18 @@ class Spill:
         if self._writer is not None and self._sink is not None and not self._sink.closed:
             self._writer.close()
             self._sink.close()
+
+
+def mapped(schema: pa.Schema, pieces: Iterable[pa.Table]) -> pa.Table:
+    """All pieces as one table; a large one is in a file, and takes no more memory than is looked at.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    with Spill(schema) as rows:
+        for piece in pieces:
+            rows.add(piece)
+        return rows.table()
 
 
 def _remove(path: Path) -> None:

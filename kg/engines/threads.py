@@ -9,20 +9,37 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
-VARIABLE = "KG_THREADS"
+VARIABLE = "KG_JOBS"
+_limit: ContextVar[int | None] = ContextVar("processors", default=None)
 
 
 def processors() -> int:
-    """How many threads to use: KG_THREADS if it is set to a number above 0, else the processors of this machine."""
+    """How many processes and threads to use: what `at_most` says, else KG_JOBS if it is set to a number above 0, else
+    the processors that this process may use.
+    """
     wanted = os.environ.get(VARIABLE, "")
+    if limit := _limit.get():
+        return limit
     if wanted.isdecimal() and int(wanted) > 0:
         return int(wanted)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def at_most(count: int | None) -> Iterator[None]:
+    """In the `with` block so many processes or threads work side by side; None leaves it as it is."""
+    token = _limit.set(count or _limit.get())
+    try:
+        yield
+    finally:
+        _limit.reset(token)
 
 
 def side_by_side(work: Callable[[Given], Made], things: Iterable[Given]) -> Iterator[Made]:

@@ -5,13 +5,14 @@ The door is `resolve`. Rulings of a curator are read by `kg.resolver.rulings`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
 
+    from kg.engines.stages import Engine
     from kg.resolver.registry import Registry
     from kg.resolver.rulings import Ruling
 
@@ -20,7 +21,7 @@ def resolve(
     tables: Mapping[str, pa.Table],
     *,
     rulings: Sequence[Ruling] = (),
-    engine: Any = None,
+    engine: Engine | None = None,
     previous: Mapping[str, pa.Table] | None = None,
     registry: Registry | None = None,
 ) -> dict[str, pa.Table]:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
+from kg.engines.spill import mapped
 from kg.schemas import TABLES, empty
 
+SLICE = 100_000  # rows turned into a table at a time
+Numbers = NDArray[np.int64]
 Pairs = tuple["np.ndarray[Any, np.dtype[np.int64]]", "np.ndarray[Any, np.dtype[np.int64]]"]
 
 
-def frame(tables: Mapping[str, pa.Table], name: str) -> pl.DataFrame:
-    """The table of that name as a frame with all columns of its schema; empty if it is missing."""
-    table = tables.get(name)
+def frame(tables: Mapping[str, pa.Table], name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """The table of that name as a frame with all columns of its schema, or those asked for; empty if it is missing.
+
+    Each column of texts takes 16 bytes a row and more in a frame, so large tables are asked for what is needed.
+    """
+    table, columns = tables.get(name), columns or TABLES[name].names
+    if table is not None:
+        table = table.select([column for column in columns if column in table.column_names])
     made = pl.from_arrow(empty(name) if table is None else table)
     assert isinstance(made, pl.DataFrame)
-    wanted = pl.from_arrow(empty(name))
+    wanted = pl.from_arrow(empty(name).select(list(columns)))
     assert isinstance(wanted, pl.DataFrame)
     return made.select(
         pl.col(column).cast(kind) if column in made.columns else pl.lit(None, dtype=kind).alias(column)
@@ -28,15 +37,15 @@ def frame(tables: Mapping[str, pa.Table], name: str) -> pl.DataFrame:
 
 
 def table(rows: pl.DataFrame, name: str) -> pa.Table:
-    """The frame as the table of that name: columns of its schema in order, missing ones null."""
+    """The frame as the table of that name: columns of its schema in order, missing ones null; mapped if it is large."""
     schema = TABLES[name]
     wanted = pl.from_arrow(empty(name))
     assert isinstance(wanted, pl.DataFrame)
-    full = rows.select(
+    columns = [
         pl.col(column).cast(kind) if column in rows.columns else pl.lit(None, dtype=kind).alias(column)
         for column, kind in wanted.schema.items()
-    )
-    return full.to_arrow().cast(schema)
+    ]
+    return mapped(schema, (some.select(columns).to_arrow().cast(schema) for some in rows.iter_slices(SLICE)))
 
 
 def whole(tables: Mapping[str, pa.Table], name: str) -> pa.Table:
@@ -66,6 +75,18 @@ def fold(text: pl.Expr) -> pl.Expr:
         .str.replace_all(r"[^\p{L}\p{N}]+", " ")
         .str.strip_chars()
     )
+
+
+def distinct(values: Numbers) -> Numbers:
+    """The different numbers, sorted. Sorting them is many times faster than what NumPy does to find them.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    fresh = np.ones(len(ordered), dtype=bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
 
 
 def in_slices(rows: pl.DataFrame, work: Callable[[pl.DataFrame], pl.DataFrame], size: int = 100_000) -> pl.DataFrame:

@@ -33,13 +33,16 @@ _NOBODY = re.compile(
     r"|no authors? listed|authors?|various( authors)?|[\W\d_]*)$",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
-    r"\b(consorti(um|a)|collaborations?|group|team|committee|commission|initiative|network|association|society|institute?|"
-    r"universit\w+|department|laborator\w+|center|centre|council|foundation|federation|union|working|task force"
-    r"|study|project|organi[sz]ation|corporation|company|inc|ltd|gmbh|llc|ministry|agency|academy|college|school|hospital|program(me)?|"
-    r"investigators|members|participants|authors|editors|contributors|staff|press|publishers?|library|museum|bureau|office)\b",
-    re.IGNORECASE,
+_WORD = re.compile(r"\w+")
+_GROUP_WORDS = frozenset(
+    "consortium consortia collaboration collaborations group team committee commission initiative network association "
+    "society institut institute department center centre council foundation federation union working study project "
+    "organisation organization corporation company inc ltd gmbh llc ministry agency academy college school hospital "
+    "program programme investigators members participants authors editors contributors staff press publisher "
+    "publishers library museum bureau office".split()
 )
+_GROUP_BEGINNINGS = ("universit", "laborator")
+_TASK_FORCE = re.compile(r"\btask force\b")
 _GROUPS = frozenset("ieee acm nist nasa who iso ietf wc openai deepmind unesco oecd cern fda cdc nih epa".split())
 _MARKS = re.compile(r"[*†‡§¶#^~|\\\d⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _HAN = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff]{2,5}$")
@@ -115,8 +118,16 @@ def fold(text: str) -> str:
     >>> fold("Étienne  O’Brien-Łódź")
     'etienne obrien lodz'
     """
+    return _folded(text)
+
+
+_LETTERS = {code: chr(code) if chr(code).islower() else None if chr(code) in "'`" else " " for code in range(128)}
+
+
+def _folded(text: str) -> str:
+    """`fold` without a memory, for texts that are seldom seen twice."""
     ascii_text = text if text.isascii() else anyascii(unicodedata.normalize("NFKC", text))
-    return " ".join(re.sub(r"[^a-z]+", " ", re.sub(r"['`’]", "", ascii_text.lower())).split())
+    return " ".join(ascii_text.lower().translate(_LETTERS).split())
 
 
 def kind_of(printed: str) -> NameKind:
@@ -128,12 +139,24 @@ def kind_of(printed: str) -> NameKind:
     stripped = printed.strip()
     if _NOBODY.match(stripped):
         return "nobody"
-    if fold(stripped) in _GROUPS or _GROUP.search(stripped):
-        return "group"
-    return "person"
+    return "group" if _names_group(stripped) else "person"
 
 
-@lru_cache(maxsize=1 << 18)
+def _names_group(text: str) -> bool:
+    """True if a word of the text stands for many people."""
+    if _folded(text) in _GROUPS:
+        return True
+    lower = text.lower()
+    if "force" in lower and _TASK_FORCE.search(lower):
+        return True
+    # a search for the words one by one: a pattern of them all is tried at every letter, which takes ten times as long
+    words = _WORD.findall(lower)
+    return not _GROUP_WORDS.isdisjoint(words) or any(
+        word.startswith(_GROUP_BEGINNINGS) and word not in _GROUP_BEGINNINGS for word in words
+    )
+
+
+@lru_cache(maxsize=1 << 20)
 def parse_name(printed: str) -> Name:
     """The parts of a name as printed in any of the usual styles.
 
@@ -160,6 +183,13 @@ def parse_name(printed: str) -> Name:
     if len(pieces) >= 2:
         return _build(printed, " ".join(pieces[1:]).split(), pieces[0].split(), suffix, form=(True, True))
     return _parse_plain(printed, pieces[0].split(), suffix)
+
+
+def forget() -> None:
+    """Names and their comparisons are not remembered any more: half a kilobyte each."""
+    parse_name.cache_clear()
+    given_grade.cache_clear()
+    fold.cache_clear()
 
 
 def _ideographic(printed: str, text: str) -> Name:
@@ -193,6 +223,8 @@ def _without_suffix(pieces: list[str]) -> tuple[list[str], str]:
 
 def _is_initials(token: str, *, others_mixed: bool) -> bool:
     """True for "J", "J.", "J.-P.", "JB" beside a name with small letters, "C.A."."""
+    if len(token) > 4 and token.isalpha():
+        return False
     letters = [c for c in token if c.isalpha()]
     if not letters or len(letters) > 4:
         return False
@@ -507,7 +539,9 @@ def _capitalised(name: Name) -> Name:
             w if w.lower() in keep.split() else re.sub(r"(^|[-'’])(\w)", _upper, w.lower()) for w in text.split()
         )
 
-    return replace(name, given=mend(name.given), family=mend(name.family, name.particle.lower()))
+    given, family = mend(name.given), mend(name.family, name.particle.lower())
+    same = given == name.given and family == name.family
+    return name if same else replace(name, given=given, family=family)
 
 
 def _upper(match: re.Match[str]) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
+from kg.engines.memory import give_back
+from kg.engines.stages import Engine
 from kg.resolver import authorships as lists
 from kg.resolver import memberships as stays
+from kg.resolver import names
 from kg.resolver import rulings as curator
 from kg.resolver.columns import frame, rows_table, table, whole
 from kg.resolver.decisions import ruling_rows
@@ -21,8 +25,8 @@ from kg.resolver.replacements import replacements
 from kg.resolver.rulings import Ruling
 from kg.resolver.venue_identifiers import with_issns
 from kg.resolver.venues import Venues, resolve_venues
-from kg.resolver.work_rows import record_facts, work_rows
-from kg.resolver.works import WorkClusters, resolve_works, signatures
+from kg.resolver.work_rows import FACT_COLUMNS, record_facts, work_rows
+from kg.resolver.works import RECORD_COLUMNS, WorkClusters, resolve_works, signatures
 from kg.schemas import EXTRACTED, RESOLVED, empty
 
 Tables = Mapping[str, pa.Table]
@@ -32,34 +36,55 @@ def resolve(
     tables: Tables,
     *,
     rulings: Sequence[Ruling] = (),
-    engine: Any = None,
+    engine: Engine | None = None,
     previous: Tables | None = None,
     registry: Registry | None = None,
 ) -> dict[str, pa.Table]:
     """All resolved tables; see `kg.resolver.resolve`."""
     tables = {name: whole(tables, name) for name in EXTRACTED}
     held = curator.effective(rulings)
-    records, mentions = frame(tables, "records"), frame(tables, "mentions")
-    venues = resolve_venues(records)
-    works = _works(records, mentions, venues, held)
-    beside = lists.affiliated(mentions, records)
-    strings = beside["printed"].unique().to_list()
-    organisations = resolve_organisations(frame(tables, "organisation_mentions"), strings, held)
-    organisations, beyond = _registered(tables, organisations, beside, (registry, held))
+    venues = resolve_venues(frame(tables, "records", _VENUES))
+    works, told = _works(tables, venues, held)
+    organisations, beyond = _organisations(tables, registry, held)
     record_works = table(works.record_works, "record_works")
+    give_back()
     people = _people(tables, record_works, held, engine)
+    names.forget()
+    give_back()
+    issns = with_issns(venues.venues, frame(tables, "records", ("venue", "identifiers")), venues.names)
     found: dict[str, pa.Table] = {
         "record_works": record_works,
         "people": people.people,
         "mention_people": people.mention_people,
-        "venues": rows_table(with_issns(venues.venues, records, venues.names), "venues"),
+        "venues": rows_table(issns, "venues"),
         "organisations": rows_table(organisations.organisations, "organisations"),
         "mention_organisations": table(organisations.mentions.sort("organisation_mention_id"), "mention_organisations"),
     }
     found |= _entities(tables, found, works, venues, organisations)
-    found |= _reasons(people, works, venues, organisations, rulings)
+    found |= _reasons([(people.decisions, people.evidence), told], venues, organisations, rulings)
     found["replacements"] = table(replacements(found, previous), "replacements")
     return {name: found[name] for name in RESOLVED} | beyond
+
+
+_VENUES = ("record_id", "kind", "venue", "submitted_to", "deposited_in")
+_AUTHORS = ("mention_id", "record_id", "role", "ordinal", "name")
+Told = tuple[pa.Table, pa.Table]  # decisions and their evidence
+
+
+def _organisations(
+    tables: Tables, registry: Registry | None, rulings: Sequence[Ruling]
+) -> tuple[Organisations, dict[str, pa.Table]]:
+    """The organisations, and the extracted tables that what a registry says of them is added to."""
+    beside = _affiliated(tables)
+    strings = beside["printed"].unique().to_list()
+    organisations = resolve_organisations(frame(tables, "organisation_mentions"), strings, rulings)
+    return _registered(tables, organisations, beside, (registry, rulings))
+
+
+def _affiliated(tables: Tables) -> pl.DataFrame:
+    """What is printed beside authors; see `authorships.affiliated`."""
+    mentions = frame(tables, "mentions", ("mention_id", "record_id", "role", "affiliations"))
+    return lists.affiliated(mentions, frame(tables, "records", ("record_id", "affiliations", "author_list_complete")))
 
 
 def _registered(
@@ -83,14 +108,17 @@ def _registered(
     return linked.organisations, beyond
 
 
-def _works(records: pl.DataFrame, mentions: pl.DataFrame, venues: Venues, rulings: Sequence[Ruling]) -> WorkClusters:
-    """Which records are one work."""
+def _works(tables: Tables, venues: Venues, rulings: Sequence[Ruling]) -> tuple[WorkClusters, Told]:
+    """Which records are one work, without its reasons; and these."""
+    records, mentions = frame(tables, "records", RECORD_COLUMNS), frame(tables, "mentions", _AUTHORS)
     printed = records.select("record_id", pl.col("venue").alias("printed")).join(venues.names, on="printed")
     series = printed.filter(pl.col("venue_kind") != "preprint_server").select("record_id", "venue_id", "venue_kind")
-    return resolve_works(signatures(records, mentions, series), rulings)
+    works = resolve_works(signatures(records, mentions, series), rulings)
+    told = table(works.decisions, "decisions"), table(works.evidence, "evidence")
+    return replace(works, decisions=works.decisions.clear(), evidence=works.evidence.clear()), told
 
 
-def _people(tables: Tables, record_works: pa.Table, rulings: Sequence[Ruling], engine: Any) -> PeopleResult:
+def _people(tables: Tables, record_works: pa.Table, rulings: Sequence[Ruling], engine: Engine | None) -> PeopleResult:
     """Who the mentions mean; nobody where nobody is mentioned."""
     if not tables["mentions"].num_rows:
         return PeopleResult(empty("mention_people"), empty("people"), empty("decisions"), empty("evidence"))
@@ -101,28 +129,36 @@ def _entities(
     tables: Tables, found: Tables, clusters: WorkClusters, venues: Venues, organisations: Organisations
 ) -> dict[str, pa.Table]:
     """Works, authorships, co-authorships and memberships."""
-    wanted = ("mention_id", "record_id", "role", "ordinal", "name", "affiliations")
-    mentions, mention_people = frame(tables, "mentions").select(wanted), frame(found, "mention_people")
-    records = frame(tables, "records")
-    facts = record_facts(records, clusters.record_works, venues.names)
-    printed, ids = lists.printed_authors(mentions, facts, mention_people)
-    authors, complete = lists.authorships(printed, ids, mentions.select("mention_id", "name"))
-    unprinted = lists.implied(facts, frame(tables, "documents"), (mentions, mention_people, authors))
+    mention_people = frame(found, "mention_people")
+    facts = record_facts(frame(tables, "records", FACT_COLUMNS), clusters.record_works, venues.names)
+    authors, complete = _authors(tables, facts, mention_people)
     unlisted = (
         facts.group_by("work_id")
         .agg(pl.col("author_list_complete").fill_null(True).all())
         .join(complete, on="work_id", how="anti")
     )
     works = work_rows(facts, clusters.related, pl.concat([complete, unlisted.select(complete.columns)]))
-    made = pl.concat([authors, unprinted]).sort("work_id", "role", "ordinal", nulls_last=True)
-    made = lists.with_organisations(made, lists.affiliated(mentions, records), organisations.affiliations)
-    people = frame(found, "people")
-    return {
-        "works": table(works, "works"),
-        "authorships": table(made, "authorships"),
-        "coauthorships": table(lists.coauthorships(made, works, people), "coauthorships"),
-        "memberships": _memberships(tables, mention_people, organisations, (made, works)),
-    }
+    del facts
+    made = {"works": table(works, "works")}
+    works = works.select("work_id", "year")
+    give_back()
+    authors = lists.with_organisations(authors, _affiliated(tables), organisations.affiliations)
+    made["authorships"] = table(authors, "authorships")
+    give_back()
+    made["memberships"] = _memberships(tables, mention_people, organisations, (authors, works))
+    give_back()
+    people = frame(found, "people", ("person_id", "ambiguous"))
+    made["coauthorships"] = table(lists.coauthorships(authors, works, people), "coauthorships")
+    return made
+
+
+def _authors(tables: Tables, facts: pl.DataFrame, mention_people: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The authorships without organisations, in order, and "work_id", "author_list_complete" of works with authors."""
+    mentions = frame(tables, "mentions", _AUTHORS)
+    printed, ids = lists.printed_authors(mentions, facts, mention_people)
+    authors, complete = lists.authorships(printed, ids, mentions.select("mention_id", "name"))
+    unprinted = lists.implied(facts, frame(tables, "documents"), (mentions, mention_people, authors))
+    return pl.concat([authors, unprinted]).sort("work_id", "role", "ordinal", nulls_last=True), complete
 
 
 def _memberships(
@@ -149,20 +185,11 @@ def _memberships(
 
 
 def _reasons(
-    people: PeopleResult, works: WorkClusters, venues: Venues, organisations: Organisations, rulings: Sequence[Ruling]
+    told: Sequence[Told], venues: Venues, organisations: Organisations, rulings: Sequence[Ruling]
 ) -> dict[str, pa.Table]:
     """Every decision and its evidence."""
-    ruled = [ruling_rows(rulings, about) for about in ("person", "work", "organisation")]
-    decisions = [
-        people.decisions,
-        table(works.decisions, "decisions"),
-        rows_table([*venues.decisions, *organisations.decisions], "decisions"),
-        *(rows_table(rows, "decisions") for rows, _ in ruled),
-    ]
-    evidence = [
-        people.evidence,
-        table(works.evidence, "evidence"),
-        rows_table([*venues.evidence, *organisations.evidence], "evidence"),
-        *(rows_table(rows, "evidence") for _, rows in ruled),
-    ]
-    return {"decisions": pa.concat_tables(decisions), "evidence": pa.concat_tables(evidence)}
+    rows: list[tuple[Any, Any]] = [(side.decisions, side.evidence) for side in (venues, organisations)]
+    rows += [ruling_rows(rulings, about) for about in ("person", "work", "organisation")]
+    told = [*told, *((rows_table(one, "decisions"), rows_table(two, "evidence")) for one, two in rows)]
+    decisions, evidence = (pa.concat_tables(side) for side in zip(*told, strict=True))
+    return {"decisions": decisions, "evidence": evidence}

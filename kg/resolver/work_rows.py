@@ -10,7 +10,7 @@ from kg.schemas import UNVERIFIED
 # how far a record says the work has come (vocabulary: the furthest that any record documents)
 RANK = {"published": 4, "to_appear": 3, "submitted": 2, "preprint": 1}
 _SERVER = "preprint_server"
-_COLUMNS = (
+FACT_COLUMNS = (
     "record_id document_id title kind year date venue status submitted_to deposited_in author_list_complete gap_after "
     "subject_is_author volume issue pages publisher identifiers links"
 ).split()
@@ -34,7 +34,7 @@ def record_facts(records: pl.DataFrame, record_works: pl.DataFrame, names: pl.Da
     main = names.rename({"printed": "venue"})
     served, printed, venue = pl.col("venue_kind") == _SERVER, pl.col("printed"), pl.col("venue_id")
     facts = (
-        records.select(_COLUMNS)
+        records.select(FACT_COLUMNS)
         .join(record_works, on="record_id")
         .join(main, on="venue", how="left")
         .join(names.select(printed.alias("submitted_to"), venue.alias("_submitted")), on="submitted_to", how="left")

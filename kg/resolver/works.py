@@ -27,6 +27,10 @@ FORBIDS = 0.2  # a score up to here keeps two records apart even if others would
 REACH = 20  # candidates of one record under one key; more of the same key are reached through each other
 NOTABLE = 0.04  # refusals below this score are not worth a row, unless the titles are alike
 CHUNK = 100_000  # pairs compared at a time: about 100 MB
+# columns of records by which works are told
+RECORD_COLUMNS = (
+    "record_id document_id start title kind year status volume pages author_list_complete identifiers venue".split()
+)
 Labels = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 

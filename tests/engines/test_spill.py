@@ -47,3 +47,12 @@ def test_a_folder_that_cannot_be_written_is_an_error_that_says_what_to_do(monkey
         spill.Spill(SCHEMA) as rows,
     ):
         rows.add(piece(0))
+
+
+@pytest.mark.parametrize("limit", [0, 10**9])
+def test_pieces_are_one_table_wherever_it_is(monkeypatch, tmp_path, limit):
+    monkeypatch.setattr(spill, "IN_MEMORY", limit)
+    monkeypatch.setattr(spill.tempfile, "tempdir", str(tmp_path))
+    assert spill.mapped(SCHEMA, (piece(100 * n) for n in range(3))).equals(piece(0, 300))
+    assert spill.mapped(SCHEMA, ()).equals(SCHEMA.empty_table())
+    assert not list(tmp_path.iterdir())

@@ -40,3 +40,14 @@ def test_one_thing_needs_no_thread():
 def test_without_a_number_all_processors_are_used(monkeypatch, wanted):
     monkeypatch.setenv(threads.VARIABLE, wanted)
     assert threads.processors() >= 1
+
+
+def test_a_limit_holds_inside_its_block_and_before_the_environment(monkeypatch):
+    monkeypatch.setenv(threads.VARIABLE, "3")
+    with threads.at_most(None):
+        assert threads.processors() == 3
+    with threads.at_most(1):
+        assert threads.processors() == 1
+        with threads.at_most(None):
+            assert threads.processors() == 1
+    assert threads.processors() == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from kg.engines.stages import Engine
     from kg.resolver.people.resolution import PeopleResult
     from kg.resolver.rulings import Ruling
 
@@ -19,7 +20,7 @@ def resolve_people(
     record_works: pa.Table,
     *,
     rulings: Sequence[Ruling] = (),
-    engine: Any = None,
+    engine: Engine | None = None,
     model: Path | str | None = None,
 ) -> PeopleResult:
     """People behind all rows of `mentions`; the order of rows does not matter.

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from kg.resolver.columns import distinct
 from kg.resolver.names import PARTICLES, Grade, Name, compatible, fold
 from kg.resolver.people.signatures import Signatures
 
@@ -122,7 +123,7 @@ def _similar_names(names: tuple[Name, ...], block: Ints) -> tuple[Longs, Longs]:
     left = np.repeat(np.arange(len(key)), count)
     right = np.repeat(run_end, count) + np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count)
     one, two = name[left].astype(np.int64), name[right].astype(np.int64)
-    pairs = np.unique(np.minimum(one, two) * len(names) + np.maximum(one, two))
+    pairs = distinct(np.minimum(one, two) * len(names) + np.maximum(one, two))
     return pairs // len(names), pairs % len(names)
 
 

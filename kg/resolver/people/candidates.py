@@ -12,6 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from kg.resolver.columns import distinct
 from kg.resolver.people.corpus import Corpus
 
 Ints = NDArray[np.int32]
@@ -51,7 +52,9 @@ def candidates(corpus: Corpus, rows: Ints, group: Longs, name: Longs) -> tuple[L
     key = np.concatenate(
         [_mixed(values, np.full(len(values), kind), group[found]) for kind, (_, (found, values)) in enumerate(kinds)]
     )
-    return _neighbours(key, place, np.repeat(weights, sizes), _order(corpus, rows, name))
+    left, right = _neighbours(key, place, np.repeat(weights, sizes), _order(corpus, rows, name))
+    here = group[left] == group[right]
+    return left[here], right[here]
 
 
 def _mixed(*columns: Longs) -> Longs:
@@ -88,14 +91,17 @@ def _second(corpus: Corpus, rows: Ints) -> tuple[Longs, Longs]:
     place, key = _coauthors(corpus, rows)
     place, key = np.repeat(place, corpus.nearest.shape[1]), corpus.nearest[key].ravel().astype(np.int64)
     kept = (key >= 0) & (corpus.key_block[np.maximum(key, 0)] != corpus.block[rows][place])
-    both = np.unique(place[kept] * len(corpus.keys) + key[kept])
+    both = distinct(place[kept] * len(corpus.keys) + key[kept])
     return both // len(corpus.keys), both % len(corpus.keys)
 
 
 def _rarest(matrix: sp.csr_matrix, most: int = RARE_WORDS) -> tuple[Longs, Longs]:
     """Columns with the greatest numbers in each row, `most` of them: place and column."""
+    matrix.sort_indices()
     place = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((matrix.indices, -matrix.data, place))
+    # row and number as one: numbers above 0 sort as their bits do
+    bits = matrix.data.astype(np.float32, copy=False).view(np.int32).astype(np.int64)
+    order = np.argsort((place << 32) - bits, kind="stable")
     nth = np.arange(len(order)) - np.repeat(matrix.indptr[:-1], np.diff(matrix.indptr))
     chosen = order[nth < most]
     return place[chosen], matrix.indices[chosen].astype(np.int64)
@@ -104,8 +110,15 @@ def _rarest(matrix: sp.csr_matrix, most: int = RARE_WORDS) -> tuple[Longs, Longs
 def _neighbours(key: Longs, place: Longs, weight: Longs, order: Longs) -> tuple[Longs, Longs]:
     """Pairs of places that stand near each other under keys that together weigh ENOUGH."""
     count = len(order)
-    sequence = np.lexsort((order[place], key))
-    key, place, weight = key[sequence], place[sequence], weight[sequence]
+    at = np.empty(count, dtype=np.int64)
+    at[order] = np.arange(count)
+    # key (its upper bits), place in the order and weight as one number, for numbers are sorted ten times faster
+    shift = np.uint64(count.bit_length() + 1)
+    strong = (weight == STRONG).astype(np.uint64)
+    packed = (key.view(np.uint64) >> shift) << shift | order[place].astype(np.uint64) << np.uint64(1) | strong
+    packed.sort()
+    key, low = packed >> shift, (packed & ((np.uint64(1) << shift) - np.uint64(1))).astype(np.int64)
+    place, weight = at[low >> 1], np.where(low & 1, STRONG, WEAK)
     pairs, weights = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     here = np.arange(len(key))
     for distance in range(1, NEXT + 1):

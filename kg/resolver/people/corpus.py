@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from kg.resolver.names import family_count, fold, given_count
 from kg.resolver.people import bridges, coherence, identity
 from kg.resolver.people.identity import Identity
+from kg.resolver.people.name_columns import NameColumns
 from kg.resolver.people.signatures import Signatures
 
 Ints = NDArray[np.int32]
@@ -34,6 +35,7 @@ SPACE = 64  # dimensions of the topic space
 LEARNT = 50_000  # lists from which the topic space is learnt
 VENUE_SHARE = 0.6  # length of the mean topic of a work's venue beside that of its own words
 SAMPLE = 400  # random works against which a topic cosine is judged
+SLICE = 100_000  # texts taken apart at a time: about 100 MB
 WORD = 8  # words are cut to this many letters: a stemmer for any language, and titles that come stemmed
 SHIPPED_NAMES = 100_000  # names that the shipped counts were made from
 # names of a collection in which the shipped counts weigh fully; beyond SHIPPED_NAMES they weigh less
@@ -65,6 +67,7 @@ class Corpus:
     """
 
     signatures: Signatures
+    names: NameColumns
     block: Ints  # S
     blocks: tuple[str, ...]
     lists: sp.csr_matrix
@@ -127,6 +130,7 @@ def build(
     ambiguity = _ambiguity(signatures)
     return Corpus(
         signatures=signatures,
+        names=NameColumns.of(signatures.names),
         block=block,
         blocks=blocks,
         lists=lists,
@@ -189,14 +193,19 @@ def _reach(lists: sp.csr_matrix, weight: NDArray[np.float64], count: Ints, size:
 
 def _nearest(reach: sp.csr_matrix) -> Ints:
     """For each name the others with the strongest steps from it."""
-    row = np.repeat(np.arange(reach.shape[0]), np.diff(reach.indptr))
-    other = np.flatnonzero(reach.indices != row)
-    order = other[np.lexsort((reach.indices[other], -reach.data[other], row[other]))]
-    begins = np.flatnonzero(np.diff(row[order], prepend=-1))
-    nth = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    size = np.diff(reach.indptr)
     found = np.full((reach.shape[0], NEAREST), -1, dtype=np.int32)
-    kept = nth < NEAREST
-    found[row[order[kept]], nth[kept]] = reach.indices[order[kept]]
+    filled = np.flatnonzero(size > 0)
+    if not len(filled):
+        return found
+    # strength and name as one number: numbers above 0 sort as their bits do, and of equal steps the first name counts
+    rank = (reach.data.view(np.int32).astype(np.int64) << 32) - reach.indices
+    rank[reach.indices == np.repeat(np.arange(reach.shape[0]), size)] = -1
+    for n in range(NEAREST):
+        best = np.maximum.reduceat(rank, reach.indptr[:-1][filled])
+        known = best >= 0
+        found[filled[known], n] = -best[known] & 0xFFFFFFFF
+        rank[rank == np.repeat(best, size[filled])] = -1
     return found
 
 
@@ -261,42 +270,55 @@ def _records(signatures: Signatures, tables: Mapping[str, pa.Table]) -> _Records
     return _Records(text, venue, year)
 
 
-def _tfidf(rows: NDArray[np.int64], words: pl.Series, shape_rows: int, *, rarest: int = 2) -> sp.csr_matrix:
+def _tfidf(texts: pl.DataFrame, word: pl.Expr, shape_rows: int, *, rarest: int = 2) -> sp.csr_matrix:
     """Rows of length 1: (1 + log count) x inverse document frequency; words in fewer than `rarest` rows are left
     out.
+
+    `texts` has "row" and "text", `word` makes a list of words of the text. Words are taken apart some texts at a time
+    and counted as numbers, since they take many times the memory of what is left of them.
     """
-    frame = pl.DataFrame({"row": rows, "word": words}).group_by("row", "word").len()
-    counts = (
-        frame.group_by("word")
-        .agg(pl.len().alias("df"))
-        .filter(pl.col("df") >= rarest)
-        .sort("word")
-        .with_row_index("column")
-    )
-    frame = frame.join(counts, on="word").sort("row", "column")
-    idf = np.log((1 + shape_rows) / (1 + frame["df"].to_numpy()))
-    data = ((1 + np.log(frame["len"].to_numpy())) * idf).astype(np.float32)
-    matrix = sp.csr_matrix(
-        (data, (frame["row"].to_numpy(), frame["column"].to_numpy())),
-        shape=(shape_rows, max(1, len(counts))),
-    )
-    return unit_rows(matrix)
+    rows, keys, counts, known = [], [], [], []
+    for some in texts.iter_slices(SLICE):
+        words = some.select("row", word=word).explode("word").drop_nulls("word")
+        counted = words.group_by("row", "word").len().with_columns(key=pl.col("word").hash(seed=19))
+        known.append(counted.select("key", "word").unique("key"))
+        rows.append(counted["row"].to_numpy().astype(np.int32))
+        keys.append(counted["key"].to_numpy())
+        counts.append(counted["len"].to_numpy().astype(np.float32))
+    if not known:
+        return sp.csr_matrix((shape_rows, 1), dtype=np.float32)
+    vocabulary = pl.concat(known).unique("key").sort("word").with_row_index("column").sort("key")
+    column = vocabulary["column"].to_numpy().astype(np.int32)
+    place = column[np.searchsorted(vocabulary["key"].to_numpy(), np.concatenate(keys))]
+    shape = (shape_rows, max(1, len(column)))
+    matrix = sp.csr_matrix((np.concatenate(counts), (np.concatenate(rows), place)), shape=shape)
+    matrix.sum_duplicates()
+    frequency = np.bincount(matrix.indices, minlength=shape[1])
+    kept = frequency >= rarest
+    idf = np.where(kept, np.log((1 + shape_rows) / (1 + frequency)), 0.0)
+    matrix.data = ((1 + np.log(matrix.data.astype(np.float64))) * idf[matrix.indices]).astype(np.float32)
+    matrix.data[~kept[matrix.indices]] = 0.0
+    matrix.eliminate_zeros()
+    number = np.maximum(np.cumsum(kept, dtype=np.int32) - 1, 0).astype(np.int32)
+    shape = (shape_rows, max(1, int(kept.sum())))
+    return unit_rows(sp.csr_matrix((matrix.data, number[matrix.indices], matrix.indptr), shape=shape))
 
 
 def unit_rows(matrix: sp.csr_matrix) -> sp.csr_matrix:
     """Rows scaled to length 1; empty rows stay empty."""
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
-    return sp.csr_matrix(sp.diags_array(scale.astype(np.float32)) @ matrix)
+    size = np.diff(matrix.indptr)
+    filled = size > 0
+    square = np.add.reduceat(np.square(matrix.data), matrix.indptr[:-1][filled]) if filled.any() else np.empty(0)
+    scale = np.divide(1.0, np.sqrt(square), out=np.zeros(len(square)), where=square > 0).astype(np.float32)
+    data = (matrix.data * np.repeat(scale, size[filled])).astype(np.float32, copy=False)
+    return sp.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def _words(records: _Records, lists: int) -> sp.csr_matrix:
-    words = records.text.select("number", word=pl.col("text").str.to_lowercase().str.extract_all(r"\p{L}{3,}")).explode(
-        "word"
-    )
-    words = words.drop_nulls("word").filter(~pl.col("word").is_in(list(_STOP)))
-    words = words.with_columns(pl.col("word").str.slice(0, WORD))
-    return _tfidf(words["number"].to_numpy().astype(np.int64), words["word"], lists)
+    one = pl.element()
+    words = pl.col("text").str.to_lowercase().str.extract_all(r"\p{L}{3,}")
+    words = words.list.eval(one.filter(~one.is_in(list(_STOP))).str.slice(0, WORD))
+    return _tfidf(records.text.rename({"number": "row"}), words, lists)
 
 
 def _topics(text: sp.csr_matrix) -> Floats:
@@ -385,11 +407,10 @@ def _venues(records: _Records, lists: int) -> tuple[Ints, tuple[str, ...]]:
 
 
 def _venue_words(names: tuple[str, ...]) -> sp.csr_matrix:
-    pairs = [(n, word[:WORD]) for n, name in enumerate(names) for word in name.split() if len(word) > 1]
-    if not pairs:
-        return sp.csr_matrix((len(names), 1), dtype=np.float32)
-    rows, words = zip(*pairs, strict=True)
-    return _tfidf(np.array(rows, dtype=np.int64), pl.Series(words), len(names), rarest=1)
+    texts = pl.DataFrame({"row": np.arange(len(names)), "text": pl.Series(names, dtype=pl.String)})
+    one = pl.element()
+    words = pl.col("text").str.split(" ").list.eval(one.filter(one.str.len_chars() > 1).str.slice(0, WORD))
+    return _tfidf(texts, words, len(names), rarest=1)
 
 
 def _affiliations(
@@ -403,23 +424,11 @@ def _affiliations(
     text = rows.select("signature", text=pl.col("affiliations").list.join(" ; ").fill_null("")).filter(
         pl.col("text") != ""
     )
-    words = (
-        text.select(
-            "signature",
-            word=pl.col("text").str.replace_all(_MAIL, " ").str.to_lowercase().str.extract_all(r"\p{L}{2,}"),
-        )
-        .explode("word")
-        .drop_nulls("word")
-        .with_columns(pl.col("word").str.slice(0, WORD))
-    )
+    words = pl.col("text").str.replace_all(_MAIL, " ").str.to_lowercase().str.extract_all(r"\p{L}{2,}")
+    words = words.list.eval(pl.element().str.slice(0, WORD))
     known = np.zeros(signatures.count, dtype=bool)
     known[text["signature"].to_numpy()] = True
-    matrix = _tfidf(
-        words["signature"].to_numpy().astype(np.int64),
-        words["word"],
-        signatures.count,
-        rarest=1,
-    )
+    matrix = _tfidf(text.rename({"signature": "row"}), words, signatures.count, rarest=1)
     mail = np.full(signatures.count, -1, dtype=np.int32)
     domain = np.full(signatures.count, -1, dtype=np.int32)
     found = text.select("signature", mail=pl.col("text").str.extract(f"({_MAIL})", 1).str.to_lowercase()).drop_nulls(

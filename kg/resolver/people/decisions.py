@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kg import schemas
 from kg.engines.spill import Spill
+from kg.engines.threads import side_by_side
 from kg.resolver.columns import table
 from kg.resolver.names import Grade, compatible, parse_name
 from kg.resolver.people import words
@@ -24,6 +25,7 @@ from kg.resolver.rulings import Ruling
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Doubles = NDArray[np.float64]
+Numbers = NDArray[np.uint64]
 
 AGENT = "kg resolver people"
 ALIGNED = {
@@ -34,7 +36,7 @@ ALIGNED = {
 ALIGNED_LESS = 5.0  # the same for names that differ by more than initials
 MARKED = 6.0  # log-odds of two names that a document marks as the person it is about
 UNSURE = 0.12  # refusals with a linkage this near to the cut are undecided
-CHUNK = 50_000  # decisions put into words at a time: about 200 MB
+CHUNK = 25_000  # decisions put into words at a time: about 100 MB
 _FIRST, _LAST = -1, len(TOLD)  # the prior is told first, the rest of the two groups last
 
 
@@ -56,13 +58,10 @@ class People:
     attached: Sequence[Attached]
 
 
-def decision_id(kind: str, left: str, right: str) -> str:
-    """First 16 hex digits of the SHA-256 of kind, left and right, line by line."""
-    return sha256("\n".join((kind, left, right)).encode()).hexdigest()[:16]
-
-
 def decision_number(kind: str, left: str, right: str) -> int:
-    """The decision's id as a number; numbers sort as the ids do."""
+    """The decision's id (the first 16 hex digits of the SHA-256 of kind, left and right, line by line) as a number;
+    numbers sort as the ids do.
+    """
     return int.from_bytes(sha256("\n".join((kind, left, right)).encode()).digest()[:8], "big")
 
 
@@ -74,13 +73,19 @@ def tables(corpus: Corpus, model: Model, found: People, rulings: Sequence[Ruling
     writer = _Writer(corpus, model, found)
     number, source, row = writer.listed({frozenset(ruling.things) for ruling in rulings})
     order = np.argsort(number, kind="stable")
+
+    def worded(begin: int) -> tuple[pa.Table, pa.Table]:
+        chosen = order[begin : begin + CHUNK]
+        mine = [chosen[source[chosen] == kind] for kind in range(len(writer.makers))]
+        parts = [make(row[some], number[some]) for make, some in zip(writer.makers, mine, strict=True)]
+        decided, reasons = (pl.concat(side) for side in zip(*parts, strict=True))
+        reasons = reasons.sort("decision_id", "order", maintain_order=True)
+        return table(decided.sort("decision_id"), "decisions"), table(reasons, "evidence")
+
     with Spill(schemas.DECISIONS) as decisions, Spill(schemas.EVIDENCE) as evidence:
-        for begin in range(0, len(order), CHUNK):
-            chosen = order[begin : begin + CHUNK]
-            parts = [make(row[chosen[source[chosen] == kind]]) for kind, make in enumerate(writer.makers)]
-            decided, reasons = (pl.concat(side) for side in zip(*parts, strict=True))
-            decisions.add(table(decided.sort("decision_id"), "decisions"))
-            evidence.add(table(reasons.sort("decision_id", "order", maintain_order=True), "evidence"))
+        for decided, reasons in side_by_side(worded, range(0, len(order), CHUNK)):
+            decisions.add(decided)
+            evidence.add(reasons)
         return decisions.table(), evidence.table()
 
 
@@ -122,7 +127,7 @@ class _Writer:
         self.told = Told.joined(scored) if scored else None
         self.makers = (self.aligned, self.marked, self.scored)
 
-    def listed(self, ruled: set[frozenset[str]]) -> tuple[NDArray[np.uint64], Longs, Longs]:
+    def listed(self, ruled: set[frozenset[str]]) -> tuple[Numbers, Longs, Longs]:
         """Number, kind and row of every decision but those on `ruled` pairs."""
         first, of_mention = self.first, self.corpus.signatures.of_mention
         held = np.array([row[:2] for row in self.held], dtype=np.int64).reshape(-1, 2)
@@ -143,7 +148,7 @@ class _Writer:
                 kept[n] = frozenset((left, right)) not in ruled
         return number[kept], kind[kept], row[kept]
 
-    def aligned(self, rows: Longs) -> Parts:
+    def aligned(self, rows: Longs, number: Numbers) -> Parts:
         """Mentions in one place of the lists of one work: each with the first of its signature."""
         signatures = self.corpus.signatures
         b = self.other[rows]
@@ -166,16 +171,16 @@ class _Writer:
         sources = both.select(pl.concat_list("one", "two").list.drop_nulls().list.unique().list.sort()).to_series()
         prior = np.full(len(a), self.model.bias)
         pair = self.ids.gather(a), self.ids.gather(b)
-        decided = _decisions(self.model, pair, prior + weight, np.full(len(a), "same"))
+        decided = _decisions(self.model, (number, *pair), prior + weight, np.full(len(a), "same"))
         return _with_evidence(decided, [("SameWorkSamePlace", 0, weight, value)], prior, sources)
 
-    def marked(self, rows: Longs) -> Parts:
+    def marked(self, rows: Longs, number: Numbers) -> Parts:
         """Signatures that a document's mark or a ruling holds together."""
         held = [self.held[n] for n in rows.tolist()]
         one, two = (np.array([row[side] for row in held], dtype=np.int64) for side in (0, 1))
         prior = np.full(len(rows), self.model.bias)
         pair = self.ids.gather(self.first[one]), self.ids.gather(self.first[two])
-        decided = _decisions(self.model, pair, prior + MARKED, np.full(len(rows), "same"))
+        decided = _decisions(self.model, (number, *pair), prior + MARKED, np.full(len(rows), "same"))
         value = pl.Series([row[2] for row in held], dtype=pl.String)
         orcid = self.corpus.identity.orcid
         by_orcid = (orcid[one] == orcid[two]) & (orcid[one] >= 0)
@@ -185,10 +190,10 @@ class _Writer:
         ]
         return _with_evidence(decided, reasons, prior, self.sources.of(one, two))
 
-    def scored(self, rows: Longs) -> Parts:
+    def scored(self, rows: Longs, number: Numbers) -> Parts:
         """Pairs that were scored."""
         if self.told is None:
-            return self.marked(rows)
+            return self.marked(rows, number)
         some, model = self.told.take(rows), self.model
         shared = self.lookup.shared(some.left, some.right)
         target = np.clip(some.linkage, EPSILON, 1 - EPSILON)
@@ -208,7 +213,7 @@ class _Writer:
         unsure = some.linkage > model.cut - UNSURE
         outcome = np.where(some.same, "same", np.where(unsure, "unsure", "different"))
         pair = self.ids.gather(self.first[some.left]), self.ids.gather(self.first[some.right])
-        decided = _decisions(model, pair, np.log(target / (1 - target)), outcome)
+        decided = _decisions(model, (number, *pair), np.log(target / (1 - target)), outcome)
         sources = self.sources.of(some.left, some.right)
         return _with_evidence(decided, reasons, prior, sources, self._person(shared.cluster))
 
@@ -222,13 +227,14 @@ class _Writer:
 
 
 def _decisions(
-    model: Model, pairs: tuple[pl.Series, pl.Series], total: Doubles, outcome: NDArray[np.str_]
+    model: Model, pairs: tuple[Numbers, pl.Series, pl.Series], total: Doubles, outcome: NDArray[np.str_]
 ) -> pl.DataFrame:
-    """Rows of the decisions table, in the order given."""
-    rows = pl.DataFrame({"one": pairs[0], "two": pairs[1]}).select(
+    """Rows of the decisions table, in the order given; `pairs` are the numbers of the decisions and both sides."""
+    number, one, two = pairs
+    rows = pl.DataFrame({"one": one, "two": two}).select(
         pl.min_horizontal("one", "two").alias("left_id"), pl.max_horizontal("one", "two").alias("right_id")
     )
-    made = [decision_id("person", left, right) for left, right in rows.iter_rows()]
+    made = [f"{n:016x}" for n in number.tolist()]
     return rows.select(
         pl.Series("decision_id", made, dtype=pl.String),
         pl.lit("person").alias("kind"),

@@ -22,6 +22,8 @@ Floats = NDArray[np.float32]
 
 RARE = 6.0  # ambiguity below which a full name is seldom anybody else's
 
+# steps of a walk that are kept: so many in all, and of each signature at least and at most so many
+WALKED, LONGEST = 80_000_000, (128, 4096)
 SAME_AFFILIATION = 0.6  # cosine from which two affiliations are one
 # columns that weigh otherwise where full names tell people apart (`coherence`)
 TRUSTED = ("full", "ambiguity", "full_ambiguity", "namesakes", "topic", "walk")
@@ -85,22 +87,46 @@ def without_own(corpus: Corpus, matrix: sp.csr_matrix, rows: Ints) -> sp.csr_mat
     return matrix
 
 
-def walks(corpus: Corpus, rows: Ints, direct: sp.csr_matrix) -> sp.csr_matrix:
-    """Where a step from each co-author over a shared list leads: name keys with weights, rows of length 1."""
-    return unit_rows(without_own(corpus, sp.csr_matrix(direct @ corpus.reach), rows))
+def walks(corpus: Corpus, rows: Ints) -> sp.csr_matrix:
+    """Where a step from each co-author over a shared list leads: name keys with weights, rows of length 1.
+
+    Of each row the strongest steps are kept, fewer in a larger collection: the others hardly add to any product, and
+    most of the time would go into them.
+    """
+    kept = int(np.clip(WALKED // max(1, corpus.signatures.count), *LONGEST))
+    walk = without_own(corpus, sp.csr_matrix(coauthors(corpus, rows) @ corpus.reach), rows)
+    return unit_rows(_strongest(walk, kept))
 
 
-def features(corpus: Corpus, batch: Batch, wanted: Collection[str] = NAMES) -> Floats:
+def _strongest(matrix: sp.csr_matrix, kept: int) -> sp.csr_matrix:
+    """The matrix with the `kept` greatest numbers of each row; of equal ones those that stand first."""
+    size = np.diff(matrix.indptr)
+    long = np.repeat(size > kept, size)
+    far = np.flatnonzero(long)
+    if not len(far):
+        return matrix
+    row = np.repeat(np.arange(len(size)), size)[far]
+    # row and number as one: numbers above 0 sort as their bits do
+    order = np.argsort((row << 32) - matrix.data[far].view(np.int32), kind="stable")
+    begins = np.cumsum(size[size > kept]) - size[size > kept]
+    matrix.data[far[order[np.arange(len(far)) - np.repeat(begins, size[size > kept]) >= kept]]] = 0.0
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def features(
+    corpus: Corpus, batch: Batch, wanted: Collection[str] = NAMES, walk: sp.csr_matrix | None = None
+) -> Floats:
     """Pairs x COLUMNS. Columns that are not wanted may be 0: those that cost most are left out.
 
+    `walk` are the `walks` of the batch's rows, where they are known.
     Those of LATE depend on a first look at all pairs and are 0; see `look_again`.
     """
     rows, left, right = batch.rows, batch.left, batch.right
     work = corpus.signatures.work[rows]
     out = np.zeros((len(left), len(COLUMNS)), dtype=np.float32)
     column = {name: out[:, n] for n, name in enumerate(NAMES)}
-    direct = coauthors(corpus, rows)
-    walk = walks(corpus, rows, direct)
+    walk = walks(corpus, rows) if walk is None else walk
     column["walk"][:] = np.sqrt(np.clip(dots(walk, left, right, batch.start), 0, 1))
     if "text" in wanted:
         text = dots(corpus.text[work].tocsr(), left, right, batch.start)
@@ -169,21 +195,19 @@ def _places(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
 
 def _names(corpus: Corpus, batch: Batch, column: dict[str, Floats]) -> None:
     """Agreement and ambiguity of names, and what they do to the other evidence."""
-    names, number = corpus.signatures.names, corpus.signatures.name[batch.rows]
-    different, place = np.unique(number, return_inverse=True)
-    spelled = np.array([names[n].full for n in different])[place]
-    middle = np.array([len(names[n].parts) > 1 for n in different])[place]
+    names, number = corpus.names, corpus.signatures.name[batch.rows]
+    spelled, middle = names.spelled[number], names.count[number] > 1
     grade, left, right = batch.grade, batch.left, batch.right
     both = spelled[left] & spelled[right]
-    full = both & np.isin(grade, (Grade.EQUAL, Grade.PARTIAL))
+    full = both & ((grade == Grade.EQUAL) | (grade == Grade.PARTIAL))
     column["full"][:] = full
     column["middle"][:] = (grade == Grade.EQUAL) & middle[left] & middle[right]
-    words = np.array([sum(len(part) > 1 for part in names[n].parts) for n in different])[place]
+    words = names.words[number]
     more = words[left] != words[right]
     column["partial"][:] = (grade == Grade.PARTIAL) & ~more
     column["partial_word"][:] = (grade == Grade.PARTIAL) & more & both
     column["initial"][:] = ~both
-    column["variant"][:] = np.isin(grade, (Grade.PREFIX, Grade.NICKNAME, Grade.TYPO, Grade.SWAPPED))
+    column["variant"][:] = (grade >= Grade.PREFIX) & (grade <= Grade.SWAPPED)
     ambiguity = corpus.ambiguity[batch.rows]
     column["ambiguity"][:] = 0.5 * (ambiguity[left] + ambiguity[right])
     namesakes = np.log(batch.namesakes)

@@ -13,20 +13,38 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.resolver.names import Grade, Name, compatible, nicknames
+from kg.resolver.names import Grade
 from kg.resolver.people.candidates import candidates
 from kg.resolver.people.corpus import Corpus
+from kg.resolver.people.name_pairs import counted, fitting, within
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Graded = tuple[Ints | Longs, Ints | Longs, NDArray[np.int8]]  # pairs: left, right, grade of their names
 
 BATCH_ROWS = 20_000  # signatures in a batch
 BATCH_PAIRS = 400_000  # pairs in a batch, as far as they can be told beforehand
 # Pairs of a block grow with its square. Blocks are compared whole up to a size at which about ROOM pairs are made in
 # all, if every block had it; in larger ones only those pairs are made that share evidence.
 ROOM, WHOLE = 40_000_000, (48, 2000)
-FEW_NAMES = 6  # up to so many names of a block are all compared with each other
+
+
+@dataclass(frozen=True)
+class Named:
+    """The different names of each block: number of the block and of the name, how many signatures have it (`count`),
+    which of these each signature has (`place`), and pairs of them that fit, with the grade.
+    """
+
+    block: Longs
+    number: Longs
+    count: Longs
+    place: Longs
+    pairs: tuple[Longs, Longs, NDArray[np.int8]]
+
+
+_NONE = np.empty(0, dtype=np.int64)
+NOTHING = Named(_NONE, _NONE, _NONE, _NONE, (_NONE, _NONE, np.empty(0, dtype=np.int8)))
 
 
 @dataclass(frozen=True)
@@ -50,15 +68,19 @@ class Batch:
     minor: Floats
     start: Ints  # where each block starts in `rows`, and the end
     partial: NDArray[np.bool_]  # per block
+    named: Named
 
-    def only(self, pairs: tuple[Ints | Longs, Ints | Longs, NDArray[np.int8]]) -> Batch:
-        """The signatures of some pairs (left, right, grade) with these pairs."""
+    def only(self, pairs: Graded) -> tuple[Batch, Longs]:
+        """The signatures of some pairs (left, right, grade) with these pairs, without what is known of names; and the
+        places of these signatures. All of them where there are no pairs.
+        """
         left, right, grade = pairs
         kept = np.zeros(len(self.rows), dtype=bool)
         kept[left] = kept[right] = True
+        kept |= not len(left)
         place = np.cumsum(kept) - 1
         before = np.concatenate([[0], np.cumsum(kept)])
-        return replace(
+        some = replace(
             self,
             rows=self.rows[kept],
             left=place[left].astype(np.int32),
@@ -67,12 +89,24 @@ class Batch:
             namesakes=self.namesakes[kept],
             minor=self.minor[kept],
             start=before[self.start].astype(np.int32),
+            named=NOTHING,
+        )
+        return some, np.flatnonzero(kept)
+
+    def joined(self, pairs: Graded) -> Batch:
+        """The batch with some pairs more (left, right, grade)."""
+        left, right, grade = pairs
+        return replace(
+            self,
+            left=np.concatenate([self.left, left.astype(np.int32)]),
+            right=np.concatenate([self.right, right.astype(np.int32)]),
+            grade=np.concatenate([self.grade, grade]),
         )
 
 
 def members(corpus: Corpus, blocks: Sequence[int] | None = None) -> Iterator[Ints]:
     """Signatures of each block (or of those asked for) with more than one, in the order of blocks."""
-    order = np.lexsort((np.arange(len(corpus.block)), corpus.block)).astype(np.int32)
+    order = np.argsort(corpus.block, kind="stable").astype(np.int32)
     bounds = np.searchsorted(corpus.block[order], np.arange(len(corpus.blocks) + 1))
     sizes = np.diff(bounds)
     wanted = np.flatnonzero(sizes > 1) if blocks is None else np.array(sorted(blocks), dtype=np.int64)
@@ -102,24 +136,11 @@ def batches(corpus: Corpus, blocks: Sequence[int] | None = None) -> Iterator[Bat
         yield batch_of(corpus, pending)
 
 
-@dataclass(frozen=True)
-class _Named:
-    """The different names of each block: number of the block and of the name, how many signatures have it (`count`),
-    which of these each signature has (`place`), and pairs of them that fit, with the grade.
-    """
-
-    block: Longs
-    number: Longs
-    count: Longs
-    place: Longs
-    pairs: tuple[Longs, Longs, NDArray[np.int8]]
-
-
-def _named(corpus: Corpus, rows: Ints, block: Longs) -> _Named:
+def _named(corpus: Corpus, rows: Ints, block: Longs) -> Named:
     kinds = len(corpus.signatures.names)
     groups, place = np.unique(block * kinds + corpus.signatures.name[rows], return_inverse=True)
-    pairs = _name_pairs(corpus, groups // kinds, groups % kinds)
-    return _Named(groups // kinds, groups % kinds, np.bincount(place, minlength=len(groups)), place, pairs)
+    pairs = fitting(corpus.names, groups // kinds, groups % kinds)
+    return Named(groups // kinds, groups % kinds, np.bincount(place, minlength=len(groups)), place, pairs)
 
 
 def batch_of(corpus: Corpus, blocks: Sequence[Ints]) -> Batch:
@@ -141,18 +162,10 @@ def batch_of(corpus: Corpus, blocks: Sequence[Ints]) -> Batch:
     work = corpus.signatures.work[rows]
     apart = work[one] != work[two]
     one, two, grades = one[apart], two[apart], grades[apart]
-    ordered = np.lexsort((np.maximum(one, two), np.minimum(one, two)))
-    one, two = one[ordered], two[ordered]
-    return Batch(
-        rows,
-        np.minimum(one, two).astype(np.int32),
-        np.maximum(one, two).astype(np.int32),
-        grades[ordered],
-        namesakes,
-        minor,
-        start,
-        partial,
-    )
+    one, two = np.minimum(one, two), np.maximum(one, two)
+    ordered = np.argsort(one * len(rows) + two)
+    one, two = one[ordered].astype(np.int32), two[ordered].astype(np.int32)
+    return Batch(rows, one, two, grades[ordered], namesakes, minor, start, partial, named)
 
 
 def missing(corpus: Corpus, batch: Batch, knot: Longs) -> tuple[Longs, Longs, NDArray[np.int8]]:
@@ -162,18 +175,17 @@ def missing(corpus: Corpus, batch: Batch, knot: Longs) -> tuple[Longs, Longs, ND
     rows = rows[np.argsort(knot[rows], kind="stable")]
     left, right = within(np.append(np.flatnonzero(np.diff(knot[rows], prepend=-1)), len(rows)))
     one, two = rows[left], rows[right]
-    one, two = np.minimum(one, two), np.maximum(one, two)
+    wanted = np.sort(np.minimum(one, two) * len(batch.rows) + np.maximum(one, two))
+    one, two = wanted // len(batch.rows), wanted % len(batch.rows)
+    held = batch.left.astype(np.int64) * len(batch.rows) + batch.right  # sorted
+    at = np.searchsorted(held, wanted)
+    known = np.append(held, -1)[at] == wanted
     work = corpus.signatures.work[batch.rows]
-    held = batch.left.astype(np.int64) * len(batch.rows) + batch.right
-    fresh = (work[one] != work[two]) & ~np.isin(one * len(batch.rows) + two, held)
-    some, place = np.unique(np.concatenate([one[fresh], two[fresh]]), return_inverse=True)
-    named = _named(corpus, batch.rows[some], block[some])
-    half = len(place) // 2
-    a, b, grade = _fitting(named, place[:half], place[half:])
-    return some[a], some[b], grade
+    fresh = (work[one] != work[two]) & ~known
+    return _fitting(batch.named, one[fresh], two[fresh])
 
 
-def _fitting(named: _Named, one: Longs, two: Longs) -> tuple[Longs, Longs, NDArray[np.int8]]:
+def _fitting(named: Named, one: Longs, two: Longs) -> tuple[Longs, Longs, NDArray[np.int8]]:
     """Those of some pairs of signatures whose names fit, with the grade."""
     left, right, grade = named.pairs
     width = len(named.number)
@@ -190,31 +202,11 @@ def _fitting(named: _Named, one: Longs, two: Longs) -> tuple[Longs, Longs, NDArr
 
 def _minor(corpus: Corpus, rows: Ints, block: Longs, namesakes: Floats) -> Floats:
     """`Batch.minor` of some rows."""
-    names = corpus.signatures.names
-    number, place = np.unique(corpus.signatures.name[rows], return_inverse=True)
-    spelled = np.fromiter((names[n].full for n in number), dtype=bool, count=len(number))[place]
-    total = np.bincount(block, weights=spelled)[block]
+    total = np.bincount(block, weights=corpus.names.spelled[corpus.signatures.name[rows]])[block]
     return np.log(np.maximum(total / namesakes, 1.0)).astype(np.float32)
 
 
-def within(start: Longs) -> tuple[Longs, Longs]:
-    """All pairs of places of one group; group g has the places from start[g] to start[g + 1].
-
-    >>> [side.tolist() for side in within(np.array([0, 3, 5]))]
-    [[0, 0, 1, 3], [1, 2, 2, 4]]
-    """
-    size = np.diff(start)
-    after = np.repeat(start[1:], size) - np.arange(start[0], start[-1]) - 1
-    left = np.repeat(np.arange(start[0], start[-1]), after)
-    return left, left + 1 + _counted(after)
-
-
-def _counted(counts: Longs) -> Longs:
-    """0, 1, 2 … for each count, one after the other."""
-    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-
-
-def _expand(named: _Named, partial: NDArray[np.bool_]) -> tuple[Longs, Longs, NDArray[np.int8]]:
+def _expand(named: Named, partial: NDArray[np.bool_]) -> tuple[Longs, Longs, NDArray[np.int8]]:
     """Pairs of signatures of whole blocks, from pairs of names: each of the one with each of the other, and those of
     one name.
     """
@@ -225,7 +217,7 @@ def _expand(named: _Named, partial: NDArray[np.bool_]) -> tuple[Longs, Longs, ND
     same_left, same_right = within(np.concatenate([[0], np.cumsum(named.count[whole])]))
     left, right, grade = (side[whole[named.pairs[0]]] for side in named.pairs)
     many = named.count[left] * named.count[right]
-    nth = _counted(many)
+    nth = counted(many)
     width = np.repeat(named.count[right], many)
     one = np.repeat(first[left], many) + nth // np.maximum(width, 1)
     two = np.repeat(first[right], many) + nth % np.maximum(width, 1)
@@ -237,97 +229,12 @@ def _expand(named: _Named, partial: NDArray[np.bool_]) -> tuple[Longs, Longs, ND
     )
 
 
-def _namesakes(corpus: Corpus, named: _Named) -> Floats:
+def _namesakes(corpus: Corpus, named: Named) -> Floats:
     """For each name of each block: signatures of the block whose full name is the same, but for middle names."""
     number, count, (left, right, grade) = named.number, named.count, named.pairs
-    names = corpus.signatures.names
-    spelled = np.fromiter((names[n].full for n in number), dtype=bool, count=len(number))
+    spelled = corpus.names.spelled[number]
     same = np.isin(grade, (Grade.EQUAL, Grade.PARTIAL)) & spelled[left] & spelled[right]
     total = np.where(spelled, count, 0).astype(np.float64)
     total += np.bincount(left[same], weights=count[right[same]], minlength=len(number))
     total += np.bincount(right[same], weights=count[left[same]], minlength=len(number))
     return np.maximum(total, 1.0).astype(np.float32)
-
-
-def _name_pairs(corpus: Corpus, block: Longs, number: Longs) -> tuple[Longs, Longs, NDArray[np.int8]]:
-    """Pairs of places in `block` and `number` whose names fit, with their grade; `block` is sorted."""
-    bounds = np.append(np.flatnonzero(np.diff(block, prepend=-1)), len(block))
-    left, right = _comparable(corpus.signatures.names, number, bounds)
-    kinds = len(corpus.signatures.names)
-    low, high = np.minimum(number[left], number[right]), np.maximum(number[left], number[right])
-    different, place = np.unique(low * kinds + high, return_inverse=True)
-    names = corpus.signatures.names
-    graded = np.fromiter(
-        (compatible(names[n // kinds], names[n % kinds]) for n in different.tolist()),
-        dtype=np.int8,
-        count=len(different),
-    )
-    grade = graded[place]
-    fits = grade < Grade.CONFLICT
-    return left[fits], right[fits], grade[fits]
-
-
-def _comparable(names: Sequence[Name], number: Longs, bounds: Longs) -> tuple[Longs, Longs]:
-    """Pairs of places of one block whose names could fit: all of small blocks, in large ones those that share a key."""
-    size = np.diff(bounds)
-    few = size <= FEW_NAMES
-    # the places of small blocks, moved together, so that they can be paired in one go
-    small = np.flatnonzero(np.repeat(few, size))
-    left, right = within(np.concatenate([[0], np.cumsum(size[few])]))
-    lefts, rights = [small[left]], [small[right]]
-    for block in np.flatnonzero(~few):
-        places = np.arange(bounds[block], bounds[block + 1])
-        one, two = _sharing([names[n] for n in number[places].tolist()])
-        lefts.append(places[one])
-        rights.append(places[two])
-    return np.concatenate(lefts), np.concatenate(rights)
-
-
-def _sharing(names: Sequence[Name]) -> tuple[Longs, Longs]:
-    """Pairs of names, as places with the smaller first, that share a key by which given names can fit."""
-    keys: dict[str, list[int]] = {}
-    loose: dict[str, list[int]] = {}
-    for n, name in enumerate(names):
-        for key in given_keys(name):
-            keys.setdefault(key, []).append(n)
-        if name.kind == "person":
-            letter = name.parts[0][0] if name.parts else ""
-            loose.setdefault(letter, []).append(n)
-    found = {(a, b) for held in keys.values() if len(held) > 1 for k, a in enumerate(held) for b in held[k + 1 :]}
-    everybody = [n for n, name in enumerate(names) if name.kind == "person"]
-    for n, name in enumerate(names):
-        if name.kind == "person" and not name.full:
-            others = [*loose.get(name.parts[0][0], ()), *loose.get("", ())] if name.parts else everybody
-            found.update((min(n, m), max(n, m)) for m in others if m != n)
-    pairs = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
-    return pairs[:, 0], pairs[:, 1]
-
-
-def given_keys(name: Name) -> set[str]:
-    """What a name shares with every name of its block that it fits, unless one of the two has but an initial.
-
-    One key for each way in which `kg.resolver.names.compatible` lets given names fit.
-    """
-    if name.kind != "person":
-        return {f"g {name.key}"}
-    if not name.full:
-        return {f"d {short}" for short in _shortened(name.joined)} | {"m " + "|".join(name.parts)}
-    first = name.parts[0]
-    keys = {f"f {first}", *(f"f {other}" for other in nicknames().get(first, ()))}
-    if len(name.parts) > 1:
-        keys.add(f"f {first}{name.parts[1]}")
-    if len(first) >= 4:
-        keys.add(f"p {first[:4]}")
-    if len(first) >= 5:
-        keys.update(f"o {short}" for short in _shortened(first))
-    keys.update(f"d {short}" for short in _shortened(name.joined))
-    keys.update("m " + "|".join(name.parts[k:]) for k in range(len(name.parts)))
-    keys.add("s " + "|".join(sorted((name.joined, name.key))))
-    return keys
-
-
-def _shortened(word: str) -> set[str]:
-    """A word, and what is left of it without one of its letters; words one slip apart have one of these in common."""
-    if len(word) < 4:
-        return {word}
-    return {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}

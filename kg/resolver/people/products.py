@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
-WINDOW = 192  # rows multiplied with each other at a time
+WINDOW = 128
 ENTRIES = 4_000_000  # entries of a matrix laid out at a time: about 50 MB
 CROWDED = 6  # pairs for each row from which on the product of a whole group is cheaper
 
@@ -28,22 +28,40 @@ def dots(matrix: sp.csr_matrix, left: Ints, right: Ints, start: Ints) -> Floats:
     out = np.zeros(len(left), dtype=np.float32)
     if not matrix.nnz or not len(left):
         return out
-    matrix.sort_indices()
     length = np.diff(matrix.indptr)
     useful = np.flatnonzero((length[left] > 0) & (length[right] > 0))
     crowded, sparse = _by_crowd(useful, left, start)
+    number = np.empty(matrix.shape[1], dtype=np.int32)
     for rows, pairs in _windows(crowded, left, start):
-        part = matrix[rows]
-        columns, place = np.unique(part.indices, return_inverse=True)
-        small = sp.csr_matrix((part.data, place, part.indptr), shape=(part.shape[0], len(columns)))
-        square = (small @ small.T).toarray()
+        square = _square(matrix[rows], number)
         out[pairs] = square[left[pairs] - rows.start, right[pairs] - rows.start]
-    cost = np.cumsum(length[left[sparse]] + length[right[sparse]])
-    parts = np.arange(1, int(cost[-1]) // ENTRIES + 1) if len(sparse) else np.empty(0)
-    for pairs in np.split(sparse, np.searchsorted(cost, parts * ENTRIES)):
-        if not len(pairs):
-            continue
-        out[pairs] = np.asarray(matrix[left[pairs]].multiply(matrix[right[pairs]]).sum(axis=1)).ravel()
+    if len(sparse):
+        out[sparse] = _beside(matrix, left[sparse], right[sparse])
+    return out
+
+
+def _square(part: sp.csr_matrix, number: Ints) -> Floats:
+    """Products of each row with each. `number` is room for a number for each column; what is in it does not matter."""
+    entries = np.arange(part.nnz, dtype=np.int32)
+    number[part.indices] = entries
+    columns = part.indices[number[part.indices] == entries]  # each once
+    number[columns] = np.arange(len(columns), dtype=np.int32)
+    small = sp.csr_matrix((part.data, number[part.indices], part.indptr), shape=(part.shape[0], len(columns)))
+    return np.asarray((small @ small.T).toarray())
+
+
+def _beside(matrix: sp.csr_matrix, left: Ints, right: Ints) -> Floats:
+    """Products of pairs of rows that are laid beside each other, some at a time."""
+    rows, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+    matrix, (one, two) = matrix[rows], np.split(place, 2)
+    matrix.sort_indices()
+    out = np.empty(len(left), dtype=np.float32)
+    length = np.diff(matrix.indptr)
+    cost = np.cumsum(length[one] + length[two])
+    parts = np.arange(1, int(cost[-1]) // ENTRIES + 1)
+    for pairs in np.split(np.arange(len(left)), np.searchsorted(cost, parts * ENTRIES)):
+        if len(pairs):
+            out[pairs] = np.asarray(matrix[one[pairs]].multiply(matrix[two[pairs]]).sum(axis=1)).ravel()
     return out
 
 

@@ -14,8 +14,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
+from kg.resolver.columns import distinct
 from kg.resolver.people.clusters import GONE, MEAN_SHARE, NEVER, Pairs, agglomerate
-from kg.resolver.people.pairs import within
+from kg.resolver.people.name_pairs import within
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -144,6 +145,8 @@ class _Knots:
     pairs: Longs  # pairs inside knots, knot by knot
     pair_start: Longs
     special: Longs
+    same: _Ruled
+    different: _Ruled
 
     def plain(self) -> list[Longs]:
         """Knots to be clustered side by side: of about one size, and as many as fit."""
@@ -157,6 +160,29 @@ class _Knots:
         return runs
 
 
+@dataclass(frozen=True)
+class _Ruled:
+    """Rulings inside knots, knot by knot; the pairs are places in the knot, the smaller first."""
+
+    pairs: Longs  # k x 2
+    start: Longs
+
+    @classmethod
+    def of(cls, rulings: Longs, knot: Longs, place: Longs, knots: int) -> _Ruled:
+        """Those of some rulings on pairs of signatures that are inside one knot."""
+        number = knot[rulings]
+        inside = np.flatnonzero(number[:, 0] == number[:, 1])
+        inside = inside[np.argsort(number[inside, 0], kind="stable")]
+        start = np.searchsorted(number[inside, 0], np.arange(knots + 1))
+        return cls(np.sort(place[rulings[inside]], axis=1), start)
+
+    def within(self, chosen: Longs) -> tuple[Longs, Longs, Longs]:
+        """Of some knots: which of them, and both places, of each ruling."""
+        slot = np.repeat(np.arange(len(chosen)), np.diff(self.start)[chosen])
+        pairs = self.pairs[_spans(self.start, chosen)]
+        return slot, pairs[:, 0], pairs[:, 1]
+
+
 def _knots(scored: Scored, knot: Longs) -> _Knots:
     order = np.argsort(knot, kind="stable")
     size = np.bincount(knot)
@@ -166,11 +192,10 @@ def _knots(scored: Scored, knot: Longs) -> _Knots:
     inside = np.flatnonzero((knot[scored.left] == knot[scored.right]) & (size[knot[scored.left]] > 1))
     pairs = inside[np.argsort(knot[scored.left[inside]], kind="stable")]
     pair_start = np.searchsorted(knot[scored.left[pairs]], np.arange(len(size) + 1))
-    special = size > SIDE_BY_SIDE[-1]
-    for rulings in (scored.same, scored.different):
-        special[knot[rulings].ravel()] = True
+    same, different = (_Ruled.of(pairs, knot, place, len(size)) for pairs in (scored.same, scored.different))
+    special = (size > SIDE_BY_SIDE[-1]) | (np.diff(different.start) > 0)
     special[knot[scored.left[pairs[scored.silent[pairs]]]]] = True
-    return _Knots(order, start, place, pairs, pair_start, np.flatnonzero(special & (size > 1)))
+    return _Knots(order, start, place, pairs, pair_start, np.flatnonzero(special & (size > 1)), same, different)
 
 
 def _side_by_side(scored: Scored, knots: _Knots, chosen: Longs, cut: float, label: Ints) -> Links:
@@ -190,10 +215,32 @@ def _side_by_side(scored: Scored, knots: _Knots, chosen: Longs, cut: float, labe
     number[at, left, right] = number[at, right, left] = pairs
     work = np.where(member >= 0, scored.work[member], -1 - np.arange(width))
     never = (work[:, :, None] == work[:, None, :]) | (member < 0)[:, :, None] | (member < 0)[:, None, :]
-    state = _Stack(best, number, never)
+    held = knots.same.within(chosen)
+    slot, first, other = _joins(held, count, width)
+    known = number[slot, first, other]
+    state = _Stack(best, number, never, held)
+    state.hold(slot, first, other)
     linkage, pair = state.run(cut)
     label[member[member >= 0]] = member[np.arange(count)[:, None], state.head][member >= 0]
-    return Links(scored.left[pair], scored.right[pair], linkage, pair)
+    return Links(
+        np.concatenate([member[slot, first], scored.left[pair]]).astype(np.int32),
+        np.concatenate([member[slot, other], scored.right[pair]]).astype(np.int32),
+        np.concatenate([np.full(len(slot), HELD), linkage]),
+        np.concatenate([known, pair]),
+    )
+
+
+def _joins(held: tuple[Longs, Longs, Longs], count: int, width: int) -> tuple[Longs, Longs, Longs]:
+    """What starts as one cluster in each of `count` groups: the first place of each such cluster with every other."""
+    slot, left, right = held
+    whole = _components(slot * width + left, slot * width + right, count * width)
+    place = np.flatnonzero(np.bincount(whole)[whole] > 1)
+    first = np.full(count * width, count * width)
+    np.minimum.at(first, whole[place], place)
+    joined = place[first[whole[place]] != place]
+    head = first[whole[joined]]
+    order = np.lexsort((joined, head))
+    return joined[order] // width, head[order] % width, joined[order] % width
 
 
 def _spans(start: Longs, chosen: Longs) -> Longs:
@@ -205,15 +252,27 @@ def _spans(start: Longs, chosen: Longs) -> Longs:
 class _Stack:
     """Agglomeration of many small groups, one join in each at a time."""
 
-    def __init__(self, best: Doubles, number: Longs, never: Bools) -> None:
+    def __init__(self, best: Doubles, number: Longs, never: Bools, held: tuple[Longs, Longs, Longs]) -> None:
+        """`held`: group and places of pairs between which nothing stands, whatever is known of them."""
         count, width, _ = best.shape
+        at, one, two = held
+        never[at, one, two] = never[at, two, one] = False
         self.best, self.number, self.never = best, number, never
         self.total = np.where(never, 0.0, np.where(number >= 0, best, -1.0))
+        self.total[at, one, two] = self.total[at, two, one] = best[at, one, two]
         self.weight = np.ones((count, width))
         self.alive = np.ones((count, width), dtype=bool)
         self.head = np.tile(np.arange(width), (count, 1))
         self.linkage = np.where(never, NEVER, MEAN_SHARE * self.total + (1 - MEAN_SHARE) * best)
         self.linkage[:, np.arange(width), np.arange(width)] = GONE
+
+    def hold(self, at: Longs, one: Longs, two: Longs) -> None:
+        """Join pairs of places in their order, whatever their linkage; `at` is sorted."""
+        begins = np.searchsorted(at, at)
+        nth = np.arange(len(at)) - begins
+        for turn in range(int(nth.max(initial=-1)) + 1):
+            now = nth == turn
+            self._join(at[now], one[now], two[now])
 
     def run(self, cut: float) -> tuple[Doubles, Longs]:
         """Join until nothing is above the cut: linkage of each two clusters that were joined, and their best pair."""
@@ -273,7 +332,7 @@ def _alone(scored: Scored, knots: _Knots, number: int, cut: float, label: Ints) 
     work = scored.work[rows]
     forbidden = (work[:, None] == work[None, :]) & ~np.eye(size, dtype=bool)
     conflict = (known < 0) & ~forbidden
-    together = _ruled(scored, knots, rows, forbidden, conflict)
+    together = _ruled(knots, number, forbidden, conflict)
     np.fill_diagonal(conflict, val=False)
     silent = None
     if scored.silent[pairs].any():
@@ -286,23 +345,20 @@ def _alone(scored: Scored, knots: _Knots, number: int, cut: float, label: Ints) 
     return Links.of(merges, np.array([known[a, b] for a, b, _ in found.merges], dtype=np.int64))
 
 
-def _ruled(scored: Scored, knots: _Knots, rows: Longs, forbidden: Bools, conflict: Bools) -> Ints | None:
+def _ruled(knots: _Knots, number: int, forbidden: Bools, conflict: Bools) -> Ints | None:
     """Put rulings on the matrices of a knot; which signatures start together, None if no two do."""
-    inside = {int(row): n for n, row in enumerate(rows)}
-
-    def places(rulings: Longs) -> list[tuple[int, int]]:
-        return [(inside[a], inside[b]) for a, b in rulings.tolist() if a in inside and b in inside]
-
-    for a, b in places(scored.different):
-        forbidden[a, b] = forbidden[b, a] = True
-    same = places(scored.same)
-    if not same:
+    chosen = np.array([number])
+    _, a, b = knots.different.within(chosen)
+    forbidden[a, b] = forbidden[b, a] = True
+    held = knots.same.within(chosen)
+    _, a, b = held
+    if not len(a):
         return None
-    together = np.arange(len(rows), dtype=np.int32)
-    for a, b in same:
-        forbidden[a, b] = forbidden[b, a] = False
-        conflict[a, b] = conflict[b, a] = False
-        together[together == max(together[a], together[b])] = min(together[a], together[b])
+    forbidden[a, b] = forbidden[b, a] = False
+    conflict[a, b] = conflict[b, a] = False
+    together = np.arange(len(forbidden), dtype=np.int32)
+    _, head, other = _joins(held, 1, len(forbidden))
+    together[other] = head
     return together
 
 
@@ -312,7 +368,7 @@ def _nearest(scored: Scored, label: Ints, near: int) -> Links:
     one, two = label[scored.left], label[scored.right]
     pairs = np.flatnonzero((one != two) & (scored.probability > 0))
     key = np.minimum(one, two)[pairs].astype(np.int64) * n + np.maximum(one, two)[pairs]
-    pairs_order = np.lexsort((pairs, -scored.probability[pairs], key))
+    pairs_order = np.lexsort((-scored.probability[pairs], key))
     pairs, key = pairs[pairs_order], key[pairs_order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
     keys, best = key[first], pairs[first]
@@ -326,7 +382,7 @@ def _nearest(scored: Scored, label: Ints, near: int) -> Links:
     order = np.lexsort((others, -value, ends))
     begins = np.flatnonzero(np.diff(ends[order], prepend=-1))
     rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
-    wanted = np.unique(number[order[rank < near]])
+    wanted = distinct(number[order[rank < near]])
     return Links(scored.left[best[wanted]], scored.right[best[wanted]], linkage[wanted], best[wanted].astype(np.int64))
 
 
@@ -359,4 +415,4 @@ def _refused(scored: Scored, label: Ints) -> Longs:
     left, right = within(np.append(np.flatnonzero(fresh), n).astype(np.int64))
     one = np.concatenate([label[order[left]], label[scored.different[:, 0]]]).astype(np.int64)
     two = np.concatenate([label[order[right]], label[scored.different[:, 1]]]).astype(np.int64)
-    return np.unique(np.minimum(one, two) * n + np.maximum(one, two))
+    return distinct(np.minimum(one, two) * n + np.maximum(one, two))

@@ -106,16 +106,17 @@ def build(tables: Mapping[str, pa.Table], record_works: pa.Table) -> Signatures:
         .otherwise(pl.lit("w ") + pl.coalesce("work_id", "record_id")),
     )
     mentions = mentions.drop("work_id")
+    lists, place = _numbered(mentions["list"])
+    mentions = mentions.with_columns(pl.Series("list", place))
     printed = _read(mentions)
-    of_mention, named = _groups(mentions, printed)
-    return _expand(_collect(mentions, of_mention, (printed, named), tables), tables)
+    of_mention, named = _groups(mentions, lists, printed)
+    return _expand(_collect((mentions, lists), of_mention, (printed, named), tables), tables)
 
 
 def _read(mentions: pl.DataFrame) -> _Printed:
     """The names of all mentions; those printed "Family, G." in a record are read as names of a list."""
-    different = mentions["name"].unique().sort()
+    different, code = _numbered(mentions["name"])
     names = [parse_name(text) for text in different]
-    code = mentions["name"].rank("dense").to_numpy().astype(np.int32) - 1
     listed = mentions["record_id"].is_not_null().to_numpy()
     for n in [n for n, name in enumerate(names) if name.comma and not name.full]:
         read = read_list([different[n]])[0]
@@ -125,39 +126,29 @@ def _read(mentions: pl.DataFrame) -> _Printed:
     return _Printed(names, code)
 
 
-def _groups(mentions: pl.DataFrame, printed: _Printed) -> tuple[Ints, Ints]:
+def _groups(mentions: pl.DataFrame, lists: pl.Series, printed: _Printed) -> tuple[Ints, Ints]:
     """Signature number of each mention (-1: nobody), and which of the printed names each signature has.
 
     Signatures are numbered list by list. Where a list has one record and no name twice, every mention is one; the
-    others are aligned.
+    others are aligned. `lists` are what the column "list" points into.
     """
     kinds = np.array([name.kind != "nobody" for name in printed.names], dtype=bool)
-    rows = (
-        mentions.select(
-            pl.col("list").rank("dense").alias("place"),
-            pl.col("list").str.starts_with("d ").alias("loose"),
-            "record_id",
-        )
-        .with_columns(pl.Series("code", printed.code))
-        .with_row_index("row")
-        .filter(pl.Series(kinds[printed.code]))
-        .sort("place", maintain_order=True)
+    place = mentions["list"].to_numpy()
+    row = np.argsort(place, kind="stable")
+    row = row[kinds[printed.code[row]]]
+    place = place[row].astype(np.int64)
+    plain = _plain(mentions["record_id"].gather(row), lists, place, printed.code[row])
+    rows = mentions.select("record_id")[row[~plain]].with_columns(
+        pl.Series("place", place[~plain]), pl.Series("row", row[~plain])
     )
-    here = pl.col("place")
-    plain = rows.select(
-        (~pl.col("loose"))
-        & (pl.col("record_id") == pl.col("record_id").first().over(here)).all().over(here)
-        & ~pl.struct("place", "code").is_duplicated().any().over(here)
-    ).to_series()
-    row, place = rows["row"].to_numpy(), rows["place"].to_numpy().astype(np.int64)
-    authors = _aligned(mentions, rows.filter(~plain), printed)
-    count = np.bincount(place[plain.to_numpy()], minlength=(int(place.max()) if len(place) else 0) + 1)
+    authors = _aligned(mentions, rows, printed)
+    count = np.bincount(place[plain], minlength=(int(place.max()) if len(place) else 0) + 1)
     for number, found in authors.items():
         count[number] = len(found)
     first = np.cumsum(count) - count
     of_mention = np.full(mentions.height, -1, dtype=np.int32)
     named = np.zeros(int(count.sum()), dtype=np.int32)
-    alone = np.flatnonzero(plain.to_numpy())
+    alone = np.flatnonzero(plain)
     starts = np.flatnonzero(np.diff(place[alone], prepend=-1))
     nth = np.arange(len(alone)) - np.repeat(starts, np.diff(np.append(starts, len(alone))))
     signature = first[place[alone]] + nth
@@ -168,6 +159,18 @@ def _groups(mentions: pl.DataFrame, printed: _Printed) -> tuple[Ints, Ints]:
             of_mention[members] = first[number] + nth_author
             named[first[number] + nth_author] = code
     return of_mention, named
+
+
+def _plain(records: pl.Series, lists: pl.Series, place: NDArray[np.int64], code: Ints) -> Bools:
+    """Marks mentions in lists of one record in which no name stands twice; mentions stand list by list."""
+    first = np.diff(place, prepend=-1) != 0
+    other = (records != records.shift()).fill_null(True).to_numpy() & ~first
+    both = (place << 32) | code
+    both.sort()
+    odd = lists.str.starts_with("d ").to_numpy().copy()
+    odd[place[other]] = True
+    odd[both[1:][both[1:] == both[:-1]] >> 32] = True
+    return np.asarray(~odd[place])
 
 
 def _aligned(mentions: pl.DataFrame, rows: pl.DataFrame, printed: _Printed) -> dict[int, list[tuple[list[int], int]]]:
@@ -267,15 +270,15 @@ def _unrepeated(rows: list[int], printed: _Printed, authors: list[_Author]) -> l
 
 
 def _collect(
-    mentions: pl.DataFrame,
+    listed: tuple[pl.DataFrame, pl.Series],
     of_mention: Ints,
     names: tuple[_Printed, Ints],
     tables: Mapping[str, pa.Table],
 ) -> Signatures:
     """Columns of signatures from the mentions' signature numbers."""
-    printed, named = names
+    (mentions, lists), (printed, named) = listed, names
     documents, document = _numbered(mentions["document_id"])
-    lists, place = _numbered(mentions["list"])
+    place = mentions["list"].to_numpy()
     known = of_mention >= 0
     work = np.full(len(named), -1, dtype=np.int32)
     work[of_mention[known]] = place[known]
@@ -289,7 +292,7 @@ def _collect(
     has_subject[document[marked]] = True
     kept, name = _different(printed.names, named)
     return Signatures(
-        mentions.select("mention_id", "record_id", "name", pl.Series("list", place)),
+        mentions.select("mention_id", "record_id", "name", "list"),
         of_mention,
         name,
         kept,
@@ -304,8 +307,8 @@ def _collect(
 
 def _numbered(column: pl.Series) -> tuple[pl.Series, Ints]:
     """The different values of a column in the order of the alphabet, and the place of each row's among them."""
-    place = column.rank("dense").to_numpy().astype(np.int32) - 1
-    return column.unique().sort(), place
+    values = column.unique().sort()
+    return values, column.cast(pl.Enum(values)).to_physical().to_numpy().astype(np.int32)
 
 
 def _different(names: Sequence[Name], named: Ints) -> tuple[tuple[Name, ...], Ints]:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from kg.resolver.people.company import LIKELY, MOST, Company
-from kg.resolver.people.pairs import Batch, within
+from kg.resolver.people.name_pairs import within
+from kg.resolver.people.pairs import NOTHING, Batch
 
 
 def block(size):
@@ -15,7 +16,7 @@ def block(size):
     start = np.array([0, size], dtype=np.int32)
     rows = np.arange(size, dtype=np.int32)
     sides = (left.astype(np.int32), right.astype(np.int32))
-    return Batch(rows, *sides, grade, ones, ones, start, np.array([False]))
+    return Batch(rows, *sides, grade, ones, ones, start, np.array([False]), NOTHING)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from kg.resolver.names import Grade, compatible, parse_name
 from kg.resolver.people.clusters import Pairs, agglomerate
-from kg.resolver.people.pairs import _sharing, within
+from kg.resolver.people.name_columns import NameColumns
+from kg.resolver.people.name_pairs import comparable, within
 from kg.resolver.people.products import cosines, dots
 from kg.resolver.people.settle import SIDE_BY_SIDE, Scored, settle
 
@@ -49,6 +50,9 @@ def dense(scored, group, together=None):
     for a, b in scored.different[np.isin(scored.different[:, 0], rows)] - first:
         forbidden[a, b] = forbidden[b, a] = True
     conflict = ~known & ~forbidden & ~np.eye(n, dtype=bool)
+    for a, b in scored.same[np.isin(scored.same[:, 0], rows)] - first:
+        for matrix in (forbidden, conflict):
+            matrix[a, b] = matrix[b, a] = False
     return first, agglomerate(Pairs(probability, conflict, forbidden, silent), CUT, together=together)
 
 
@@ -71,6 +75,29 @@ def test_knots_side_by_side_give_the_clusters_of_whole_groups(sizes, seed, silen
     for found, wanted in ((rows_of(settled.merges), merges), (rows_of(settled.near), near)):
         assert [row[:2] for row in sorted(found)] == [row[:2] for row in sorted(wanted)]
         assert [row[2] for row in sorted(found)] == pytest.approx([row[2] for row in sorted(wanted)], abs=1e-6)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(2, 16), min_size=1, max_size=6), st.integers(0, 2**32 - 1), st.integers(1, 8))
+def test_what_is_held_together_side_by_side_gives_the_clusters_of_whole_groups(sizes, seed, count):
+    generator = np.random.default_rng(seed)
+    scored = random_pairs(generator, sizes)
+    start = np.concatenate([[0], np.cumsum(sizes)])
+    group = generator.integers(len(sizes), size=count)
+    ends = np.stack([start[group] + generator.integers(np.array(sizes)[group]) for _ in range(2)], axis=1)
+    ruled = Scored(**{**vars(scored), "same": ends[ends[:, 0] != ends[:, 1]]})
+    settled = settle(ruled, CUT)
+    merges = []
+    for number, size in enumerate(sizes):
+        together = np.arange(size, dtype=np.int32)
+        for a, b in ruled.same[scored.group[ruled.same[:, 0]] == number] - start[number]:
+            together[together == max(together[a], together[b])] = min(together[a], together[b])
+        first, expected = dense(ruled, number, together)
+        assert (settled.label[start[number] : start[number + 1]] - first == expected.label).all()
+        merges += [(min(a, b) + first, max(a, b) + first, linkage) for a, b, linkage in expected.merges]
+    found, wanted = sorted(rows_of(settled.merges)), sorted(merges)
+    assert [row[:2] for row in found] == [row[:2] for row in wanted]
+    assert [row[2] for row in found] == pytest.approx([row[2] for row in wanted], abs=1e-6)
 
 
 def test_large_knots_and_groups_with_rulings_give_the_same_too():
@@ -122,7 +149,14 @@ def test_names_that_fit_are_found_by_what_they_share():
     names = [
         parse_name(f"{given} {family}".strip()) for given in GIVEN for family in ("Lin", "Ling", "Wei", "Lin Group")
     ]
-    found = {tuple(pair) for pair in np.stack(_sharing(names), axis=1).tolist()}
+    columns, everybody = NameColumns.of(names), np.arange(len(names))
+    pairs = comparable(columns, np.zeros(len(names), dtype=np.int64), everybody)
+    found = {tuple(pair) for pair in np.stack(pairs, axis=1).tolist()}
+    assert len(found) < len(names) * (len(names) - 1) / 3
+    fits = columns.grades(*pairs)
+    assert fits.tolist() == [
+        compatible(names[a], names[b]) for a, b in zip(*(side.tolist() for side in pairs), strict=True)
+    ]
     for a, one in enumerate(names):
         for b in range(a + 1, len(names)):
             if compatible(one, names[b]) < Grade.CONFLICT and one.parts[:1] and names[b].parts[:1]:
