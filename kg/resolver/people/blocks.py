@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -168,17 +168,15 @@ def _clustered(setting: Setting, batch: Batch) -> tuple[Batch, Ints, Told]:
     walk = features.walks(setting.corpus, batch.rows)
     first = _scored(setting, batch, (batch.left, batch.right, batch.grade), walk)
     looked = models.Looked.of(batch, first)
-    scored = looked.again(setting.model, batch, first)
+    scored = looked.again(setting.model, first, (batch.left, batch.right))
     heads = _heads(setting, batch)
     settling = _settling(setting, batch, scored, heads)
     if batch.partial.any():
         # the pairs too that only matter for the mean of two clusters
         pairs = missing(setting.corpus, batch, knots_of(settling, setting.model.cut))
         if len(pairs[0]):
-            left, right, grade = pairs
-            more = replace(batch, left=left.astype(np.int32), right=right.astype(np.int32), grade=grade)
-            fresh = looked.again(setting.model, more, _scored(setting, batch, pairs, walk), counted=False)
-            scored = models.joined(scored, fresh)
+            more = _scored(setting, batch, pairs, walk)
+            scored = models.joined(scored, looked.again(setting.model, more, pairs[:2], counted=False))
             batch = batch.joined(pairs)
         settling = _settling(setting, batch, scored, heads)
     settled = settle(settling, setting.model.cut)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kg.resolver.people.pairs import Batch
 
-Ints = NDArray[np.int32]
+Ints = NDArray[np.int32] | NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 LIKELY = 0.5  # probability from which a signature belongs to the company of another

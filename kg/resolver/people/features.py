@@ -119,8 +119,8 @@ def features(
 ) -> Floats:
     """Pairs x COLUMNS. Columns that are not wanted may be 0: those that cost most are left out.
 
-    Those of LATE depend on a first look at all pairs and are 0; see `look_again`. `walk` are the `walks` of the batch's
-    rows, where they are known.
+    `walk` are the `walks` of the batch's rows, where they are known.
+    Those of LATE depend on a first look at all pairs and are 0; see `look_again`.
     """
     rows, left, right = batch.rows, batch.left, batch.right
     work = corpus.signatures.work[rows]

@@ -22,6 +22,7 @@ from kg.resolver.people.company import Company, Sums
 from kg.resolver.people.features import NAMES, RARE
 from kg.resolver.people.pairs import Batch
 
+Ints = NDArray[np.int32] | NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 SHIPPED = Path(__file__).with_name("model.json")
@@ -197,12 +198,12 @@ class Looked:
         text, venue = (company.alike(batch, cosine) for cosine in _cosines(first))
         return cls(company, (text, venue))
 
-    def again(self, model: Model, batch: Batch, first: Scored, *, counted: bool = True) -> Scored:
-        """The second look at the pairs of a batch; they are `counted` if the first look was at them.
+    def again(self, model: Model, first: Scored, pairs: tuple[Ints, Ints], *, counted: bool = True) -> Scored:
+        """The second look at some pairs of the batch (left, right); they are `counted` if the first look was at them.
 
         Pairs that are not weighed by the general columns stay as they are.
         """
-        left, right, general = batch.left, batch.right, ~(first.inside | first.claim)
+        (left, right), general = pairs, ~(first.inside | first.claim)
         number = self.company.numbers(left, right, counted=counted)
         text, venue = (
             sums.cosine(left, right, cosine, counted=counted)

@@ -56,7 +56,7 @@ def sample(data: Labelled, share: float = 1.0, first: Model | None = None) -> Sa
         columns = features.features(data.corpus, batch)
         if first is not None:
             scored = models.score(first, columns)
-            columns = Looked.of(batch, scored).again(first, batch, scored).columns
+            columns = Looked.of(batch, scored).again(first, scored, (batch.left, batch.right)).columns
         for block in np.unique(data.block[left[usable]]):
             pairs = np.flatnonzero(usable & (data.block[left] == block))
             size = len(np.unique(np.concatenate([left[pairs], right[pairs]])))

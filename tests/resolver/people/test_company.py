@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from kg.resolver.people.company import LIKELY, MOST, Company
-from kg.resolver.people.pairs import NOTHING, Batch, within
+from kg.resolver.people.name_pairs import within
+from kg.resolver.people.pairs import NOTHING, Batch
 
 
 def block(size):
