@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kg.resolver.names import Grade
 from kg.resolver.people.corpus import Corpus, unit_rows
+from kg.resolver.people.name_pairs import counted
 from kg.resolver.people.pairs import Batch
 from kg.resolver.people.products import cosines, dots
 
@@ -99,17 +100,22 @@ def walks(corpus: Corpus, rows: Ints) -> sp.csr_matrix:
 
 
 def _strongest(matrix: sp.csr_matrix, kept: int) -> sp.csr_matrix:
-    """The matrix with the `kept` greatest numbers of each row; of equal ones those that stand first."""
+    """The matrix with the `kept` greatest numbers of each row, to five digits; of equal ones those that stand first."""
     size = np.diff(matrix.indptr)
-    long = np.repeat(size > kept, size)
-    far = np.flatnonzero(long)
-    if not len(far):
+    long = np.flatnonzero(size > kept)
+    if not len(long):
         return matrix
-    row = np.repeat(np.arange(len(size)), size)[far]
-    # row and number as one: numbers above 0 sort as their bits do
-    order = np.argsort((row << 32) - matrix.data[far].view(np.int32), kind="stable")
-    begins = np.cumsum(size[size > kept]) - size[size > kept]
-    matrix.data[far[order[np.arange(len(far)) - np.repeat(begins, size[size > kept]) >= kept]]] = 0.0
+    many = size[long].astype(np.int64)
+    nth = counted(many)
+    place = np.repeat(matrix.indptr[long].astype(np.int64), many) + nth
+    # row, number and place in the row as one number: numbers above 0 sort as their bits do
+    shift = int(many.max()).bit_length()
+    digits = min(24, 62 - shift - len(long).bit_length())
+    less = (1 << digits) - (matrix.data[place].view(np.int32).astype(np.int64) >> (31 - digits))
+    packed = (np.repeat(np.arange(len(long)), many) << (shift + digits + 1)) | (less << shift) | nth
+    packed.sort()
+    gone = packed[nth >= kept]
+    matrix.data[matrix.indptr[long][gone >> (shift + digits + 1)] + (gone & ((1 << shift) - 1))] = 0.0
     matrix.eliminate_zeros()
     return matrix
 

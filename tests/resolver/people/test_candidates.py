@@ -2,11 +2,12 @@ import dataclasses
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from people_corpus import collection
 
 from kg.resolver.names import Grade
 from kg.resolver.people import corpus as corpora
-from kg.resolver.people import models, pairs, resolution, resolve_people, signatures
+from kg.resolver.people import features, models, pairs, resolution, resolve_people, signatures
 
 
 def towns():
@@ -72,3 +73,15 @@ def test_pairs_that_say_nothing_are_not_made_of_two_hundred_thousand_namesakes()
     assert pairs.whole_blocks(many) < 3000
     assert sum(len(batch.left) for batch in pairs.batches(many)) == 0
     assert resolution.resolve(tables, works, model=models.SHIPPED).people.num_rows == 3000
+
+
+def test_of_a_long_walk_the_strongest_steps_are_kept():
+    generator = np.random.default_rng(4)
+    matrix = sp.random_array((40, 300), density=0.2, format="csr", dtype=np.float32, rng=generator)
+    matrix = sp.csr_matrix(matrix)
+    whole = matrix.toarray()
+    kept = features._strongest(matrix, 25).toarray()
+    assert ((kept == 0) | (kept == whole)).all()
+    assert ((kept > 0).sum(axis=1) == np.minimum((whole > 0).sum(axis=1), 25)).all()
+    for few, row in zip(kept, whole, strict=True):
+        assert row[few == 0].max() <= few[few > 0].min() + 1e-4
