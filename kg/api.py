@@ -190,9 +190,15 @@ class Graph:
     # ------------------------------------------------------------ questions
 
     def query(
-        self, question: str, *, timeout: float | None = 60.0, engine: str = "oxigraph", **parameters: Any
+        self,
+        question: str,
+        *,
+        timeout: float | None = 60.0,
+        engine: str = "oxigraph",
+        most_rows: int | None = None,
+        **parameters: Any,
     ) -> Rows:
-        """Ask a preset by name (with its parameters) or SPARQL.
+        """Ask a preset by name (with its parameters) or SPARQL; more than `most_rows` are not made.
 
         Raises:
             QueryError: unknown preset or parameter, wrong SPARQL, one that would do more than read, or a timeout.
@@ -200,7 +206,7 @@ class Graph:
         """
         from kg.graph.query import run
 
-        return run(self.store, question, parameters, engine=engine, timeout=timeout)
+        return run(self.store, question, parameters, engine=engine, timeout=timeout, limit=most_rows)
 
     def explain(self, a: str, b: str | None = None) -> Explanation:
         """Why the mentions of A are one person, or why A and B are one or two.

@@ -26,15 +26,24 @@ from kg.errors import QueryError
 @click.option(
     "--timeout", type=click.FloatRange(min=0.01), default=60.0, show_default=True, help="Seconds before it is stopped."
 )
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
 @click.option("--to", "target", metavar="FILE.html|FILE.svg", help="Draw the people of the answer instead.")
-def command(question: str, pairs: tuple[str, ...], folder: str, form: str, timeout: float, target: str | None) -> None:
+def command(
+    question: str,
+    pairs: tuple[str, ...],
+    folder: str,
+    form: str,
+    timeout: float,
+    limit: int | None,
+    target: str | None,
+) -> None:
     """Ask the graph: a preset by name, a SPARQL file, or SPARQL on standard input.
 
     A person, venue or organisation may be given by name: kg query coauthors --param person="Ada Lovelace"
     """
     text, values = _text(question), options.parameters(pairs)
     graph = options.open_graph(folder)
-    rows = graph.query(text or question, timeout=timeout, **values)
+    rows = graph.query(text or question, timeout=timeout, most_rows=limit, **values)
     if target is None:
         options.emit(rows.serialise(form))
         return

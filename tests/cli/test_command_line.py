@@ -157,6 +157,11 @@ def test_export_writes_every_format_that_it_lists(kg_command, seed_graph, tmp_pa
     assert list(tmp_path.iterdir())
 
 
+def test_query_gives_no_more_rows_than_asked_for_and_says_so(kg_command, seed_graph):
+    done = kg_command("query", "most-productive", "--graph", seed_graph, "--limit", "3")
+    assert "(3 rows, cut off at the limit)" in done.stdout
+
+
 def test_what_is_left_out_of_an_export_is_written_when_asked_for(kg_command, seed_graph, tmp_path):
     plain, asked = tmp_path / "plain.ttl", tmp_path / "asked.ttl"
     assert kg_command("export", "--graph", seed_graph, "--to", plain).returncode == 0
