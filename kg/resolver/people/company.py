@@ -68,31 +68,35 @@ class Company:
         entries = np.concatenate([np.ones(size, np.float32), value, value])
         places = np.concatenate([own, left, right]), np.concatenate([own, right, left])
         once = sp.csr_matrix(self.sums @ sp.csr_matrix((entries, places), shape=(size, size)))
-        return Sums(self.sums, once, sp.csr_matrix(once @ self.sums.T))
+        return Sums(self.sums, once, sp.csr_matrix(once @ self.sums.T), self.likely)
 
 
 @dataclass(frozen=True)
 class Sums:
-    """`sums` of a company; products of each sum with each signature (`once`), and of each sum with each (`twice`)."""
+    """`sums` and `likely` of a company; products of sums with signatures (`once`) and with each other (`twice`)."""
 
     sums: sp.csr_matrix
     once: sp.csr_matrix
     twice: sp.csr_matrix
+    likely: Floats
 
     def cosine(self, left: Ints, right: Ints, cosine: Floats, *, counted: bool) -> Floats:
         """Cosine of the sums of each pair, without what the two bring to each other.
 
         `cosine` is that of the two alone, which is in the products if the pairs are `counted`.
         """
+        own = self.twice.diagonal()
+        product, one, two = at(self.twice, left, right), own[left], own[right]
         if not counted:
-            own = self.twice.diagonal()
-            return _over(at(self.twice, left, right) + cosine, own[left] * own[right])
+            return _over(product + cosine, one * two)
+        held = np.flatnonzero(self.likely)  # only those bring each other something
+        left, right, cosine = left[held], right[held], cosine[held]
         a, b = at(self.sums, left, right), at(self.sums, right, left)
-        once, twice = self.once.diagonal(), self.twice.diagonal()
-        both = at(self.twice, left, right) - a * once[right] - b * once[left] + a * b * cosine
-        one = twice[left] - 2 * a * at(self.once, left, right) + a * a
-        two = twice[right] - 2 * b * at(self.once, right, left) + b * b
-        return _over(both, one * two)
+        once = self.once.diagonal()
+        product[held] += a * b * cosine - a * once[right] - b * once[left]
+        one[held] += a * a - 2 * a * at(self.once, left, right)
+        two[held] += b * b - 2 * b * at(self.once, right, left)
+        return _over(product, one * two)
 
 
 def _over(product: Floats, squares: Floats) -> Floats:
