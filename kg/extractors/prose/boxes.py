@@ -78,9 +78,16 @@ class Tree:
         return steps
 
     def families(self) -> list[list[Box]]:
-        """Elements of one kind at one place of the markup, `FEWEST` at least, those with most text first."""
-        found = [(self._length(members), members) for members in self.children.values() if len(members) >= FEWEST]
-        return [members for length, members in sorted(found, key=lambda one: (-one[0], -len(one[1]))) if length]
+        """Elements of one kind at one place of the markup, `FEWEST` at least, those with most text first.
+
+        Of elements that only wrap one another, the outermost stand for all.
+        """
+        found: dict[tuple[Stretch, ...], list[Box]] = {}
+        for members in self.children.values():
+            if len(members) >= FEWEST:
+                found.setdefault(tuple((self.nodes[one].begin, self.nodes[one].end) for one in members), members)
+        ranked = sorted(found.values(), key=lambda members: (-self._length(members), -len(members)))
+        return [members for members in ranked if self._length(members)]
 
     def _length(self, members: Sequence[Box]) -> int:
         """Lines that the members hold."""
