@@ -182,7 +182,7 @@ DEGREES: tuple[tuple[str, str], ...] = (
      r"doktora|doktorat|th[èe]se de doctorat|"
      r"кандидат (?:[\w-]+\s){1,3}наук|доктор (?:[\w-]+\s){1,3}наук|к\.\s?[а-я]{1,3}\.(?:-\s?[а-я]{1,3}\.)?\s?н\.|"
      r"д\.\s?[а-я]{1,3}\.(?:-\s?[а-я]{1,3}\.)?\s?н\.|аспирантура|διδακτορικό|διδάκτωρ|habilitation|habilitación"),
-    ("Master", r"(?:ال)?ماجستير|m\.?\s?arch\.?|mast|magister in[żz]ynier(?: [^\W\d_]+)?|"
+    ("Master", r"(?:ال)?ماجستير|m\.\s?arch\.?|(?-i:MASt)|magister in[żz]ynier(?: [^\W\d_]+)?|"
      r"mag\.?(?:\s?(?:rer\.?\s?(?:nat|soc\.?\s?oec)|phil|theol|iur|art)\.?)+|magister(?: artium)?|"
      r"magist[èe]re|m[áa]ster(?: universitario)? en|mestr(?:e|ado)(?: em)?|laurea (?:magistrale|specialistica)|"
      r"maestr[íi]a|dipl(?:om)?\.?-?\s?(?:ing|inf|math|phys|chem|biol|psych|kfm|kffr|volksw|wirt\w*|geol|geogr|päd)\.?|"
@@ -191,7 +191,7 @@ DEGREES: tuple[tuple[str, str], ...] = (
      r"staatsexamen|civilingenjör|masterexamen|sivilingeniør|cand\.?\s?(?:scient|polyt|merc|mag|jur|med|psych)\.?|"
      r"doctorandus|drs\.|yüksek lisans|магистр(?:атура)?|специалист|specialist degree|"
      r"μεταπτυχιακό|engineer['’]s degree|(?:master|diploma) (?:degree|thesis)|licentiat|agrégation"),
-    ("Bachelor", r"(?:ال)?بكالوريوس|b\.?\s?f\.?a\.?|b\.?\s?arch\.?|univ\.?\s?bacc\.?|"
+    ("Bachelor", r"(?:ال)?بكالوريوس|b\.?\s?f\.?a\.?|b\.\s?arch\.?|univ\.?\s?bacc\.?|"
      r"bacharel(?:a|ado)?(?: em)?|graduad[oa] en|graduação(?: em)?|grado en|licenciad[oa](?: en| em)|"
      r"licenciatura|licence|laurea(?: triennale)?(?: in)?|licencjat|kandidatexamen|kandidatuppsats|lisans|"
      r"бакалавр(?:иат)?|πτυχίο|ingenier[íi]a en|ingenier[oa] (?:en|técnic[oa]|superior)"),

@@ -20,6 +20,7 @@ from kg.documents.plain import MAX_LINES
 from kg.model import Box, Line, Warning
 
 MAX_TEXT = 4_000_000  # characters in lines; more is no CV
+MAX_TAGS = 2_000_000  # of which none need hold any text
 _MAX_DEPTH = 256
 _BUTTON_HEADING = 4  # level of a heading that is only a button
 _MAX_PATH = 24  # elements named in `path`
@@ -214,6 +215,7 @@ class _Reader:
         self.pending = ""  # "line" or "tab": what comes before the next text
         self.gap = 0
         self.item = ""  # marker of the item that has no text yet
+        self.tags = 0
         self.row = 0  # counts the rows of tables
         self.row_of_line = 0  # in which the line began
         self.row_has_text = False
@@ -227,7 +229,7 @@ class _Reader:
         position = 0
         text = self.text
         while position < len(text):
-            if self.total > MAX_TEXT or len(self.lines) >= MAX_LINES:
+            if self.total > MAX_TEXT or len(self.lines) >= MAX_LINES or self.tags > MAX_TAGS:
                 problem = (
                     f"only the first {len(self.lines):,} lines were read, {len(text) - position:,} characters were not"
                 )
@@ -239,6 +241,7 @@ class _Reader:
                 self.characters(position, end)
                 position = end
                 continue
+            self.tags += 1
             position = self.markup(start)
         self.finish()
 

@@ -220,3 +220,10 @@ def test_a_hundred_megabytes_are_bounded_and_what_was_not_read_is_said():
     document = read(data)
     assert sum(len(line.text) for line in document.lines) < MAX_TEXT * 1.1
     assert "lines were read" in document.warnings[0].problem
+
+
+@pytest.mark.slow
+def test_a_hundred_megabytes_of_tags_are_bounded_and_what_was_not_read_is_said():
+    document = read(b"<!doctype html><p>text" + b"<b><i><a href=x>" * 6_000_000 + b"never read")
+    assert [line.text for line in document.lines] == ["text"]
+    assert "characters were not" in document.warnings[0].problem

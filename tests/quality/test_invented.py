@@ -1,4 +1,4 @@
-"""Invented documents of forty layouts: their publications are found, and nothing else."""
+"""Invented documents of many layouts: their publications are found, and nothing else."""
 
 import json
 
