@@ -14,6 +14,8 @@ _MOST_STEPS = 3_000_000  # cells times depth; more is no page that a person read
 _LONGEST_ROW = 40  # lines
 _LONGEST_SEPARATOR = 100  # characters between two names: "(University of …), "
 _MOST_GROUPS = 3
+_MOST_ALIKE = 12  # elements of one path in a row that are looked at one by one
+_DEEPEST = 24  # elements below a list
 _SEPARATORS = re.compile(r"(?:[\s,;|&·•:/–—-]|\([^()]{0,80}\)|\b(?:and|und|et|y|e|with|mit|avec|con|by)\b)*", re.I)
 
 _MAKES_LINES = BLOCKS | CELLS
@@ -59,7 +61,9 @@ class Tree:
     def _add(self, box: Box, begin: Place, end: Place) -> int:
         chain: list[Box] = []
         place: Box | None = box
+        steps = 1
         while place is not None:
+            steps += 1
             known = self.nodes.get(place)
             if known is None:
                 chain.append(place)
@@ -71,12 +75,19 @@ class Tree:
             signature = self._signatures.setdefault((above, one.key), len(self._signatures) + 1)
             self.nodes[one] = _Node(begin, end, signature)
             self.children.setdefault(signature, []).append(one)
-        return len(chain) + 1
+        return steps
 
     def families(self) -> list[list[Box]]:
-        """Elements of one kind at one place of the markup, `FEWEST` at least, those with most text first."""
-        found = [(self._length(members), members) for members in self.children.values() if len(members) >= FEWEST]
-        return [members for length, members in sorted(found, key=lambda one: (-one[0], -len(one[1]))) if length]
+        """Elements of one kind at one place of the markup, `FEWEST` at least, those with most text first.
+
+        Of elements that only wrap one another, the outermost stand for all.
+        """
+        found: dict[tuple[Stretch, ...], list[Box]] = {}
+        for members in self.children.values():
+            if len(members) >= FEWEST:
+                found.setdefault(tuple((self.nodes[one].begin, self.nodes[one].end) for one in members), members)
+        ranked = sorted(found.values(), key=lambda members: (-self._length(members), -len(members)))
+        return [members for members in ranked if self._length(members)]
 
     def _length(self, members: Sequence[Box]) -> int:
         """Lines that the members hold."""
@@ -136,6 +147,7 @@ class Tree:
     def _fill(self, row: Row, member: Box) -> None:
         slots = row.slots
         counts: dict[str, list[Box]] = {}
+        seen: set[Box] = set()
         lines: dict[Box, int] = {}
         for number in range(row.first, row.stop):
             common: list[tuple[Box, str]] | None = None
@@ -143,14 +155,16 @@ class Tree:
                 chain = list(_below(cell.box, member.parent))
                 common = chain if common is None else [one for one in common if one in chain]
                 for box, path in chain:
-                    seen = counts.setdefault(path, [])
-                    if path not in row.words:
-                        row.words[path] = f"{row.words.get(path.rpartition('/')[0], '')} {box.words}"
-                    if box not in seen:
-                        seen.append(box)
-                        slots[path, len(seen) - 1] = self.nodes[box].begin, self.nodes[box].end
+                    if box in seen or box not in self.nodes:
+                        continue
+                    seen.add(box)
+                    alike = counts.setdefault(path, [])
+                    alike.append(box)
+                    row.words.setdefault(path, f"{row.words.get(path.rpartition('/')[0], '')} {box.words}")
+                    if len(alike) <= _MOST_ALIKE:
+                        slots[path, len(alike) - 1] = self.nodes[box].begin, self.nodes[box].end
             block = _block(common or [])
-            if block is not None:
+            if block is not None and block[0] in seen:
                 box, path = block
                 order = lines[box] = lines.get(box, -1) + 1
                 where = f"{path}/{counts[path].index(box)}/line"
@@ -193,7 +207,7 @@ def _below(box: Box, top: Box | None) -> Iterator[tuple[Box, str]]:
         chain.append(place)
         place = place.parent
     path = ""
-    for one in reversed(chain):
+    for one in chain[: -_DEEPEST - 1 : -1]:
         path = f"{path}/{one.key}"
         yield one, path
 
