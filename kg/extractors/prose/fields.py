@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from kg.extractors.prose.corners import read_cornered
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import Name, NameRun
 from kg.extractors.prose.passage import Passage, trim
@@ -79,6 +80,9 @@ def read_fields(passage: Passage, lexicon: Lexicon, hint: Hint | None = None) ->
     """Fields of one entry, by shape; a hint of the list overrules doubtful shapes."""
     text = passage.text
     hint = hint or Hint()
+    if cornered := read_cornered(text):
+        told = Fields(*cornered, end=len(text))
+        return replace(told, score=0.9 if told.authors and told.year else 0.7)
     end = body_end(text)
     if hint.title is not None:
         end = max(end, hint.title[1])

@@ -72,7 +72,7 @@ _STRONG: tuple[tuple[SectionKind, str], ...] = (
         r"artículos|patentes|publicações|artigos|pubblicazioni|wykaz (?:opublikowanych )?prac|dorobek naukowy|"
         r"publicad[oa]s en actas|published in proceedings|teaching cases?|case studies|"
         r"articoli|brevetti|публикац\w+|статьи|список (?:научных )?трудов|научные труды|论文\w*|发表\w*|著作|专利|"
-        r"\w*论文|\w*发表|学术成果|科研成果|論文\w*|\w*論文|著書\w*|研究業績|業績\w*",
+        r"\w*论文|\w*发表|学术成果|科研成果|論文\w*|\w*論文|著書\w*|訳書|翻訳|書評|研究業績|業績\w*",
     ),
     (
         "teaching",

@@ -115,6 +115,15 @@ def trim(text: str, start: int, end: int, extra: str = "") -> tuple[int, int]:
 
 
 _BROKEN_WORD = re.compile(r"[^\W\d_][-‐]$")
+_WITHOUT_SPACES = r"[\u3040-\u30ff\u3400-\u9fff。、，「」『』（）]"  # scripts that put none between words
+IDEOGRAPHS_BROKEN = re.compile(rf"(?<={_WITHOUT_SPACES})\n(?={_WITHOUT_SPACES})")
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a line break between two parts of a text stands for nothing."""
+    if IDEOGRAPHS_BROKEN.search(f"{before[-1:]}\n{after[:1]}"):
+        return True
+    return bool(_BROKEN_WORD.search(before)) and after[:1].islower()
 
 
 def join(lines: Sequence[Line], wraps: Sequence[bool] | None = None) -> Passage:
@@ -126,7 +135,7 @@ def join(lines: Sequence[Line], wraps: Sequence[bool] | None = None) -> Passage:
     place = 0
     for number, line in enumerate(lines):
         wrapped = number > 0 and wraps is not None and wraps[number]
-        if number and not (wrapped and _BROKEN_WORD.search(lines[number - 1].text) and line.text[:1].islower()):
+        if number and not (wrapped and _goes_on(lines[number - 1].text, line.text)):
             pieces.append(" " if wrapped else "\n")
             offsets.append(lines[number - 1].offsets[-1])
             place += 1

@@ -11,7 +11,7 @@ from kg.extractors.prose.entries import Entry
 from kg.extractors.prose.fields import Fields, names_others
 from kg.extractors.prose.lexicon import Lexicon
 from kg.extractors.prose.names import Name, clean_name, find_runs
-from kg.extractors.prose.passage import Passage, trim
+from kg.extractors.prose.passage import IDEOGRAPHS_BROKEN, Passage, trim
 from kg.extractors.prose.sections import Section
 from kg.extractors.prose.venues import (
     NOTE,
@@ -160,7 +160,7 @@ def _without_place(venue: str, start: int) -> tuple[str, int, str]:
 
 
 def one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", IDEOGRAPHS_BROKEN.sub("", text)).strip()
 
 
 def is_server(venue: str) -> bool:

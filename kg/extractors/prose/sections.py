@@ -196,12 +196,15 @@ def _restarts(lines: Sequence[Line], number: int) -> bool:
 
 
 def _divides(line: Line) -> bool:
-    """Lines that divide a list without being in its words: a year, "Journal", "Conference papers"."""
+    """Lines that divide a list without being in its words: a year, "Journal", "Conference papers", "【翻訳】"."""
+    if _BRACKETED.fullmatch(line.text):
+        return True
     if _YEAR_HEADING.match(line.text):
         return bool(line.marker or line.heading or line.bold > 0.8 or line.size > 1.08 or line.gap >= 0.8)
     return bool(line.heading) and is_weak_publication(line.text) and len(line.text.split()) <= 4
 
 
+_BRACKETED = re.compile(r"\s*【[^【】]{1,40}】\s*")
 _OFTEN = 3  # times that a line without markup may stand in a document to head sections ("Abstract", "[Slides]")
 
 
@@ -228,6 +231,8 @@ def _may_head(lines: Sequence[Line], number: int) -> bool:
 
 def _is_sure(line: Line) -> bool:
     """A line with heading words that also looks like a heading, or has no other words."""
+    if _BRACKETED.fullmatch(line.text):
+        return True
     share = coverage(_words(line))
     letters = [character for character in line.text if character.isalpha()]
     caps = bool(letters) and all(not character.islower() for character in letters)
