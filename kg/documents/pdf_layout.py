@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -327,7 +328,22 @@ def _are_columns(rows: list[Row], at: float, width: float) -> bool:
         return True  # lines of a table stand on common rows, lines of two columns each on their own
     if wide_left >= 0.25 * width and wide_right >= 0.25 * width:
         return len(rows) >= 8 and _is_filled(left_sides) and _is_filled(right_sides)
-    return alone >= 0.4 * len(left_sides) and len(rows) >= 12 and wide_right >= 0.15 * width
+    if not (alone >= 0.4 * len(left_sides) and len(rows) >= 12 and wide_right >= 0.15 * width):
+        return False
+    return not _are_dates(rows, at)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATED = 0.35  # share of the lines of a narrow column that have a year: dates whose ends are wrapped, no sidebar
+
+
+def _are_dates(rows: list[Row], at: float) -> bool:
+    """Whether the column left of a place holds the dates of what stands beside them."""
+    lines = [
+        "".join(glyph.text for chunk in row.chunks if chunk.right <= at for glyph in chunk.glyphs) for row in rows
+    ]
+    lines = [line for line in lines if line.strip()]
+    return sum(bool(_YEAR.search(line)) for line in lines) >= _DATED * len(lines)
 
 
 def _aligned(sides: list[tuple[float, float]]) -> bool:

@@ -117,6 +117,16 @@ def test_a_table_of_short_cells_is_no_text_in_columns():
     assert texts(read(page))[1] == "Mechanics of fluids\tTown 1\t1843"
 
 
+def test_dates_that_are_wrapped_in_a_narrow_column_stay_beside_what_they_date():
+    page = MadePage()
+    for number, work in enumerate(running(8, 60)):
+        top = 700 - 40 * number
+        page.text(50, top, f"4.20{10 + number} - 3.20{11 + number},").text(160, top, work)
+        page.text(50, top - 12, "part time")
+    found = texts(read(page))
+    assert [line.split("\t")[-1] for line in found if "\t" in line] == running(8, 60)
+
+
 def test_headers_footers_and_page_numbers_are_left_out_but_for_the_first_header():
     pages = []
     for number in range(1, 5):
