@@ -339,9 +339,7 @@ _DATED = 0.35  # share of the lines of a narrow column that have a year: dates w
 
 def _are_dates(rows: list[Row], at: float) -> bool:
     """Whether the column left of a place holds the dates of what stands beside them."""
-    lines = [
-        "".join(glyph.text for chunk in row.chunks if chunk.right <= at for glyph in chunk.glyphs) for row in rows
-    ]
+    lines = ["".join(glyph.text for chunk in row.chunks if chunk.right <= at for glyph in chunk.glyphs) for row in rows]
     lines = [line for line in lines if line.strip()]
     return sum(bool(_YEAR.search(line)) for line in lines) >= _DATED * len(lines)
 
