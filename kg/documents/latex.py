@@ -423,7 +423,11 @@ class _Reader:
         if marker and cut >= len(label):
             self.marker = marker
         elif any(map(str.isalnum, label)):
-            self.sign(f"{label} ", start + 1, tables.BOLD)
+            place = start + 1
+            for character in label:
+                place = max(place, self.text.find(character, place, stop))
+                self.sign(character, place, tables.BOLD)
+            self.sign(" ", stop - 1, tables.BOLD)
             self.marker = ""
         elif label:
             self.marker = label[:5]
