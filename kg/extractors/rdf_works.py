@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from kg.extractors.batches import Person
@@ -118,6 +119,9 @@ def short(iri: str) -> str:
     return f"{prefix}:{iri[cut:]}" if prefix else iri
 
 
+Signature = tuple[int, str, str]  # ordinal, the person, the authorship
+
+
 class Statements:
     """What was said, by subject and predicate, each in the order in which it was said and once."""
 
@@ -142,6 +146,11 @@ class Statements:
         """What a literal or a resource is called."""
         return " ".join(node[1:].split()) if node.startswith('"') else self.text(node, *_NAMES)
 
+    @cached_property
+    def signatures(self) -> dict[str, list[Signature]]:
+        """Who signs each work, in order; to be asked once all is said."""
+        return _signatures(self)
+
     def opened(self, nodes: Sequence[str]) -> list[str]:
         """The nodes, RDF lists among them replaced by what they hold; a list that runs in a circle ends there."""
         found: list[str] = []
@@ -158,7 +167,7 @@ class Statements:
 
 def items(statements: Statements, report: Report) -> Iterator[Item]:
     """The works among the subjects. What is only the container of a work and has no people of its own is no work."""
-    signatures = _signatures(statements)
+    signatures = statements.signatures
     containers = {node for about in statements.said.values() for p in _CONTAINERS for node in about.get(p, ())}
     number = 0
     for node, about in statements.said.items():
@@ -174,9 +183,6 @@ def items(statements: Statements, report: Report) -> Iterator[Item]:
             yield _item(statements, node, number, title, kinds, signatures.get(node, []))
         else:
             report(f"record={number}", f"the work {node[:100]} has no title")
-
-
-Signature = tuple[int, str, str]  # ordinal, the person, the authorship
 
 
 def _signatures(statements: Statements) -> dict[str, list[Signature]]:
@@ -198,7 +204,7 @@ def _signatures(statements: Statements) -> dict[str, list[Signature]]:
 
 def named_in_works(statements: Statements) -> set[str]:
     """The people whom some work names as author or editor."""
-    found = {person for signed in _signatures(statements).values() for _, person, _ in signed}
+    found = {person for signed in statements.signatures.values() for _, person, _ in signed}
     for about in statements.said.values():
         for predicate in (*_AUTHORS, *_EDITORS):
             found.update(statements.opened(list(about.get(predicate, ()))))

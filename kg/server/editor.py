@@ -50,19 +50,18 @@ async def prefixes(request: Request) -> Response:
 
 
 async def vocabulary(request: Request) -> Response:
-    """`/api/vocabulary`: prefixes, and the classes and properties to complete words with, as IRIs."""
+    """`/api/vocabulary`: the classes and properties to complete words with, as IRIs."""
     del request
     return JSONResponse(await to_thread.run_sync(_vocabulary))
 
 
 @functools.cache
-def _vocabulary() -> dict[str, object]:
+def _vocabulary() -> dict[str, list[str]]:
     """The terms of the ontology and of the presets; classes begin with a capital letter."""
     texts = [(resources.folder("ontologies") / "kg.ttl").read_text(encoding="utf-8")]
     texts += [preset.query for preset in presets.load_all().values()]
     terms = sorted({found.groups() for text in texts for found in _TERM.finditer(text) if found[1] != "xsd"})
     return {
-        "prefixes": dict(PREFIXES),
         "class": [expand(f"{prefix}:{name}") for prefix, name in terms if name[0].isupper()],
         "property": [expand(f"{prefix}:{name}") for prefix, name in terms if name[0].islower()],
     }

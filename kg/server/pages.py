@@ -68,16 +68,18 @@ def result(rows: Rows, limit: int) -> str:
     return f'{cut}<div class="scroll">{html_table(rows, thing_link)}</div>\n'
 
 
+_SAMPLE = (
+    "PREFIX kg: <https://w3id.org/kg/ns#>\nPREFIX foaf: <http://xmlns.com/foaf/0.1/>\n\n"
+    "SELECT ?person ?name WHERE { ?person a foaf:Person ; foaf:name ?name } ORDER BY ?name LIMIT 50\n"
+)
+
+
 def query_page(text: str, *, rows: Rows | None = None, message: str = "", limit: int = 0) -> str:
     """Free SPARQL: the text, and the answer below it."""
-    sample = (
-        "PREFIX kg: <https://w3id.org/kg/ns#>\nPREFIX foaf: <http://xmlns.com/foaf/0.1/>\n\n"
-        "SELECT ?person ?name WHERE { ?person a foaf:Person ; foaf:name ?name } ORDER BY ?name LIMIT 50\n"
-    )
     body = [
         '<h1>SPARQL</h1>\n<form action="/query"><p><textarea name="query" aria-label="SPARQL query" spellcheck="false">'
-        f"\n{html.escape(text or sample)}</textarea></p><p><button>Ask</button> "
-        f'<a href="/yasgui?{html.escape(urlencode({"query": text or sample}))}">Open in the editor</a></p></form>\n'
+        f"\n{html.escape(text or _SAMPLE)}</textarea></p><p><button>Ask</button> "
+        f'<a href="/yasgui?{html.escape(urlencode({"query": text or _SAMPLE}))}">Open in the editor</a></p></form>\n'
     ]
     if message:
         body.append(problem(message))
@@ -93,7 +95,7 @@ def editor_page() -> str:
         '<script defer src="/yasgui/start.js"></script>'
     )
     plain = '<noscript><p>This editor needs scripts; <a href="/query">the plain form</a> does not.</p></noscript>\n'
-    return page("SPARQL editor", f'{plain}<div id="yasgui"></div>\n', head)
+    return page("SPARQL editor", f'{plain}<div id="yasgui" data-sample="{html.escape(_SAMPLE)}"></div>\n', head)
 
 
 def _downloads(address: str, values: Mapping[str, str], rows: Rows) -> str:

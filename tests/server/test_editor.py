@@ -36,6 +36,16 @@ def test_a_query_is_written_run_and_answered_without_a_request_to_elsewhere(chro
 
 
 @pytest.mark.browser
+def test_without_a_query_the_editor_starts_from_a_sample(chromium, address):
+    page = chromium.new_page()
+    page.goto(f"{address}/yasgui")
+    page.wait_for_selector("html[data-ready=yes]")
+    text = page.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()")
+    page.close()
+    assert "SELECT ?person ?name" in text and "PREFIX foaf:" in text
+
+
+@pytest.mark.browser
 def test_words_are_completed_from_our_own_terms(chromium, address):
     page = chromium.new_page()
     page.goto(str(httpx.URL(f"{address}/yasgui", params={"query": "SELECT * { ?p a foaf:Pers"})))

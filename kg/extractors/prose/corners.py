@@ -18,6 +18,7 @@ _WORK_OF = re.compile(
     r"\s*(?:[(（](?:単著|共著|編著|編|著|訳|監修)[)）]|編著|共編|共著|監修|著|編|訳)?\s*[:：,，、]?\s*$"
 )
 _SEPARATOR = re.compile(r"\s*[・、，,／/&＆]\s*")
+_BRACKET = re.compile("[「『]")
 _LONGEST_HEAD = 120
 _GOES_ON = re.compile(r"\s*[\u3040-\u309f]")  # a sentence that only speaks of something in brackets
 _VOLUME = re.compile(r"\s*[、，,。（(0-9０-９]|\s*第[0-9０-９一二三四五六七八九十]")
@@ -26,9 +27,10 @@ _YEAR = re.compile(r"(?<![\d０-９])((?:19|20)\d\d)\s*年|[（(、，,]\s*((?:1
 
 def read_cornered(text: str) -> tuple[NameRun | None, Span, Span | None, int | None, Span | None] | None:
     """Authors, title, venue, year and where the year stands; None if the entry is not built like that."""
-    first = next((place for place, letter in enumerate(text) if letter in _OPEN), -1)
-    if first < 0 or first > _LONGEST_HEAD or not re.search(_LETTER, text):
+    bracket = _BRACKET.search(text, 0, _LONGEST_HEAD + 1)
+    if bracket is None or not re.search(_LETTER, text):
         return None
+    first = bracket.start()
     authors = _authors(text[:first])
     if text[:first].strip() and authors is None:
         return None

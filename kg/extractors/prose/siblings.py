@@ -67,8 +67,10 @@ class Listing:
     noise: frozenset[Slot]
     value: float
 
-    def covers(self, number: int) -> bool:
-        return any(row.first <= number < row.stop for row in self.rows)
+    @property
+    def numbers(self) -> set[int]:
+        """The lines of its entries."""
+        return {number for row in self.rows for number in range(row.first, row.stop)}
 
 
 def find_listings(lines: Sequence[Line], lexicon: Lexicon) -> list[Listing]:
@@ -84,16 +86,15 @@ def find_listings(lines: Sequence[Line], lexicon: Lexicon) -> list[Listing]:
     kept: list[Listing] = []
     taken: set[int] = set()
     for listing in sorted(found, key=lambda one: (-one.value, one.rows[0].first)):
-        numbers = {number for row in listing.rows for number in range(row.first, row.stop)}
-        if not numbers & taken:
+        if not listing.numbers & taken:
             kept.append(listing)
-            taken |= numbers
+            taken |= listing.numbers
     return sorted(kept, key=lambda one: one.rows[0].first)
 
 
 def without_headings(lines: Sequence[Line], listings: Sequence[Listing]) -> list[Line]:
     """The lines; what the markup calls a heading is none inside an entry."""
-    inside = {number for listing in listings for row in listing.rows for number in range(row.first, row.stop)}
+    inside = {number for listing in listings for number in listing.numbers}
     return [replace(line, heading=0) if number in inside else line for number, line in enumerate(lines)]
 
 

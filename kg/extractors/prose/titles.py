@@ -25,8 +25,11 @@ _COMMA_END = re.compile(
 )
 
 
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
 def words(text: str) -> int:
-    asian = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+    asian = len(_IDEOGRAPH.findall(text))
     return len(re.findall(r"[^\W\d_]{2,}", text)) + asian // 2
 
 
@@ -157,7 +160,6 @@ _NUMBERS = re.compile(r"\s*(?:\(?(?:19|20)\d\d\)?[a-z]?\s*(?:[;:,(]|$|[A-Z][a-z]
 
 
 _ARABIC = re.compile(r"[\"“«(]*[\u0600-\u06ff]")
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _IDEOGRAPH_END = re.compile(r"[，。．；]|[,.;]\s|\[[A-Z]")
 _ISSUE = re.compile(r"[,，]\s*(?:vol|no|nr|pp?|bd|t|号|第)\b\.?\s?\d|[,，]?\s\d+\s*[(,:]\s*\(?\d", re.I)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -190,24 +191,22 @@ def _number(values: pl.Expr, kind: Kind) -> pl.Expr:
     return values.cast(pl.Float64) if kind.detail == DECIMAL else values
 
 
-def _add(node: Any, scope: Scope) -> Column:
+_STEPS: Mapping[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+
+
+def _reckoned(node: Any, scope: Scope) -> Column:
+    """Sums and products, from left to right."""
     values, kind = compiled(node.expr, scope)
     for op, other in zip(node.op, node.other, strict=True):
         more, other_kind = compiled(other, scope)
         values, more = _number(values, kind), _number(more, other_kind)
         kind = _number_of(kind, other_kind)
-        values = values + more if op == "+" else values - more
-    return values, kind
-
-
-def _multiply(node: Any, scope: Scope) -> Column:
-    values, kind = compiled(node.expr, scope)
-    for op, other in zip(node.op, node.other, strict=True):
-        more, other_kind = compiled(other, scope)
-        values, more = _number(values, kind), _number(more, other_kind)
-        kind = _number_of(kind, other_kind)
-        if op == "*":
-            values = values * more
+        if op in _STEPS:
+            values = _STEPS[op](values, more)
         elif isinstance(other, Literal) and not other.toPython():
             values = pl.lit(None, dtype=kind.dtype)  # a way to say "unbound"
         elif kind.detail == DOUBLE:
@@ -360,8 +359,8 @@ _MAKERS: Mapping[str, Callable[[Any, Scope], Column]] = {
     "UnaryNot": _not,
     "UnaryMinus": _negative,
     "RelationalExpression": _compare,
-    "AdditiveExpression": _add,
-    "MultiplicativeExpression": _multiply,
+    "AdditiveExpression": _reckoned,
+    "MultiplicativeExpression": _reckoned,
     "TrueFilter": lambda node, scope: (pl.lit(True), _TRUTH),
     "Function": _cast,
     "Builtin_STR": _str,
